@@ -1,0 +1,1 @@
+"""What chance decides: draws, permuted blocks, itinerary squares."""
