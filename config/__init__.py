@@ -1,0 +1,1 @@
+"""How Limelight is put together: settings, servers, addresses. Starts nothing by itself."""

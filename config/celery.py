@@ -1,0 +1,11 @@
+"""Celery's entry: celery -A config.celery worker"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("limelight")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(["surveys"])

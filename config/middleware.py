@@ -1,0 +1,75 @@
+"""Our own middleware: one line of log a request, and the content security policy."""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+Answer = Callable[[HttpRequest], HttpResponse]
+log = structlog.stdlib.get_logger("limelight.request")
+
+
+class RequestLog:
+    """Logs the route's *name*, never the path: a participant's path holds their token.
+
+    No address and no user agent either: participants are promised that neither is kept.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        start = time.perf_counter()
+        request_id = secrets.token_hex(8)
+        request.META["REQUEST_ID"] = request_id
+        response = self.get_response(request)
+        response.headers["X-Request-Id"] = request_id
+        log.log(
+            logging.ERROR if response.status_code >= 500 else logging.INFO,
+            "request",
+            route=route(request),
+            method=request.method,
+            status=response.status_code,
+            ms=round((time.perf_counter() - start) * 1000, 1),
+            request_id=request_id,
+        )
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        log.error(
+            "exception",
+            route=route(request),
+            request_id=request.META["REQUEST_ID"],
+            exc_info=exception,
+        )
+
+
+def route(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return (match.view_name or "unnamed") if match else "none"
+
+
+class ContentSecurityPolicy(CSPMiddleware):
+    """The strict policy everywhere; a looser one under the paths that need it, unless a view chose its own."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if parts.config is None and not report_only:
+            parts.config = loosened(request.path_info)
+        return parts
+
+
+def loosened(path: str) -> dict[str, Any] | None:
+    for prefix, directives in settings.LOOSER_POLICIES.items():
+        if path.startswith(prefix):
+            return dict(directives)
+    return None
