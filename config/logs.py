@@ -60,7 +60,7 @@ def configuration(*, level: str, as_json: bool) -> dict[str, Any]:
 
 
 def discreet_exception(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
-    """Replace `exc_info` by type, message and places. A database's message only up to its DETAIL, which quotes rows."""
+    """Replace `exc_info` by places, type and message: a database's only up to its DETAIL, which quotes rows."""
     found = event.pop("exc_info", None)
     event.pop("exc_text", None)
     if found:

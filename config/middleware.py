@@ -57,7 +57,7 @@ def route(request: HttpRequest) -> str:
 
 
 class ContentSecurityPolicy(CSPMiddleware):
-    """The strict policy everywhere; a looser one under the paths that need it, unless a view chose its own."""
+    """Strict everywhere; looser under the paths that need it, unless a view chose its own policy."""
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False

@@ -1,4 +1,4 @@
-"""Settings. Reads the environment, starts nothing; config.servers puts what is needed into the environment."""
+"""Settings. Reads the environment, starts nothing; config.servers puts there what is needed."""
 
 import os
 from datetime import timedelta
@@ -111,8 +111,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 
-# Ten wrong passwords for one name from one address: that pair waits five minutes. It slows a guesser, and cannot
-# be used to lock the owner out from elsewhere.
+# Ten wrong passwords for one name from one address: that pair waits five minutes. It slows a guesser,
+# and cannot be used to lock the owner out from elsewhere.
 AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 10

@@ -1,7 +1,7 @@
 """A connection that gives up on a server that has stopped answering.
 
-`statement_timeout` is the server's, and a stopped server keeps no time; `tcp_user_timeout` does not fire while
-its kernel acknowledges. Only the client's own clock ends such a wait.
+`statement_timeout` is the server's, and a stopped server keeps no time; `tcp_user_timeout` does not fire
+while its kernel acknowledges. Only the client's own clock ends such a wait.
 """
 
 from typing import Any

@@ -22,9 +22,7 @@ def parser() -> argparse.ArgumentParser:
     )
     actions = top.add_subparsers(dest="action", required=True)
     around = actions.add_parser("run", help="run a command with both servers up, stop them afterwards")
-    around.add_argument(
-        "--throwaway", action="store_true", help="with empty servers that are deleted afterwards"
-    )
+    around.add_argument("--throwaway", action="store_true", help="with empty servers, deleted afterwards")
     around.add_argument("command", nargs="+")
     actions.add_parser("stop", help="stop this checkout's servers, whoever started them")
     actions.add_parser("reset", help="stop them and delete all their data")

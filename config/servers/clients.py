@@ -1,4 +1,4 @@
-"""Who uses the servers. Whoever leaves last stops them, whoever started them: a killed client counts for nothing."""
+"""Who uses the servers. Whoever leaves last stops them, whoever started them; a killed client does not count."""
 
 import fcntl
 import os

@@ -14,7 +14,7 @@ def new() -> dict[str, str]:
 
 
 def make(file: Path) -> None:
-    """Write the file that config.settings reads. Never overwrites: data may be encrypted with what it holds."""
+    """Write the file that config.settings reads. Never overwrites: data may be encrypted."""
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         write_private(file, json.dumps(new()))

@@ -27,7 +27,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`home` belongs to the servers (data, sockets, binaries, logs); `run` to their clients (lock, pids, env)."""
+    """`home` is the servers' (data, sockets, binaries, logs); `run` their clients' (lock, pids, env)."""
 
     home: Path
     run: Path
@@ -91,7 +91,7 @@ def sockets(home: Path) -> Path:
     folder = home / "s"
     if len(os.fsencode(folder)) + len(LONGEST_SOCKET) <= SOCKET_LIMIT:
         return folder
-    return Path("/tmp") / f"limelight-{os.geteuid()}-{digest(home)}"  # noqa: S108 (owner checked in Place.own)
+    return Path("/tmp") / f"limelight-{os.geteuid()}-{digest(home)}"  # its owner is checked in Place.own
 
 
 def persistent() -> Place:

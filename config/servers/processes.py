@@ -16,7 +16,7 @@ Step = tuple[signal.Signals, float]
 
 
 def alive(pid: int) -> bool:
-    """True for a process that runs. A zombie answers `kill(pid, 0)` for ever if PID 1 never reaps; it is dead."""
+    """True for a process that runs. A zombie answers `kill(pid, 0)`, for ever if PID 1 never reaps: dead."""
     with contextlib.suppress(ChildProcessError):
         os.waitpid(pid, os.WNOHANG)  # reap it, if it is our own child
     try:

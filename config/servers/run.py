@@ -100,7 +100,7 @@ def point(place: Place) -> None:
 
 
 def leave(place: Place) -> None:
-    """Stop the servers unless another client still uses them. Whatever is in the way is said, not raised twice."""
+    """Stop the servers, unless another client still uses them."""
     if not place.run.exists():
         return
     with clients.locked(place):
