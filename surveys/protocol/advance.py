@@ -1,0 +1,103 @@
+"""Where a participant stands, and where an answer leads. Pure: replaying what was sent gives the place."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from surveys.protocol.compiled import Compiled
+from surveys.protocol.draws import Draws
+from surveys.protocol.nodes import Act, Answers, Ending, Randomise, Step
+
+STOP = "stop"
+"""The page that asks whether to keep or delete; it stands beside the sequence, not in it."""
+
+STOP_ACTS = frozenset({Act.KEEP, Act.DELETE, Act.RETURN})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`at`: a step's key, or STOP. `kept`: the few answers that later conditions name.
+
+    `origin`: the page that Stop was pressed on. `typed`: the number of the submission that holds what
+    had been filled in there, shown again on return.
+    """
+
+    at: str
+    kept: Mapping[str, Any] = field(default_factory=dict)
+    origin: str = ""
+    typed: int | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        data: dict[str, Any] = {"at": self.at}
+        if self.kept:
+            data["kept"] = dict(self.kept)
+        if self.origin:
+            data["origin"] = self.origin
+        if self.typed is not None:
+            data["typed"] = self.typed
+        return data
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Place":
+        return cls(data["at"], data.get("kept", {}), data.get("origin", ""), data.get("typed"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One submission as `advance` needs it: its number, the act, and the answers."""
+
+    n: int
+    act: Act
+    answers: Answers
+
+
+def start(protocol: Compiled) -> Place:
+    """The first page. A protocol begins with a page that no condition or lot can skip (see `checks`)."""
+    return Place(protocol.steps[0].key)
+
+
+def advance(protocol: Compiled, draws: Draws | None, place: Place, sent: Sent) -> Place | Ending:
+    """Where `sent` leads from `place`: another place, or the ending.
+
+    A place at the randomise step means that the lot is to be drawn first; given draws, it is passed over.
+    """
+    if place.at == STOP:
+        return _decide(place, sent.act)
+    if sent.act is Act.STOP:
+        return Place(STOP, place.kept, origin=place.at, typed=sent.n)
+    step = protocol.step(place.at)
+    if ending := step.node.leave(sent.act, sent.answers):
+        return ending
+    kept = {c: a for c, a in sent.answers.items() if c in protocol.named_in_conditions}
+    return onward(protocol, draws, protocol.positions[place.at] + 1, {**place.kept, **kept})
+
+
+def onward(protocol: Compiled, draws: Draws | None, position: int, kept: Answers) -> Place | Ending:
+    """The first step from `position` on that is to be met, or the end of the study."""
+    for step in protocol.steps[position:]:
+        if isinstance(step.node, Randomise):
+            if draws is None:
+                return Place(step.key, kept)
+        elif _is_met(step, kept):
+            return Place(step.key, kept)
+    return Ending.FINISHED
+
+
+def replay(protocol: Compiled, draws: Draws | None, sent: Iterable[Sent]) -> Place | Ending:
+    """The place that submissions in order lead to. Raises ValueError where one follows an ending."""
+    place: Place | Ending = start(protocol)
+    for each in sent:
+        if isinstance(place, Ending):
+            raise ValueError(f"submission {each.n} follows the ending {place}")
+        place = advance(protocol, draws, place, each)
+    return place
+
+
+def _is_met(step: Step, kept: Answers) -> bool:
+    return step.node.when is None or step.node.when.holds(kept)
+
+
+def _decide(place: Place, act: Act) -> Place | Ending:
+    if act is Act.RETURN:
+        return Place(place.origin, place.kept, typed=place.typed)
+    return Ending.WITHDRAWN if act is Act.DELETE else Ending.STOPPED

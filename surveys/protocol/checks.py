@@ -1,0 +1,178 @@
+"""What stands between a draft and a study: findings, each with its place and its cure."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from surveys.protocol.compiled import Compiled
+from surveys.protocol.document import Document
+from surveys.protocol.nodes import Attention, Consent, Debriefing, End, Node, Randomise, Visits
+from surveys.protocol.references import references
+from surveys.texts import Text
+
+PLACEHOLDERS = ("profile", "institution", "contact", "approval", "pay", "minutes")
+"""Words in braces that a text may contain; nothing else is substituted."""
+
+PLACEHOLDER = re.compile(r"\{([^{}\s]*)\}")
+
+ABOUT = {
+    "institution": "Say which institution runs the study.",
+    "contact": "Give an address at which participants reach you.",
+    "approval": "Give the ethics approval's number, or say why none is needed.",
+    "pay": "Say what participants receive, or that they receive nothing.",
+    "minutes": "Say how many minutes it takes; rehearse to find out.",
+}
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`path` leads to the place in the document; `message` says what to do."""
+
+    severity: Severity
+    path: str
+    message: str
+
+
+def checks(document: Document) -> tuple[Finding, ...]:
+    """Everything that must or should be put right before publishing, in the document's order."""
+    broken = [_error(path, message) for path, message in references(document)]
+    found = [
+        *_about(document),
+        *_order(document),
+        *_lot(document),
+        *_empty(document),
+        *_placeholders(document),
+    ]
+    if not broken:
+        found += _codes(Compiled(document, ""))
+    return (*broken, *found, *_permissions(document))
+
+
+def _error(path: str, message: str) -> Finding:
+    return Finding(Severity.ERROR, path, message)
+
+
+def _warning(path: str, message: str) -> Finding:
+    return Finding(Severity.WARNING, path, message)
+
+
+def _is_empty(text: Text) -> bool:
+    return not any(words.strip() for words in text.values())
+
+
+def _about(document: Document) -> Iterator[Finding]:
+    if _is_empty(document.title):
+        yield _error("title", "Give the study a public title that does not name what is studied.")
+    for name, cure in ABOUT.items():
+        value = getattr(document.about, name)
+        if value is None or (isinstance(value, dict) and _is_empty(value)):
+            yield _error(f"about.{name}", cure)
+    if _is_empty(document.help):
+        yield _error("help", "Write where participants find help if the study left them uneasy.")
+
+
+def _order(document: Document) -> Iterator[Finding]:
+    pages = document.pages
+    if not pages:
+        yield _error("pages", "The study has no pages yet: begin with a consent page.")
+        return
+    if not isinstance(pages[0], Consent) or pages[0].when:
+        yield _error("pages.0", "The first page must be a consent page without a condition.")
+    if not isinstance(pages[-1], End):
+        yield _error(f"pages.{len(pages) - 1}", "The last element must be an end, which shows the code.")
+    if len(pages) < 2 or not isinstance(pages[-2], Debriefing) or pages[-2].when:
+        yield _error("pages", "A debriefing without a condition must stand right before the end.")
+    for kind in (Consent, Randomise, Visits, Debriefing, End):
+        places = [i for i, page in enumerate(pages) if isinstance(page, kind)]
+        for extra in places[1:]:
+            yield _error(f"pages.{extra}", f"There can be only one {kind.__name__.lower()}: remove this one.")
+    for id, times in Counter(page.id for page in pages).items():
+        if times > 1 or id == "stop":
+            yield _error("pages", f"The id {id!r} is taken: give each page an id of its own.")
+
+
+def _position(document: Document, kind: type[Node]) -> int | None:
+    return next((i for i, page in enumerate(document.pages) if isinstance(page, kind)), None)
+
+
+def _lot(document: Document) -> Iterator[Finding]:
+    lot, visits = _position(document, Randomise), _position(document, Visits)
+    between = [factor for factor in document.factors if factor.varies == "between"]
+    within = [factor for factor in document.factors if factor.varies == "within"]
+    if lot is None and (between or visits is not None):
+        yield _error("pages", "Groups and profiles are drawn by lot: add a randomise element.")
+    if lot is not None and document.pages[lot].when:
+        yield _error(f"pages.{lot}.when", "The lot cannot depend on an answer: remove the condition.")
+    if lot is not None and visits is not None and visits < lot:
+        yield _error(f"pages.{visits}", "Profile visits must come after the randomise element.")
+    for i, page in enumerate(document.pages):
+        if isinstance(page, Attention) and lot is not None and i > lot:
+            yield _error(f"pages.{i}", "An attention check after the lot biases results: move it before.")
+    if len(within) > 1:
+        yield _error("factors", "Only one factor can vary within participants: remove or merge the others.")
+    yield from _pool(document, within[0].levels if within else ())
+
+
+def _pool(document: Document, levels: Iterable[object]) -> Iterator[Finding]:
+    position = _position(document, Visits)
+    if position is None:
+        return
+    visits = document.pages[position]
+    assert isinstance(visits, Visits)
+    count = len(tuple(levels))
+    if count and visits.count != count:
+        yield _error(
+            f"pages.{position}.count", f"Each level is met once: write {count}, or change the levels."
+        )
+    if len(document.profiles) < visits.count:
+        yield _error("pool", f"{visits.count} profiles are visited, the pool has {len(document.profiles)}.")
+    elif len(document.profiles) < 16:
+        yield _warning("pool", "With fewer than 16 profiles, results hardly reach beyond these profiles.")
+
+
+def _empty(document: Document) -> Iterator[Finding]:
+    for i, page in enumerate(document.pages):
+        for field, cure in page.emptiness():
+            yield _error(f"pages.{i}.{field}", cure)
+        for j, entry in enumerate(page.entries()):
+            if entry.kind != "scale":
+                for field, cure in entry.emptiness():
+                    yield _error(f"pages.{i}.questions.{j}.{field}", cure)
+
+
+def _placeholders(document: Document) -> Iterator[Finding]:
+    known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
+    for i, page in enumerate(document.pages):
+        for field, text in (*page.texts(), *(("questions", entry.text) for entry in page.entries())):
+            for name in sorted({n for words in text.values() for n in PLACEHOLDER.findall(words)}):
+                if name not in PLACEHOLDERS:
+                    yield _error(f"pages.{i}.{field}", f"{{{name}}} stands for nothing: use {known}.")
+
+
+def _codes(protocol: Compiled) -> Iterator[Finding]:
+    """Columns' names must be unique, and a scale must be asked in one place under one name."""
+    from_step: dict[str, str] = {}
+    for i, page in enumerate(protocol.document.pages):
+        for step in page.steps(protocol.document.library):
+            for question in step.questions:
+                first = from_step.setdefault(question.code, page.id + step.part)
+                if first != page.id + step.part:
+                    cure = f"{question.code!r} is also asked elsewhere: rename it, or name the scale's use."
+                    yield _error(f"pages.{i}", cure)
+            for code, times in Counter(q.code for q in step.questions).items():
+                if times > 1:
+                    yield _error(f"pages.{i}", f"{code!r} is asked twice on this page: rename one.")
+
+
+def _permissions(document: Document) -> Iterator[Finding]:
+    for i, instrument in enumerate(document.instruments):
+        if instrument.permission == "to confirm":
+            message = f"The right to use {instrument.code} was not found in writing: confirm it."
+            yield _warning(f"instruments.{i}.permission", message)

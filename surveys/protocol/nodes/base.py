@@ -1,0 +1,121 @@
+"""What every page kind of a document can do, and the steps it becomes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from surveys.instruments import Instrument
+from surveys.protocol.scales import Entry, expand
+from surveys.questions import Answer, Code, Fields, Invalid, Question
+from surveys.texts import Text
+
+Answers = Mapping[str, Answer]
+
+
+class Act(StrEnum):
+    """What a participant does with a page."""
+
+    ANSWER = "answer"
+    DECLINE = "decline"
+    STOP = "stop"
+    RETURN = "return"
+    KEEP = "keep"
+    DELETE = "delete"
+
+
+class Ending(StrEnum):
+    """How a participation ended. Kept on the row; absent while it goes on."""
+
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    DECLINED = "declined"
+    SCREENED_OUT = "screened_out"
+    WITHDRAWN = "withdrawn"
+
+
+class Errors(ValueError):
+    """Answers that cannot be taken: the message for each question's code."""
+
+    def __init__(self, messages: Mapping[str, str], answers: Answers) -> None:
+        super().__init__(f"{len(messages)} answers cannot be taken")
+        self.messages = dict(messages)
+        self.answers = dict(answers)
+
+
+class When(BaseModel):
+    """The page is shown only where an earlier answer is one of these."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    code: Code
+    among: tuple[int | str, ...] = Field(min_length=1)
+
+    def holds(self, kept: Answers) -> bool:
+        return kept.get(self.code) in self.among
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page that a participant meets: `key` names it for ever, `visit` counts profile visits from 1."""
+
+    key: str
+    node: "Node"
+    part: str = ""
+    visit: int = 0
+    questions: tuple[Question, ...] = ()
+    entries: tuple[Entry, ...] = field(default=(), repr=False)
+
+
+class Node(BaseModel):
+    """One element of a study's sequence. A kind is a subclass, named in PAGE_KINDS."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    is_page: ClassVar[bool] = True
+    acts: ClassVar[frozenset[Act]] = frozenset({Act.ANSWER, Act.STOP})
+
+    kind: str
+    id: Code
+    title: Text = {}
+    text: Text = {}
+    when: When | None = None
+
+    def steps(self, instruments: Mapping[str, Instrument]) -> tuple[Step, ...]:
+        """The pages this element becomes, in order."""
+        entries = self.entries()
+        return (Step(self.id, self, questions=expand(entries, instruments), entries=entries),)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The questions and scales asked, over all of the element's pages."""
+        return ()
+
+    def read(self, step: Step, act: Act, fields: Fields) -> Answers:
+        """The answers in a form, by code. Raises Errors with all that is wrong at once."""
+        return read_questions(step.questions, fields)
+
+    def leave(self, act: Act, answers: Answers) -> Ending | None:
+        """The ending that these answers bring about, if any."""
+        return None
+
+    def texts(self) -> Iterable[tuple[str, Text]]:
+        """(field, text) for every text a participant reads outside questions: checked for placeholders."""
+        return [("title", self.title), ("text", self.text)]
+
+    def emptiness(self) -> Sequence[tuple[str, str]]:
+        """(field, what to do) for every part that is still empty and is needed before publishing."""
+        return ()
+
+
+def read_questions(questions: Iterable[Question], fields: Fields) -> Answers:
+    """Parse each question. Raises Errors naming every question that cannot be taken."""
+    answers: dict[str, Answer] = {}
+    messages: dict[str, str] = {}
+    for question in questions:
+        try:
+            answers[question.code] = question.parse(fields)
+        except Invalid as error:
+            messages[question.code] = str(error)
+    if messages:
+        raise Errors(messages, answers)
+    return answers
