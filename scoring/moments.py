@@ -7,6 +7,8 @@ from math import nan, sqrt
 import numpy as np
 from numpy.typing import ArrayLike
 
+_LAST_DIGIT = 4 * float(np.finfo(float).eps)
+
 
 @dataclass(frozen=True, slots=True)
 class Moments:
@@ -53,8 +55,8 @@ def moments(values: ArrayLike) -> Moments:
     found = found[~np.isnan(found)]
     if not found.size:
         return EMPTY
-    # Equal values have no spread: the rounding of their mean must not invent one.
-    if (found == found[0]).all():
+    # Equal values, or ones that differ in the last digit alone, have no spread: rounding invents none.
+    if np.ptp(found) <= _LAST_DIGIT * np.abs(found).max():
         return Moments(len(found), float(found[0]), 0.0)
     mean = float(found.mean())
     return Moments(len(found), mean, float(((found - mean) ** 2).sum()))
