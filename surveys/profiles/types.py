@@ -41,6 +41,7 @@ Colour = Literal[
 Expression = Literal["smile", "grin", "calm", "wry", "laugh"]
 Glasses = Literal["none", "round", "square", "cat", "half"]
 FacialHair = Literal["none", "stubble", "moustache", "goatee", "short", "full"]
+Backdrop = Literal["plain", "disc", "slope", "window", "hill"]
 Age = Literal["young", "adult", "mature", "old"]
 Shape = Literal["oval", "round", "square", "long"]
 
@@ -78,6 +79,7 @@ class Face(Frozen):
     earrings: bool = False
     freckles: bool = False
     background: Colour = "sand"
+    backdrop: Backdrop = "plain"
 
 
 class Cover(Frozen):

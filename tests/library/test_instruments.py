@@ -1,4 +1,4 @@
-"""The shipped scales against `McCroskey & Teven 1999`, `Appelman & Sundar 2016` and the GAD-7 as published."""
+"""The shipped scales: McCroskey and Teven 1999, Appelman and Sundar 2016, GAD-2, and our own."""
 
 from typing import Any
 
