@@ -26,7 +26,9 @@ def configuration(*, level: str, as_json: bool) -> dict[str, Any]:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    renderer: Any = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer()
+    renderer: Any = (
+        structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
+    )
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -60,7 +62,7 @@ def configuration(*, level: str, as_json: bool) -> dict[str, Any]:
 
 
 def discreet_exception(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
-    """Replace `exc_info` by places, type and message: a database's only up to its DETAIL, which quotes rows."""
+    """Replace `exc_info` by places, type and message (of a database without its DETAIL: it quotes rows)."""
     found = event.pop("exc_info", None)
     event.pop("exc_text", None)
     if found:

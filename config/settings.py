@@ -31,6 +31,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SILENCED_SYSTEM_CHECKS = [
     "security.W002",  # X-Frame-Options: our policy's frame-ancestors says it
     "security.W008",  # the proxy redirects to HTTPS
+    *(["axes.W001"] if TESTING else []),  # a cache of one process
 ]
 
 # --- Parts
@@ -41,7 +42,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "config.static.StaticFiles",
     "rest_framework",
     "knox",
     "drf_spectacular",
@@ -113,6 +114,15 @@ LOGIN_REDIRECT_URL = "admin:index"
 
 # Ten wrong passwords for one name from one address: that pair waits five minutes. It slows a guesser,
 # and cannot be used to lock the owner out from elsewhere.
+# In files, not in memory: the count is one for all workers. Not in the broker: it may be away.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "logins": {
+        "BACKEND": f"django.core.cache.backends.{'locmem.LocMem' if TESTING else 'filebased.FileBased'}Cache",
+        "LOCATION": str(VAR / "logins"),
+    },
+}
+AXES_CACHE = "logins"
 AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 10

@@ -23,6 +23,7 @@ def parser() -> argparse.ArgumentParser:
     actions = top.add_subparsers(dest="action", required=True)
     around = actions.add_parser("run", help="run a command with both servers up, stop them afterwards")
     around.add_argument("--throwaway", action="store_true", help="with empty servers, deleted afterwards")
+    around.add_argument("--durable", action="store_true", help="throwaway, but writing like a real one")
     around.add_argument("command", nargs="+")
     actions.add_parser("stop", help="stop this checkout's servers, whoever started them")
     actions.add_parser("reset", help="stop them and delete all their data")
@@ -32,7 +33,8 @@ def parser() -> argparse.ArgumentParser:
 
 def act_run(arguments: argparse.Namespace) -> int:
     command: list[str] = arguments.command
-    return run.run(command[1:] if command[0] == "--" else command, throwaway=arguments.throwaway)
+    words = command[1:] if command[0] == "--" else command
+    return run.run(words, throwaway=arguments.throwaway, durable=arguments.durable)
 
 
 def act_stop(arguments: argparse.Namespace) -> int:

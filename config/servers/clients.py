@@ -1,4 +1,4 @@
-"""Who uses the servers. Whoever leaves last stops them, whoever started them; a killed client does not count."""
+"""Who uses the servers. Whoever leaves last stops them, whoever started them; killed clients do not count."""
 
 import fcntl
 import os

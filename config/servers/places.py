@@ -34,6 +34,7 @@ class Place:
     sockets: Path
     account: Account | None
     throwaway: bool = False
+    durable: bool = True
 
     def make(self) -> None:
         """Create the folders, with owners and modes that let the servers, and nobody else, in."""
@@ -101,12 +102,15 @@ def persistent() -> Place:
     return Place(home=home, run=CHECKOUT / "var" / "run", sockets=sockets(home), account=who)
 
 
-def throwaway() -> Place:
-    """A fresh place, marked with our pid so that a later run can sweep it away if we are killed."""
+def throwaway(*, durable: bool) -> Place:
+    """A fresh place, marked with our pid so that a later run can sweep it away if we are killed.
+
+    Not durable: survives the death of any process, but not a power cut, and is quicker.
+    """
     who = account()
     parent = Path(tempfile.gettempdir()) if who is None else state()
     parent.mkdir(mode=0o755, parents=True, exist_ok=True)
     home = Path(tempfile.mkdtemp(prefix=f"limelight-{os.geteuid()}-{os.getpid()}-", dir=parent))
     # `run` stays ours: the servers' account must not be able to write what we then read as environment.
     run = Path(tempfile.mkdtemp(prefix=f"limelight-{os.geteuid()}-{os.getpid()}-", suffix=".run"))
-    return Place(home=home, run=run, sockets=sockets(home), account=who, throwaway=True)
+    return Place(home=home, run=run, sockets=sockets(home), account=who, throwaway=True, durable=durable)

@@ -34,7 +34,7 @@ OPTIONS = {
     "log_error_verbosity": "terse",
 }
 # Safe against kill -9 (the system keeps what was written), not against a power cut: for tests only.
-THROWAWAY = {"fsync": "off", "full_page_writes": "off"}
+FLEETING = {"fsync": "off", "full_page_writes": "off"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Postgres:
                 "--encoding=UTF8",
                 "--locale=" + ("C.UTF-8" if sys.platform == "linux" else "C"),
                 "--data-checksums",
-                *(["--no-sync"] if self.place.throwaway else []),
+                *([] if self.place.durable else ["--no-sync"]),
             ],
             cwd=self.place.home,
             env=processes.environment(),
@@ -117,7 +117,7 @@ class Postgres:
         for lock in self.place.sockets.glob(".s.PGSQL.*"):
             lock.unlink()
         trim(self.log)
-        options = OPTIONS | (THROWAWAY if self.place.throwaway else {})
+        options = OPTIONS | ({} if self.place.durable else FLEETING)
         words = [str(installed / "bin" / "postgres"), "-D", str(self.data), "-k", str(self.place.sockets)]
         words += [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
         process = processes.spawn(words, place=self.place, log=self.log)

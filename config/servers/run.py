@@ -56,11 +56,11 @@ def servers(place: Place) -> Servers:
     return Servers(place, tuple(parts))
 
 
-def run(command: list[str], *, throwaway: bool) -> int:
+def run(command: list[str], *, throwaway: bool, durable: bool) -> int:
     """The command's exit code; 128 + n if signal n ended it."""
     if throwaway:
         sweep()
-    place = places.throwaway() if throwaway else places.persistent()
+    place = places.throwaway(durable=durable) if throwaway else places.persistent()
     with signals() as caught:
         try:
             place.make()

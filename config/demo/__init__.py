@@ -1,0 +1,1 @@
+"""`make demo`: web, workers and schedule of one machine under one supervisor."""

@@ -1,0 +1,43 @@
+"""What every test may rely on."""
+
+import os
+import shutil
+
+import pytest
+
+GET_CHROMIUM = "To run them: apt-get install chromium, or CHROMIUM=/path/to/chromium make test"
+
+
+def chromium() -> str | None:
+    """The browser's program, if this machine has one."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if chromium() is None:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason="no Chromium"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Where everything is installed, a test that was skipped is a test that nobody ran."""
+    if os.environ.get("LIMELIGHT_FAIL_ON_SKIP") == "1" and exitstatus == 0 and skipped(session.config):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    reports = skipped(config)
+    browser = [report for report in reports if "browser" in report.keywords]
+    if browser:
+        terminalreporter.write_line(f"{len(browser)} browser tests were skipped: no Chromium. {GET_CHROMIUM}")
+    if reports and os.environ.get("LIMELIGHT_FAIL_ON_SKIP") == "1":
+        for report in reports:
+            terminalreporter.write_line(f"skipped, which counts as a failure: {report.nodeid}", red=True)
+
+
+def skipped(config: pytest.Config) -> list[pytest.TestReport]:
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    # An expected failure is reported under its own word, not as skipped.
+    return list(reporter.stats.get("skipped", [])) if isinstance(reporter, pytest.TerminalReporter) else []
