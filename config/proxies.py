@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 
 def client_address(request: HttpRequest) -> str:
-    """The address that our outermost proxy saw. Used only to slow down password guessing, and forgotten in minutes.
+    """The address that our outermost proxy saw. Only slows down password guessing.
 
     Each proxy appends what it saw; whatever stands further left was sent by the client and may be a lie.
     """
