@@ -3,11 +3,14 @@
 scipy's noncentral t gives nan for some moderate statistics at small df; this integral is smooth everywhere.
 """
 
+from functools import lru_cache
 from math import isfinite, nan, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize, special
+
+Floats = NDArray[np.float64]
 
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(240)
 _TAIL = 1e-18
@@ -32,13 +35,8 @@ def cdf(t: float, df: float, ncp: float) -> float:
     is the narrower beside the other, so that the rest of the integrand is smooth on its scale.
     """
     if t <= sqrt(2 * df):
-        low = sqrt(2 / df * special.gammaincinv(df / 2, _TAIL))
-        high = sqrt(2 / df * special.gammainccinv(df / 2, _TAIL))
-        s, width = _nodes(low, high)
-        log_density = (
-            (df - 1) * np.log(s) - df * s * s / 2 + df / 2 * np.log(df / 2) - special.gammaln(df / 2)
-        )
-        return float(width @ (2 * np.exp(log_density) * special.ndtr(t * s - ncp)))
+        s, mass = _chi(df)
+        return float(mass @ special.ndtr(t * s - ncp))
     # Where Z + ncp < 0, T <= t for every S.
     start = float(np.clip(-ncp, -_REACH, _REACH))
     z, width = _nodes(start, _REACH)
@@ -47,7 +45,18 @@ def cdf(t: float, df: float, ncp: float) -> float:
     return float(special.ndtr(start) + width @ (np.exp(-z * z / 2) / sqrt(2 * np.pi) * upper))
 
 
-def _nodes(low: float, high: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+@lru_cache(maxsize=32)
+def _chi(df: float) -> tuple[Floats, Floats]:
+    """Points of S and their probabilities; in its cube root, as below 2 df the density starts steeply."""
+    low, high = special.gammaincinv(df / 2, _TAIL), special.gammainccinv(df / 2, _TAIL)
+    root, width = _nodes(float(2 / df * low) ** (1 / 6), float(2 / df * high) ** (1 / 6))
+    s = root**3
+    log_density = df * np.log(s) - df / 2 * (s * s - np.log(df / 2)) - special.gammaln(df / 2)
+    mass = 6 * np.exp(log_density) / root * width
+    return s, mass / mass.sum()
+
+
+def _nodes(low: float, high: float) -> tuple[Floats, Floats]:
     half = (high - low) / 2
     return low + half * (_NODES + 1), half * _WEIGHTS
 
