@@ -46,12 +46,13 @@ def main() -> int:
         return demo(started)
     except Interrupted:
         return 0
-    except (ports.PortError, subprocess.CalledProcessError) as error:
-        say(
-            str(error)
-            if isinstance(error, ports.PortError)
-            else f"gave up: {' '.join(error.cmd[1:3])} failed"
-        )
+    except ports.PortError as error:
+        say(str(error))
+        return 1
+    except subprocess.CalledProcessError as error:
+        if LOG.exists():
+            say(f"the end of {LOG.relative_to(ROOT)}:\n{tail(LOG)}")
+        say(f"gave up: `{' '.join(error.cmd[1:3])}` failed")
         return 1
     finally:
         stopping = True
@@ -70,9 +71,11 @@ def demo(started: list[Child]) -> int:
     host = os.environ.get("HOST") or "127.0.0.1"
     port = ports.choose(host, os.environ.get("PORT"))
     site = ports.site(host, port)
-    prepare(host, site)
+    prepare(host)
     web = serve(host, port)
-    launch(web, started)
+    launch(web, started)  # starts while the study is made
+    say("preparing the study")
+    manage("demo", "--site", site)
     await_ready(web, host, port)
     announce(site)
     manage("demo", "--arrivals")
@@ -90,8 +93,8 @@ def launch(child: Child, started: list[Child]) -> None:
     children.remember(SESSIONS, started)
 
 
-def prepare(host: str, site: str) -> None:
-    """Everything that has to be true before the first page."""
+def prepare(host: str) -> None:
+    """Tables and static files: without them the web cannot start."""
     os.environ.setdefault("LOG_PLAIN", "1")
     # Celery warns root at length; the demo on one's own machine is no server.
     os.environ.setdefault("PYTHONWARNINGS", "ignore:You're running the worker")
@@ -101,8 +104,6 @@ def prepare(host: str, site: str) -> None:
     say("preparing the database")
     manage("migrate", "--no-input", "--verbosity", "0")
     collect()
-    say("preparing the study")
-    manage("demo", "--site", site)
 
 
 def manage(*words: str) -> None:
@@ -171,11 +172,8 @@ def announce(site: str) -> None:
     file.unlink(missing_ok=True)
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
         out.write("\n".join(lines) + "\n")
-    sys.stdout.write(
-        "\n".join(
-            ["", *lines, f"Ctrl-C stops everything. What web and workers say: {LOG.relative_to(ROOT)}", ""]
-        )
-    )
+    last = f"Ctrl-C stops everything. What web and workers say: {LOG.relative_to(ROOT)}"
+    sys.stdout.write("\n".join(["", *lines, last, ""]))
     sys.stdout.flush()
 
 
