@@ -96,9 +96,14 @@ class Estimate(models.Model):
     df = models.FloatField(null=True)
     statistic = models.FloatField(null=True)
     p = models.FloatField(null=True)
+    p_adjusted = models.FloatField(null=True)
+    """After Holm's correction within the outcome's contrasts; null where the row stands alone."""
     low = models.FloatField(null=True)
     high = models.FloatField(null=True)
     level = models.FloatField(default=0.95)
+    simultaneous_low = models.FloatField(null=True)
+    simultaneous_high = models.FloatField(null=True)
+    """At 1 - alpha/m: the interval that agrees with the adjusted p."""
     effect = models.FloatField(null=True)
     effect_low = models.FloatField(null=True)
     effect_high = models.FloatField(null=True)
