@@ -1,12 +1,18 @@
 """The transaction that wrote a row: what feeds are ordered by."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models.expressions import Func
 
 
-class XidField(models.Field[int, int]):
+if TYPE_CHECKING:
+    IntegerColumn = models.Field[int, int]
+else:
+    IntegerColumn = models.Field
+
+
+class XidField(IntegerColumn):
     """PostgreSQL's 64-bit transaction id, filled by the database.
 
     Ids and timestamps commit out of order, so a reader by either misses rows; reading by (xid, id) below

@@ -1,0 +1,201 @@
+"""What a researcher does with a study: write its draft, publish it, run it. Each verb is logged."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from scoring.allocation.draws import commitment, new_seed
+from surveys.models import (
+    Draft,
+    DraftChange,
+    Log,
+    Membership,
+    Protocol,
+    Role,
+    State,
+    Study,
+    User,
+)
+from surveys.protocol import (
+    SCHEMA,
+    Document,
+    Finding,
+    Severity,
+    Unreadable,
+    canonical,
+    checks,
+    digest,
+    read,
+)
+from surveys.protocol.operations import Operation, apply
+from surveys.texts import say
+
+
+class Refused(Exception):
+    """What was asked cannot be done now. The message says why and what can be done."""
+
+
+class Unfinished(Refused):
+    """The draft cannot be published yet: `findings` says what is missing."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(_("The study cannot be published yet: see what is still missing."))
+        self.findings = tuple(findings)
+
+
+@transaction.atomic
+def create(document: Document, *, by: User | None, demonstration: bool = False) -> Study:
+    """A study with this draft, owned by `by`. Raises Refused where the address is taken."""
+    study = Study(
+        name=_name(document),
+        address=document.address,
+        seed=new_seed(),
+        demonstration=demonstration,
+    )
+    _take_address(study)
+    Draft.objects.create(study=study, content=_content(document))
+    if by is not None:
+        Membership.objects.create(study=study, user=by, role=Role.OWNER)
+    Log.write("create", by=by, study=study)
+    return study
+
+
+def free_address(address: str) -> str:
+    """`address`, or the first of address-2, address-3 ... that no study has."""
+    taken = set(Study.objects.filter(address__startswith=address[:50]).values_list("address", flat=True))
+    candidates = (address, *(f"{address[:55]}-{i}" for i in range(2, len(taken) + 3)))
+    return next(a for a in candidates if a not in taken)
+
+
+def document(study: Study) -> Document:
+    """The draft as it stands."""
+    return read(study.draft.content)
+
+
+@transaction.atomic
+def replace(study: Study, document: Document, *, by: User | None) -> int:
+    """Put another document in the draft's place; the old one stays in its history. Returns the revision."""
+    draft = _locked_draft(study)
+    operation = {"op": "replace", "before": draft.content}
+    _store(study, draft, document, operation, by)
+    Log.write("replace", by=by, study=study, revision=draft.revision)
+    return draft.revision
+
+
+@transaction.atomic
+def change(study: Study, operations: Sequence[Operation], *, by: User | None, revision: int) -> int:
+    """Apply operations to the draft as it was at `revision`: all of them, or none. Returns the new revision.
+
+    Raises Refused where somebody else changed the draft meanwhile, or the result would not be a document.
+    """
+    draft = _locked_draft(study)
+    if draft.revision != revision:
+        raise Refused(_("Somebody changed this study meanwhile. Load the page again and repeat your change."))
+    try:
+        changed = read(apply(draft.content, operations))
+    except (Unreadable, LookupError) as error:
+        raise Refused(str(error)) from error
+    _store(study, draft, changed, {"op": "change", "operations": list(operations)}, by)
+    Log.write("change", by=by, study=study, operations=list(operations))
+    return draft.revision
+
+
+@transaction.atomic
+def publish(study: Study, *, by: User | None) -> Protocol:
+    """Freeze the draft as the study's next protocol and open the study.
+
+    Raises Unfinished where a check finds an error, Refused where people already take part: the design of
+    a running study does not change.
+    """
+    locked = _locked(study)
+    if locked.state != State.DRAFT:
+        raise Refused(_("Only a draft can be published. Copy the study to change it."))
+    draft = _locked_draft(locked)
+    content = canonical(finished := read(draft.content))
+    if errors := [f for f in checks(finished) if f.severity is Severity.ERROR]:
+        raise Unfinished(errors)
+    protocol = Protocol.objects.create(
+        study=locked,
+        number=locked.protocols.count() + 1,
+        schema=SCHEMA,
+        hash=digest(content),
+        content=content,
+        seed_hash=commitment(bytes(locked.seed)),
+        published_by=by,
+    )
+    locked.protocol, locked.state = protocol, State.LIVE
+    locked.save(update_fields=["protocol", "state"])
+    Log.write("publish", by=by, study=locked, hash=protocol.hash, seed_hash=protocol.seed_hash)
+    study.refresh_from_db()
+    return protocol
+
+
+def pause(study: Study, *, by: User | None) -> None:
+    """Nobody new enters, and those inside are asked to come back. Raises Refused unless the study is live."""
+    _move(study, by, "pause", {State.LIVE}, State.PAUSED, _("Only a live study can be paused."))
+
+
+def resume(study: Study, *, by: User | None) -> None:
+    _move(study, by, "resume", {State.PAUSED}, State.LIVE, _("Only a paused study can be resumed."))
+
+
+def close(study: Study, *, by: User | None) -> None:
+    """End data collection for good; results appear. Raises Refused unless the study was published."""
+    running = {State.LIVE, State.PAUSED}
+    _move(study, by, "close", running, State.CLOSED, _("Only a live or paused study can be closed."))
+
+
+def _move(study: Study, by: User | None, verb: str, origins: set[State], to: State, refusal: str) -> None:
+    # One conditional UPDATE decides which of two simultaneous clicks counts.
+    with transaction.atomic():
+        if not Study.objects.filter(pk=study.pk, state__in=origins).update(state=to):
+            raise Refused(refusal)
+        Log.write(verb, by=by, study=study)
+    study.refresh_from_db()
+
+
+def _locked(study: Study) -> Study:
+    return Study.objects.select_for_update().get(pk=study.pk)
+
+
+def _locked_draft(study: Study) -> Draft:
+    try:
+        return Draft.objects.select_for_update().get(study=study)
+    except ObjectDoesNotExist as error:
+        raise Refused(_("This study has no draft.")) from error
+
+
+def _store(
+    study: Study, draft: Draft, document: Document, operation: Mapping[str, Any], by: User | None
+) -> None:
+    if _locked(study).state != State.DRAFT:
+        raise Refused(_("A published study does not change. Copy it, and change the copy."))
+    study.name, study.address = _name(document), document.address
+    _take_address(study)
+    draft.content, draft.revision = _content(document), draft.revision + 1
+    draft.changed_at = timezone.now()
+    draft.save(update_fields=["content", "revision", "changed_at"])
+    DraftChange.objects.create(draft=draft, revision=draft.revision, operation=operation, by=by)
+
+
+def _take_address(study: Study) -> None:
+    save: Callable[..., None] = study.save
+    try:
+        with transaction.atomic():
+            save() if study.pk is None else save(update_fields=["name", "address"])
+    except IntegrityError as error:
+        message = _("The address “%(address)s” is taken by another study: choose another under “address”.")
+        raise Refused(message % {"address": study.address}) from error
+
+
+def _name(document: Document) -> str:
+    return (document.name or say(document.title, document.language, "en") or document.address)[:200]
+
+
+def _content(document: Document) -> dict[str, Any]:
+    return document.model_dump(mode="json", by_alias=True)
+

@@ -1,0 +1,26 @@
+"""What a participant does: enrol, submit, stop, finish, withdraw."""
+
+from surveys.flow.seats import Seat, enrol, find, protocol_of
+from surveys.flow.submit import (
+    Receipt,
+    expose,
+    is_first_exposure,
+    new_code,
+    stored,
+    submit,
+)
+from surveys.flow.withdraw import withdraw
+
+__all__ = [
+    "Receipt",
+    "Seat",
+    "enrol",
+    "expose",
+    "find",
+    "is_first_exposure",
+    "new_code",
+    "protocol_of",
+    "stored",
+    "submit",
+    "withdraw",
+]

@@ -1,0 +1,66 @@
+"""The few statements of the submit path, prepared on the server. Measured: half of PostgreSQL's share."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import psycopg
+from django.db import connection
+
+LOAD = """
+SELECT p.id, p.study_id, s.state, p.protocol_id, p.kind, p.n, p.place, p.ending, p.draws, p.code,
+       p.language, p.exposed_at IS NOT NULL AS exposed, s.address
+FROM surveys_participation p JOIN surveys_study s ON s.id = p.study_id
+WHERE p.token_hash = %(token_hash)s
+"""
+
+ENROL = """
+INSERT INTO surveys_participation (study_id, protocol_id, kind, token_hash, language, n, place, furthest)
+VALUES (%(study)s, %(protocol)s, %(kind)s, %(token_hash)s, %(language)s, 0, %(place)s, '')
+ON CONFLICT (token_hash) DO NOTHING
+"""
+
+# Of any number of identical requests the UPDATE lets one through: the others find n moved on.
+SUBMIT = """
+WITH moved AS (
+    UPDATE surveys_participation
+    SET n = n + 1, place = %(place)s, furthest = %(furthest)s,
+        ending = %(ending)s, code = %(code)s,
+        ended_at = CASE WHEN %(ending)s::text IS NULL THEN NULL ELSE clock_timestamp() END,
+        arm = COALESCE(%(arm)s, arm), draws = COALESCE(%(draws)s, draws),
+        allocated_at = CASE WHEN %(arm)s::text IS NULL THEN allocated_at ELSE clock_timestamp() END
+    WHERE id = %(id)s AND n = %(n)s AND ending IS NULL
+    RETURNING id
+)
+INSERT INTO surveys_submission (participation_id, n, step, act, answers, exposure, digest)
+SELECT id, %(n)s, %(step)s, %(act)s, %(answers)s, %(exposure)s, %(digest)s FROM moved
+RETURNING id
+"""
+
+STORED = "SELECT digest, answers FROM surveys_submission WHERE participation_id = %(id)s AND n = %(n)s"
+
+EXPOSED = """
+UPDATE surveys_participation SET exposed_at = clock_timestamp() WHERE id = %(id)s AND exposed_at IS NULL
+"""
+
+LOCK = "SELECT n FROM surveys_participation WHERE id = %(id)s AND n = %(n)s AND ending IS NULL FOR UPDATE"
+
+TAKE_SLOT = """
+UPDATE surveys_slot SET participation_id = %(participation)s
+WHERE id = (
+    SELECT id FROM surveys_slot
+    WHERE study_id = %(study)s AND kind = %(kind)s AND stratum = %(stratum)s AND participation_id IS NULL
+    ORDER BY position LIMIT 1 FOR UPDATE SKIP LOCKED
+)
+RETURNING arm, row
+"""
+
+
+def execute(statement: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    """Run a statement of this module; its first row, if it returns any.
+
+    Django's own cursors bind in the client; this one binds on the server and so can prepare.
+    """
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:  # type: ignore[attr-defined]
+        cursor.execute(statement.encode(), values, prepare=True)
+        return cursor.fetchone() if cursor.description else None

@@ -1,0 +1,175 @@
+"""One click: the answers of a page become one submission, and the participant moves one place on."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any
+
+from django.db import transaction
+from psycopg.types.json import Jsonb
+
+from surveys.flow import statements
+from surveys.flow.seats import Seat
+from surveys.flow.slots import allocate
+from surveys.flow.withdraw import withdraw
+from surveys.models import State
+from surveys.pages import exposure, page
+from surveys.protocol import STOP, Act, Answers, Draws, Ending, Errors, Place, Sent, advance
+from surveys.protocol.advance import STOP_ACTS, onward
+from surveys.questions import Fields, is_missing
+
+CODE_LETTERS = "ACDEFGHJKLMNPQRTUVWXY34679"
+"""Letters and digits that nobody mistakes for one another."""
+
+
+class Receipt(Enum):
+    """What became of a click."""
+
+    SAVED = auto()  # now, or by an earlier identical click
+    STANDS = auto()  # other answers to this page were saved before; they stand
+    OUT_OF_STEP = auto()  # a page number that this participant has not reached
+    REFUSED = auto()  # an act that this page does not offer
+    PAUSED = auto()  # nothing saved; the same click will do later
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    digest: bytes
+    answers: Mapping[str, Any]
+
+
+def submit(seat: Seat, *, n: int, act: Act, fields: Fields) -> Receipt:
+    """Save a page's answers once, however often they come. Raises Errors where some cannot be taken."""
+    digest = digest_of(fields)
+    if n > seat.n:
+        return Receipt.OUT_OF_STEP
+    if act is Act.DELETE and seat.ending in (Ending.FINISHED, Ending.STOPPED):
+        withdraw(seat.id, new_code())
+        return Receipt.SAVED
+    if n < seat.n or seat.ending:
+        return _compare(seat, n, digest)
+    if act not in _offered(seat):
+        return Receipt.REFUSED
+    if act is Act.DELETE:
+        withdraw(seat.id, new_code())
+        return Receipt.SAVED
+    if seat.state is State.PAUSED and act not in (Act.STOP, *STOP_ACTS):
+        return Receipt.PAUSED
+    answers = _read(seat, act, fields)
+    saved = _save(seat, act, answers, digest)
+    return Receipt.SAVED if saved else _compare(seat, n, digest)
+
+
+def digest_of(fields: Fields) -> bytes:
+    """SHA-256 of what the form sent, without its number and its paradata (fields that begin with _)."""
+    sent = sorted((k, list(v)) for k, v in fields.items() if k != "n" and not k.startswith("_"))
+    return hashlib.sha256(json.dumps(sent).encode()).digest()
+
+
+def stored(seat: Seat, n: int) -> Stored | None:
+    """The submission with this number."""
+    row = statements.execute(statements.STORED, {"id": seat.id, "n": n})
+    return Stored(bytes(row[0]), row[1]) if row else None
+
+
+def expose(seat: Seat) -> None:
+    """Note, once, that the first page that can differ between groups was sent. The only write a GET makes."""
+    statements.execute(statements.EXPOSED, {"id": seat.id})
+
+
+def is_first_exposure(seat: Seat) -> bool:
+    return seat.draws is not None and not seat.exposed and seat.ending is None and seat.place.at != STOP
+
+
+def new_code() -> str:
+    letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+def _offered(seat: Seat) -> frozenset[Act]:
+    if seat.state is State.CLOSED:
+        return STOP_ACTS - {Act.RETURN} | (seat.step.node.acts & STOP_ACTS if seat.step else frozenset())
+    return seat.step.node.acts if seat.step else STOP_ACTS
+
+
+def _read(seat: Seat, act: Act, fields: Fields) -> Answers:
+    """What is stored of a form. With Stop, whatever could be read of a page half filled in."""
+    if seat.step is None or act in (Act.KEEP, Act.RETURN):
+        return {}
+    try:
+        answers = seat.step.node.read(seat.step, act, fields)
+    except Errors as errors:
+        if act is not Act.STOP:
+            raise
+        answers = errors.answers
+    if act is Act.STOP:
+        return {code: answer for code, answer in answers.items() if not is_missing(answer)}
+    return answers
+
+
+def _save(seat: Seat, act: Act, answers: Answers, digest: bytes) -> bool:
+    to = advance(seat.protocol, seat.draws, seat.place, Sent(seat.n, act, answers))
+    if isinstance(to, Place) and seat.draws is None and _is_lot(seat, to):
+        return _save_with_lot(seat, act, answers, digest, to)
+    return _write(seat, act, answers, digest, to)
+
+
+def _is_lot(seat: Seat, to: Place) -> bool:
+    return seat.protocol.lot is not None and seat.protocol.positions.get(to.at) == seat.protocol.lot
+
+
+def _save_with_lot(seat: Seat, act: Act, answers: Answers, digest: bytes, lot: Place) -> bool:
+    """The page before the lot: slot, draws and submission together, or nothing.
+
+    The row is locked first, so that of two identical clicks the second waits and then finds n moved on,
+    without having taken a slot.
+    """
+    with transaction.atomic():
+        if statements.execute(statements.LOCK, {"id": seat.id, "n": seat.n}) is None:
+            return False
+        draws = allocate(seat)
+        to = onward(seat.protocol, draws, seat.protocol.positions[lot.at], lot.kept)
+        return _write(seat, act, answers, digest, to, draws)
+
+
+def _write(
+    seat: Seat, act: Act, answers: Answers, digest: bytes, to: Place | Ending, draws: Draws | None = None
+) -> bool:
+    ending = to if isinstance(to, Ending) else None
+    place = seat.place if isinstance(to, Ending) else to
+    values = {
+        "id": seat.id,
+        "n": seat.n,
+        "place": Jsonb(place.to_json()),
+        "furthest": place.origin or place.at,
+        "ending": ending,
+        "code": new_code() if ending in (Ending.FINISHED, Ending.STOPPED) else None,
+        "arm": draws.arm if draws else None,
+        "draws": Jsonb(draws.to_json()) if draws else None,
+        "step": seat.place.at,
+        "act": act,
+        "answers": Jsonb(dict(answers)),
+        "exposure": _exposure(seat),
+        "digest": digest,
+    }
+    return statements.execute(statements.SUBMIT, values) is not None
+
+
+def _exposure(seat: Seat) -> Jsonb | None:
+    """What was shown on a profile visit's page, with the hash of its body: a fact beside the answers."""
+    if seat.step is None or not seat.step.visit:
+        return None
+    shown = page(seat.protocol, seat.draws, seat.step, seat.language)
+    found = exposure(seat.protocol, seat.draws, seat.step, shown)
+    return Jsonb(found) if found else None
+
+
+def _compare(seat: Seat, n: int, digest: bytes) -> Receipt:
+    """A click on a page already answered: the same answers are saved already, others come too late."""
+    earlier = stored(seat, n)
+    if earlier is None or earlier.digest == digest:
+        return Receipt.SAVED  # none: the participation has ended or was withdrawn
+    return Receipt.STANDS

@@ -1,0 +1,1 @@
+"""HTTP for participants and visitors: load, call one verb, render."""

@@ -1,0 +1,130 @@
+"""The page around a page: progress, number, Stop; and the pages for those who cannot go on just now."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpResponse
+from django.template.loader import get_template
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
+
+from surveys.flow import Seat, protocol_of
+from surveys.models import State, Study
+from surveys.pages import Page, ended_page, page, progress, stop_page
+from surveys.protocol import Act, Compiled, Step
+from surveys.questions import Fields
+from surveys.texts import say
+
+
+def first(protocol: Compiled, step: Step) -> HttpResponse:
+    """The first page, for somebody who has not begun."""
+    language = protocol.document.language
+    return _page(protocol, language, page(protocol, None, step, language), step=step, n=0)
+
+
+def standing(
+    seat: Seat,
+    *,
+    typed: Fields | None = None,
+    errors: Mapping[str, str] | None = None,
+    notice: str = "",
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    """Where a participant stands: the page to answer, the stop page, or the end."""
+    protocol, language = seat.protocol, seat.language
+    if seat.ending:
+        return _page(protocol, language, ended_page(protocol, language, seat.ending, seat.code), n=seat.n)
+    if seat.state is State.CLOSED:
+        notice = _("This study has closed. Thank you for your part in it: nothing more is asked of you.")
+    if seat.step is None or (seat.state is State.CLOSED and Act.KEEP not in seat.step.node.acts):
+        closed = seat.state is State.CLOSED
+        return _page(protocol, language, stop_page(protocol, language, closed=closed), n=seat.n, notice=notice)
+    shown = page(protocol, seat.draws, seat.step, language, typed=typed, errors=errors)
+    return _page(
+        protocol, language, shown, step=seat.step, n=seat.n, errors=errors, notice=notice, status=status
+    )
+
+
+def paused(seat: Seat, *, typed: Fields | None = None) -> HttpResponse:
+    """The same page, filled in, for those who sent it while the study rests."""
+    notice = _("The study is paused just now. Nothing is lost: leave this page open and send it again later.")
+    return standing(seat, typed=typed, notice=notice, status=HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def stands(seat: Seat) -> HttpResponse:
+    """409: other answers to a page that was answered before."""
+    context = _surroundings(seat.protocol, seat.language)
+    return _render("participant/stands.html", context, HTTPStatus.CONFLICT)
+
+
+def tampered() -> HttpResponse:
+    """400: a form whose number or act this page never had."""
+    title = _("This page has moved on")
+    words = [_("What was sent does not belong to the page you are on. What you answered before is safe.")]
+    return message(title, words, HTTPStatus.BAD_REQUEST, link=_("Go on where you are"))
+
+
+def closed_door(study: Study) -> HttpResponse:
+    """For somebody new at a study that is not open."""
+    if study.state == State.PAUSED:
+        words = [_("The study rests for a while. Please open your link again later.")]
+        return message(_("Paused"), words, HTTPStatus.SERVICE_UNAVAILABLE)
+    assert study.protocol_id is not None
+    about = protocol_of(study.protocol_id).document
+    contact = say(about.about.contact, about.language, about.language)
+    words = [_("This study has closed and takes no more participants. Thank you for your interest.")]
+    if contact:
+        words.append(_("Questions? %(contact)s") % {"contact": contact})
+    return message(_("The study has closed"), words, HTTPStatus.GONE)
+
+
+def busy(typed: Fields | None = None) -> HttpResponse:
+    """503: the database did not answer. The browser keeps what was typed, and the same click will do."""
+    words = [
+        _("We could not reach our records just now. Nothing that you sent before is lost."),
+        _("Please wait a moment, then load this page again; if your browser asks, let it send the page again."),
+    ]
+    response = message(_("One moment, please"), words, HTTPStatus.SERVICE_UNAVAILABLE, link=_("Try again"))
+    response["Retry-After"] = "5"
+    return response
+
+
+def message(title: str, paragraphs: list[str], status: int, *, link: str = "") -> HttpResponse:
+    context = {"title": title, "paragraphs": paragraphs, "link": link, "language": "en", "direction": _direction()}
+    return _render("participant/message.html", context, status)
+
+
+def _page(
+    protocol: Compiled,
+    language: str,
+    shown: Page,
+    *,
+    n: int,
+    step: Step | None = None,
+    errors: Mapping[str, str] | None = None,
+    notice: str = "",
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    context = _surroundings(protocol, language) | {
+        "page": shown,
+        "n": n,
+        "progress": progress(protocol, step, language) if step else None,
+        "can_stop": bool(step and Act.STOP in step.node.acts),
+        "errors": shown.summary(errors) if errors else [],
+        "notice": notice,
+    }
+    return _render("participant/page.html", context, status)
+
+
+def _surroundings(protocol: Compiled, language: str) -> dict[str, Any]:
+    title = say(protocol.document.title, language, protocol.document.language)
+    return {"study_title": title, "language": language, "direction": _direction()}
+
+
+def _direction() -> str:
+    return "rtl" if get_language_bidi() else "ltr"
+
+
+def _render(template: str, context: dict[str, Any], status: int) -> HttpResponse:
+    return HttpResponse(get_template(template).render(context), status=status)
