@@ -3,8 +3,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-import statsmodels.api as sm
 from numpy.typing import NDArray
+from statsmodels.regression.linear_model import OLS
 
 from scoring.estimators.lin import fit, lin
 from scoring.estimators.welch import welch
@@ -23,7 +23,7 @@ def people(n: int = 200, seed: int = 3) -> tuple[Floats, Floats, Floats]:
 
 
 def outside(y: Floats, columns: list[Floats]) -> Any:
-    return sm.OLS(y, np.column_stack(columns)).fit(cov_type="HC2", use_t=True)
+    return OLS(y, np.column_stack(columns)).fit(cov_type="HC2", use_t=True)
 
 
 def lin_columns(t: Floats, *covariates: Floats) -> list[Floats]:

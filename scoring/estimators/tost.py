@@ -1,0 +1,93 @@
+"""Equivalence by two one-sided tests, in raw bounds, on any row with its own standard error and df.
+
+Schuirmann 1987 (J. Pharmacokinet. Biopharm. 15:657); Lakens 2017 (Soc. Psychol. Personal. Sci. 8:355).
+"""
+
+from dataclasses import dataclass
+from math import inf, isnan, nan
+from typing import Literal
+
+from scipy import stats
+
+from scoring.estimators.estimate import Estimate, t_row
+
+Verdict = Literal["different", "equivalent", "both", "inconclusive", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalence:
+    """bound_low, bound_high: in the outcome's units. t_low, p_low: against an effect at or below the lower
+    bound; t_high, p_high: at or above the upper one; p: the larger. low, high: the 1 - 2 alpha interval,
+    inside the bounds exactly when p < alpha. verdict: different (from 0), equivalent, both, inconclusive;
+    empty where nothing could be computed, and `warnings` says why.
+    """
+
+    bound_low: float
+    bound_high: float
+    t_low: float
+    p_low: float
+    t_high: float
+    p_high: float
+    p: float
+    low: float
+    high: float
+    verdict: Verdict
+    warnings: tuple[str, ...]
+
+
+def tost(
+    row: Estimate,
+    *,
+    bound_low: float,
+    bound_high: float,
+    alpha: float = 0.05,
+    p_adjusted: float | None = None,
+) -> Equivalence:
+    """Whether the row's effect lies between the bounds.
+
+    p_adjusted: the row's p after correction, which then decides "different"; equivalence p have a
+    correction of their own (`multiplicity.holm`), after which `verdict` says the same in the adjusted p.
+
+    Raises ValueError where bound_low is not below bound_high, or alpha does not lie between 0 and .5.
+    """
+    if not bound_low < bound_high:
+        raise ValueError(f"bound_low must be below bound_high: {bound_low} and {bound_high}")
+    if not 0 < alpha < 0.5:
+        raise ValueError(f"alpha must lie between 0 and .5, such as .05, not {alpha}")
+    if isnan(row.p) or isnan(row.se):
+        empty = (nan,) * 7
+        return Equivalence(
+            bound_low,
+            bound_high,
+            *empty,
+            "",
+            (*row.warnings, "No standard error: equivalence cannot be tested."),
+        )
+    law = stats.norm() if row.df == inf else stats.t(row.df)
+    t_low, t_high = (row.estimate - bound_low) / row.se, (row.estimate - bound_high) / row.se
+    p_low, p_high = float(law.sf(t_low)), float(law.cdf(t_high))
+    interval = t_row(row.estimate, row.se, row.df, level=1 - 2 * alpha)
+    p = max(p_low, p_high)
+    said = verdict(row.p if p_adjusted is None else p_adjusted, p, alpha=alpha)
+    return Equivalence(
+        bound_low,
+        bound_high,
+        t_low,
+        p_low,
+        t_high,
+        p_high,
+        p,
+        interval.low,
+        interval.high,
+        said,
+        row.warnings,
+    )
+
+
+def verdict(p_difference: float, p_equivalence: float, *, alpha: float = 0.05) -> Verdict:
+    """One of four, empty where either p is nan."""
+    if isnan(p_difference) or isnan(p_equivalence):
+        return ""
+    if p_difference < alpha:
+        return "both" if p_equivalence < alpha else "different"
+    return "equivalent" if p_equivalence < alpha else "inconclusive"

@@ -1,0 +1,106 @@
+from math import isnan, nan
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from scoring.estimators.binary import attrition, chi_square, difference_of, risk_difference
+from tests.scoring.reference import expected
+
+CASE = expected("06_newcombe_attrition")
+
+
+@pytest.mark.parametrize("case", CASE["cases"])
+def test_reference_cases(case: dict[str, float]) -> None:
+    row = risk_difference(int(case["x1"]), int(case["n1"]), int(case["x2"]), int(case["n2"]))
+    found = (row.estimate, row.low, row.high, row.p)
+    wanted = (case["difference"], case["low"], case["high"], case["fisher_p"])
+    assert found == pytest.approx(wanted, rel=1e-6, abs=1e-9)
+    assert row.n_participants == case["n1"] + case["n2"]
+    assert row.consistent()
+
+
+def test_three_arms_lose_differently() -> None:
+    table = CASE["attrition_three_arms"]["table"]
+    found = attrition(table["finished"], table["lost"])
+    assert found.p == pytest.approx(CASE["attrition_three_arms"]["fisher_freeman_halton_p"], rel=1e-6)
+    assert "exact" in found.method
+
+
+@given(st.lists(st.tuples(st.integers(0, 15), st.integers(0, 15)), min_size=2, max_size=2))
+def test_two_arms_agree_with_scipy(arms: list[tuple[int, int]]) -> None:
+    finished, lost = ([arm[i] for arm in arms] for i in (0, 1))
+    found = attrition(finished, lost)
+    if all(map(sum, arms)):
+        assert found.p == pytest.approx(stats.fisher_exact(np.array([finished, lost])).pvalue, rel=1e-6)
+    else:
+        assert isnan(found.p)
+
+
+def test_exact_test_does_not_mind_the_order_of_arms_or_rows() -> None:
+    a, b = [12, 30, 7, 11], [3, 9, 8, 1]
+    one = attrition(a, b).p
+    assert attrition(a[::-1], b[::-1]).p == pytest.approx(one, rel=1e-10)
+    assert attrition(b, a).p == pytest.approx(one, rel=1e-10)
+
+
+def test_four_large_arms_get_the_chi_square() -> None:
+    found = attrition([400, 420, 410, 380], [100, 80, 90, 120])
+    outside = stats.chi2_contingency([[400, 420, 410, 380], [100, 80, 90, 120]], correction=False)
+    assert found.p == pytest.approx(outside.pvalue)
+    assert "chi-square" in found.method
+
+
+def test_nobody_lost_is_no_difference() -> None:
+    assert attrition([400, 420, 410, 380], [0, 0, 0, 0]).p == 1
+
+
+def test_one_arm_cannot_be_compared() -> None:
+    found = attrition([5, 0], [2, 0])
+    assert isnan(found.p)
+    assert found.warnings
+
+
+def test_starts_against_weights() -> None:
+    case = CASE["srm"]
+    two = chi_square(case["counts"], case["weights"])
+    assert (two.statistic, two.p) == pytest.approx((case["chisq"], case["p"]), rel=1e-6)
+    three = chi_square(case["counts3"], case["weights3"])
+    assert (three.statistic, three.p) == pytest.approx((case["chisq3"], case["p3"]), rel=1e-6)
+    assert three.df == 2
+
+
+def test_few_or_no_starts_say_so() -> None:
+    assert "8" in chi_square([3, 4], [1, 1]).warnings[0]
+    nobody = chi_square([0, 0], [1, 1])
+    assert isnan(nobody.p)
+    assert nobody.warnings
+
+
+def test_arrays_of_yes_and_no() -> None:
+    assert difference_of([1, 1, 0, nan], [0, 1, 0]) == risk_difference(2, 3, 1, 3)
+
+
+def test_swapping_the_arms_turns_the_interval() -> None:
+    one, other = risk_difference(9, 10, 3, 10), risk_difference(3, 10, 9, 10)
+    assert (one.low, one.high) == pytest.approx((-other.high, -other.low))
+
+
+def test_nobody_is_nan_with_a_sentence() -> None:
+    row = risk_difference(0, 0, 3, 5)
+    assert isnan(row.estimate)
+    assert isnan(row.p)
+    assert "Nothing to compare" in row.warnings[0]
+
+
+def test_wrong_input_is_refused() -> None:
+    with pytest.raises(ValueError, match="0 <= x <= n"):
+        risk_difference(4, 3, 1, 2)
+    with pytest.raises(ValueError, match="0 or 1"):
+        difference_of([2], [1])
+    with pytest.raises(ValueError, match="counts"):
+        attrition([1, 2], [1])
+    with pytest.raises(ValueError, match="weights"):
+        chi_square([1, 2], [1, 0])
