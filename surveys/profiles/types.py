@@ -107,6 +107,8 @@ class Post(Frozen):
 class Profile(Frozen):
     code: ProfileCode
     name: Plain
+    short: Plain = ""
+    """What sentences call the person; the given name is not first in every tradition."""
     handle: Handle
     bio: Text
     face: Face = Face()
