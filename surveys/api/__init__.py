@@ -1,0 +1,1 @@
+"""Data and results for programs: read-only, by token, errors in one shape."""
