@@ -99,6 +99,17 @@ def test_pictures_are_small(profile: Profile) -> None:
     assert len(cover_svg(profile.cover).encode()) <= 2560
 
 
+# The levels of the shipped study: a number met in a post could be recalled as the score.
+LEVELS = re.compile(
+    r"(?<!\d)(20|42|62|67|85)(?!\d)|twenty\b(?!-)|forty-two|sixty-two|sixty-seven|eighty-five", re.IGNORECASE
+)
+
+
+@EVERYBODY
+def test_no_level_of_the_flagship_is_mentioned(profile: Profile) -> None:
+    assert not LEVELS.search(words(profile))
+
+
 def test_nobody_in_the_pool_names_another() -> None:
     handles = {profile.handle for profile in POOL.profiles}
     for profile in POOL.profiles:
