@@ -1,6 +1,6 @@
 """python -m config.servers run -- python -m config.demo"""
 
-import hashlib
+import fcntl
 import json
 import os
 import signal
@@ -9,17 +9,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 from config.demo import children, ports
 from config.demo.children import Child
+from config.demo.prepare import ROOT, RUN, VAR, manage, prepare, say
 from config.servers.processes import tail
 
-ROOT = Path(__file__).resolve().parents[2]
-VAR = ROOT / "var"
-RUN = VAR / "run"
-MANAGE = [sys.executable, str(ROOT / "manage.py")]
 CELERY = [sys.executable, "-m", "celery", "--quiet", "-A", "config.celery"]
 SESSIONS = RUN / "demo.sessions"
 LOG = VAR / "demo.log"
@@ -28,6 +26,10 @@ READY_SECONDS = 60.0
 
 class Interrupted(Exception):
     """Ctrl-C or SIGTERM, wherever we are."""
+
+
+class AlreadyRuns(Exception):
+    """Another demo of this checkout is alive."""
 
 
 def main() -> int:
@@ -43,27 +45,43 @@ def main() -> int:
         signal.signal(number, note)
     started: list[Child] = []
     try:
-        return demo(started)
+        with alone():
+            try:
+                return demo(started)
+            finally:
+                stopping = True
+                finish(started)
     except Interrupted:
         return 0
-    except ports.PortError as error:
+    except (ports.PortError, AlreadyRuns) as error:
         say(str(error))
-        return 1
     except subprocess.CalledProcessError as error:
         if LOG.exists():
             say(f"the end of {LOG.relative_to(ROOT)}:\n{tail(LOG)}")
         say(f"gave up: `{' '.join(error.cmd[1:3])}` failed")
-        return 1
-    finally:
-        stopping = True
-        if started:
-            say("stopping")
-        children.stop(started)
-        SESSIONS.unlink(missing_ok=True)
+    return 1
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """One demo a checkout: a second would take the first one's processes for left-overs."""
+    RUN.mkdir(parents=True, exist_ok=True)
+    with (RUN / "demo.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyRuns("It runs already; its addresses are in var/demo.txt.") from None
+        yield
+
+
+def finish(started: list[Child]) -> None:
+    if started:
+        say("stopping")
+    children.stop(started)
+    SESSIONS.unlink(missing_ok=True)
 
 
 def demo(started: list[Child]) -> int:
-    RUN.mkdir(parents=True, exist_ok=True)
     LOG.unlink(missing_ok=True)
     left = children.clear_remembered(SESSIONS)
     if left:
@@ -88,44 +106,9 @@ def demo(started: list[Child]) -> int:
 
 
 def launch(child: Child, started: list[Child]) -> None:
-    child.start()
     started.append(child)
+    child.start()
     children.remember(SESSIONS, started)
-
-
-def prepare(host: str) -> None:
-    """Tables and static files: without them the web cannot start."""
-    os.environ.setdefault("LOG_PLAIN", "1")
-    # Celery warns root at length; the demo on one's own machine is no server.
-    os.environ.setdefault("PYTHONWARNINGS", "ignore:You're running the worker")
-    os.environ.setdefault("LOG_LEVEL", "WARNING")
-    if host not in {"127.0.0.1", "localhost", "::1"}:
-        os.environ.setdefault("ALLOWED_HOSTS", "*")
-    say("preparing the database")
-    manage("migrate", "--no-input", "--verbosity", "0")
-    collect()
-
-
-def manage(*words: str) -> None:
-    subprocess.run([*MANAGE, *words], cwd=ROOT, check=True)
-
-
-def collect() -> None:
-    """collectstatic, unless nothing that it collects has changed."""
-    stamp, now = RUN / "static", static_state()
-    if (VAR / "static" / "staticfiles.json").exists() and stamp.exists() and stamp.read_text() == now:
-        return
-    say("collecting static files")
-    manage("collectstatic", "--no-input", "--clear", "--verbosity", "0")
-    stamp.write_text(now)
-
-
-def static_state() -> str:
-    """Changes with our own static files, with what is installed, and with how it is collected."""
-    files = [*sorted((ROOT / "surveys" / "static").rglob("*")), ROOT / "config" / "static.py"]
-    files += [file for file in (ROOT / "requirements.txt",) if file.exists()]
-    facts = [(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.is_file()]
-    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
 
 def serve(host: str, port: int) -> Child:
@@ -175,10 +158,6 @@ def announce(site: str) -> None:
     last = f"Ctrl-C stops everything. What web and workers say: {LOG.relative_to(ROOT)}"
     sys.stdout.write("\n".join(["", *lines, last, ""]))
     sys.stdout.flush()
-
-
-def say(text: str) -> None:
-    sys.stderr.write(f"demo: {text}\n")
 
 
 if __name__ == "__main__":

@@ -103,14 +103,15 @@ def clear_remembered(file: Path) -> int:
 
 
 def kill_group(group: int) -> int:
-    """Kill the group's processes that run our Python; a number that others use by now stays alone."""
-    count = 0
+    """Kill the group's processes, if they are ours (numbers are used again), and see them gone."""
+    found = []
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error, ProcessLookupError):
             if os.getpgid(process.pid) == group and ours(process):
                 process.kill()
-                count += 1
-    return count
+                found.append(process)
+    psutil.wait_procs(found, timeout=3)  # they hold the port until then
+    return len(found)
 
 
 def ours(process: psutil.Process) -> bool:
