@@ -1,0 +1,64 @@
+"""Pages beside the sequence: the question whether to stop, and what stands after the end."""
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from surveys.pages.render import frame
+from surveys.pages.sheet import Page
+from surveys.pages.words import Words, words
+from surveys.protocol import Compiled, Ending
+from surveys.protocol.nodes import Attention, Consent, Debriefing, Node
+from surveys.texts import Text
+
+
+def stop_page(protocol: Compiled, language: str) -> Page:
+    """Keep, delete, or go on."""
+    with override(language):
+        context = frame(protocol, words(protocol.document, language))
+        return Page(_("Stop here?"), render_to_string("pages/stop.html", context), kind="stop")
+
+
+def ended_page(protocol: Compiled, language: str, ending: Ending, code: str | None) -> Page:
+    """What a participant reads after the end, for as long as the address is kept."""
+    spoken = words(protocol.document, language)
+    with override(language):
+        title = _title(protocol, spoken, ending)
+        context = {
+            **frame(protocol, spoken),
+            "title": title,
+            "code": code,
+            "text": _text(protocol, ending),
+            "debriefing": _first(protocol, Debriefing),
+            "can_delete": ending in (Ending.FINISHED, Ending.STOPPED),
+        }
+        return Page(title, render_to_string(f"pages/ended_{ending.value}.html", context), kind="ended")
+
+
+def _title(protocol: Compiled, spoken: Words, ending: Ending) -> str:
+    if ending is Ending.FINISHED and protocol.end and (title := spoken.say(protocol.end.title)):
+        return title
+    return {
+        Ending.FINISHED: _("Thank you"),
+        Ending.STOPPED: _("You have stopped"),
+        Ending.WITHDRAWN: _("Your answers are deleted"),
+        Ending.DECLINED: _("Thank you for reading"),
+        Ending.SCREENED_OUT: _("The study ends here"),
+    }[ending]
+
+
+def _text(protocol: Compiled, ending: Ending) -> Text:
+    """The researchers' own words for this ending, where the document has any."""
+    if ending is Ending.FINISHED:
+        return protocol.end.text if protocol.end else {}
+    if ending is Ending.DECLINED:
+        consent = _first(protocol, Consent)
+        return consent.declined if isinstance(consent, Consent) else {}
+    if ending is Ending.SCREENED_OUT:
+        checks = (page for page in protocol.document.pages if isinstance(page, Attention))
+        return next((check.ended for check in checks if check.on_miss == "end"), {})
+    return {}
+
+
+def _first(protocol: Compiled, kind: type[Node]) -> Node | None:
+    return next((page for page in protocol.document.pages if isinstance(page, kind)), None)

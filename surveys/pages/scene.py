@@ -1,0 +1,74 @@
+"""Whom a page is about, and what of the score a browser may receive."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from surveys.cues import Display, display, is_shown
+from surveys.pages.sheet import Page
+from surveys.profiles.types import Profile
+from surveys.protocol import Compiled, Draws, Step
+from surveys.protocol.nodes import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that a page may know of the draws. `shown` is None where hidden: the placebo level is not in here."""
+
+    profile: Profile | None = None
+    shown: Display | None = None
+
+    @property
+    def key(self) -> tuple[str, int | None]:
+        """Label and legend are the protocol's, so the value alone tells two displays apart."""
+        return (self.profile.code if self.profile else "", self.shown.value if self.shown else None)
+
+
+def scene(protocol: Compiled, draws: Draws | None, step: Step) -> Scene:
+    if draws is None or not draws.visits:
+        return Scene()
+    if not step.visit:
+        last = draws.visits[-1].profile
+        is_named = _is_after_visits(protocol, step) and names_profile(step.node)
+        return Scene(_profile(protocol, last)) if is_named else Scene()
+    cue = protocol.document.cue
+    shown = display(cue, draws.levels_at(step.visit)) if cue else None
+    return Scene(_profile(protocol, draws.visits[step.visit - 1].profile), shown)
+
+
+def exposure(protocol: Compiled, draws: Draws | None, step: Step, page: Page) -> dict[str, Any] | None:
+    """What a visit's submission keeps of what was seen; None for other pages."""
+    if draws is None or not step.visit:
+        return None
+    levels = draws.levels_at(step.visit)
+    cue = protocol.document.cue
+    return {
+        "profile": draws.visits[step.visit - 1].profile,
+        "position": step.visit,
+        "levels": levels,
+        "shown": bool(cue and is_shown(cue, levels)),
+        "page": page.hash,
+    }
+
+
+def names_profile(node: Node) -> bool:
+    """Does a text of this element name the person? Only then does its page vary with the last visit."""
+    return any("{profile}" in words for text in _texts(node) for words in text.values())
+
+
+def _texts(node: Node) -> list[dict[str, str]]:
+    said = [text for _, text in node.texts()]
+    for entry in node.entries():
+        said += [entry.text, getattr(entry, "hint", {})]
+    return said
+
+
+def _is_after_visits(protocol: Compiled, step: Step) -> bool:
+    visits = protocol.visits
+    if visits is None:
+        return False
+    last = f"{visits.id}.{visits.count}.look"
+    return protocol.positions[step.key] > protocol.positions[last]
+
+
+def _profile(protocol: Compiled, code: str) -> Profile:
+    return next(profile for profile in protocol.document.profiles if profile.code == code)

@@ -1,0 +1,33 @@
+"""What a page is to the view that sends it: title, body, and what is still wrong."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from django.utils.safestring import SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One answer that could not be taken: where it is asked, in which words, and the message."""
+
+    field: str
+    label: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`body` holds no token, number or nonce: it is the same for all who are shown the same.
+
+    `headline` sums up `problems`: "You have 2 pairs left".
+    """
+
+    title: str
+    body: SafeString
+    kind: str
+    headline: str = ""
+    problems: tuple[Problem, ...] = ()
+    hash: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "hash", hashlib.sha256(self.body.encode()).hexdigest())

@@ -1,0 +1,48 @@
+"""What the participants' templates need beyond Django: a text said, a text as paragraphs, drawings."""
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from surveys.pages.words import prose as paragraphs
+from surveys.profiles.covers import cover_svg
+from surveys.profiles.faces import face_svg
+from surveys.profiles.types import Profile
+from surveys.questions import Likert
+from surveys.texts import Text
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def say(context: dict[str, Any], text: Text) -> str:
+    """The text in the page's language, placeholders filled. Escaped like any variable."""
+    said: str = context["words"].say(text)
+    return said
+
+
+@register.simple_tag(takes_context=True)
+def prose(context: dict[str, Any], text: Text) -> SafeString:
+    """The text as paragraphs and lists."""
+    return paragraphs(context["words"].say(text))
+
+
+@register.simple_tag
+def face(profile: Profile, size: int) -> SafeString:
+    # Drawn by our own code from choices of a closed grammar: there is nothing in it to escape.
+    return mark_safe(face_svg(profile.face, size))
+
+
+@register.simple_tag
+def cover(profile: Profile) -> SafeString:
+    return mark_safe(cover_svg(profile.cover))
+
+
+@register.filter
+def layout(question: Likert) -> str:
+    """`ends`: only the ends are named; `row`: a figure or two a point; `list`: words."""
+    labels = [max(label.values(), key=len, default="") for label in question.labels]
+    if not all(labels):
+        return "ends"
+    return "row" if max(map(len, labels)) <= 2 else "list"
