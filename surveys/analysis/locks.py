@@ -1,18 +1,19 @@
-"""One run a study at a time: a lock on the worker's own connection, freed the moment the worker dies."""
+"""One worker at a time: a lock on the worker's own connection, freed the moment the worker dies."""
 
 from django.db import connection
 
-_CLASS = 0x4C696D65
-"""Tells our locks from anybody else's: PostgreSQL's two-number form, of which the second is the study."""
+STUDY = 0x4C696D65
+SIMULATION = 0x4C696D66
+"""Tell our locks from anybody else's: PostgreSQL's two-number form, of which the second is the row's id."""
 
 
-def take(study_id: int) -> bool:
-    """Whether this connection now holds the study's lock. Taken twice, it must be let go twice."""
+def take(id: int, of: int = STUDY) -> bool:
+    """Whether this connection now holds the row's lock. Taken twice, it must be let go twice."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_CLASS, study_id])
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [of, id])
         return bool(cursor.fetchone()[0])
 
 
-def let_go(study_id: int) -> None:
+def let_go(id: int, of: int = STUDY) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_CLASS, study_id])
+        cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [of, id])

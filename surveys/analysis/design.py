@@ -1,0 +1,40 @@
+"""What the document says about groups and levels, as the contrasts need it."""
+
+from dataclasses import dataclass
+
+from surveys.cues import Assigned, is_shown
+from surveys.protocol import Compiled
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """groups: names of the arms; shown, hidden: positions of the arms in which the score is displayed, or is
+    not (none of either where visibility is no matter of groups); levels: the displayed scores, ascending.
+    """
+
+    groups: tuple[str, ...]
+    shown: tuple[int, ...]
+    hidden: tuple[int, ...]
+    levels: tuple[float, ...]
+
+
+def design_of(protocol: Compiled) -> Design:
+    cue = protocol.document.cue
+    groups = tuple(protocol.arms)
+    if cue is None:
+        return Design(groups, (), (), ())
+    within = isinstance(cue.visibility, Assigned) and _varies_within(protocol, cue.visibility.factor)
+    seen = {} if within else {i: is_shown(cue, arm.levels) for i, arm in enumerate(protocol.arms.values())}
+    factor = protocol.document.factor(cue.value.factor) if isinstance(cue.value, Assigned) else None
+    values = factor.levels if factor else () if isinstance(cue.value, Assigned) else (cue.value,)
+    return Design(
+        groups=groups,
+        shown=tuple(i for i, is_ in seen.items() if is_),
+        hidden=tuple(i for i, is_ in seen.items() if not is_),
+        levels=tuple(sorted(float(value) for value in values)),
+    )
+
+
+def _varies_within(protocol: Compiled, name: str) -> bool:
+    factor = protocol.document.factor(name)
+    return factor is not None and factor.varies == "within"

@@ -1,0 +1,115 @@
+"""Who came and how far they got: counted from participations alone, so that a withdrawal stays counted."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import nan
+
+from django.db import connection
+
+from scoring.estimators.binary import attrition
+from surveys.analysis.results import Count, Flow
+from surveys.models import Study
+from surveys.protocol import Compiled, Ending
+
+_GROUPED = """
+SELECT arm, ending, furthest, exposed_at IS NOT NULL, count(*) FROM surveys_participation
+WHERE study_id = %s AND kind = %s AND n > 0 GROUP BY 1, 2, 3, 4
+"""
+_MINUTES = """
+SELECT coalesce(arm, ''),
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM ended_at - started_at) / 60)
+FROM surveys_participation WHERE study_id = %s AND kind = %s AND ending = 'finished'
+GROUP BY GROUPING SETS ((arm), ())
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """So many participations that share arm, ending, the furthest page and whether they were exposed.
+
+    furthest: position among the protocol's steps.
+    """
+
+    arm: str | None
+    ending: str | None
+    furthest: int
+    exposed: bool
+    count: int
+
+
+def flow(study: Study, kind: str, protocol: Compiled) -> Flow:
+    """The first submission is the arrival; page views are not counted."""
+    with connection.cursor() as cursor:
+        cursor.execute(_GROUPED, [study.pk, str(kind)])
+        groups = [
+            Group(arm, ending, protocol.positions.get(furthest, 0), exposed, count)
+            for arm, ending, furthest, exposed, count in cursor.fetchall()
+        ]
+        cursor.execute(_MINUTES, [study.pk, str(kind)])
+        minutes = {name: float(value) for name, value in cursor.fetchall() if value is not None}
+    return flow_of(protocol, groups, minutes)
+
+
+def flow_of(protocol: Compiled, groups: Sequence[Group], minutes: Mapping[str, float]) -> Flow:
+    """minutes: medians by arm, "" for everybody."""
+    arms = tuple(protocol.arms)
+    lot = len(protocol.steps) if protocol.lot is None else protocol.lot
+    counts = [
+        _count("arrived", groups, lambda g: True),
+        _count("declined", groups, lambda g: g.ending == Ending.DECLINED),
+        *_pages(protocol, groups, range(1, lot), ()),
+        _count("screened_out", groups, lambda g: g.ending == Ending.SCREENED_OUT),
+    ]
+    if lot < len(protocol.steps):
+        counts.append(_count("allocated", groups, lambda g: g.arm is not None, arms))
+        counts.append(_count("exposed", groups, lambda g: _exposed(g, lot), arms))
+        counts += _pages(protocol, groups, range(lot + 1, len(protocol.steps)), arms)
+    grouped = arms if lot < len(protocol.steps) else ()
+    for ending in (Ending.FINISHED, Ending.STOPPED, Ending.WITHDRAWN):
+        counts.append(_count(str(ending), groups, lambda g, e=ending: g.ending == e, grouped))
+    counts.append(_count("unfinished", groups, lambda g: g.ending is None, grouped))
+    return _with_attrition(
+        Flow(
+            groups=grouped,
+            counts=tuple(counts),
+            minutes=minutes.get("", nan),
+            minutes_by_group=tuple(minutes.get(arm, nan) for arm in grouped),
+        )
+    )
+
+
+def _exposed(group: Group, lot: int) -> bool:
+    """Whoever got beyond the first page after the lot has seen it, whatever became of the note."""
+    return group.arm is not None and (group.exposed or group.furthest > lot + 1)
+
+
+def _pages(
+    protocol: Compiled, groups: Sequence[Group], positions: range, arms: tuple[str, ...]
+) -> list[Count]:
+    return [
+        _count(f"page:{protocol.steps[i].key}", groups, lambda g, i=i: _reached(g, i), arms)
+        for i in positions
+    ]
+
+
+def _reached(group: Group, position: int) -> bool:
+    """A page that a condition spared somebody counts as reached: they got as far."""
+    return group.ending == Ending.FINISHED or group.furthest >= position
+
+
+def _count(
+    key: str, groups: Sequence[Group], counts: Callable[[Group], bool], arms: tuple[str, ...] = ()
+) -> Count:
+    counted = [group for group in groups if counts(group)]
+    by_group = tuple(sum(g.count for g in counted if g.arm == arm) for arm in arms)
+    return Count(key=key, total=sum(g.count for g in counted), by_group=by_group)
+
+
+def _with_attrition(found: Flow) -> Flow:
+    if len(found.groups) < 2:
+        return found
+    finished, exposed = found.by_group("finished"), found.by_group("exposed")
+    # A tombstone may lack the note of exposure: nobody is lost who was never there.
+    lost = [max(0, e - f) for e, f in zip(exposed, finished, strict=True)]
+    test = attrition(finished, lost)
+    return replace(found, attrition=test.p, attrition_method=test.method)

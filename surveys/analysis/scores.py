@@ -1,0 +1,142 @@
+"""Item answers to scale scores, for everybody who has ended and has none of this version."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+from django.db import connection, transaction
+from numpy.typing import NDArray
+from psycopg import sql
+
+from scoring.instruments import ScaleKey, score
+from surveys.analysis.copying import fetch
+from surveys.analysis.frames import COUNTED, Floats, Ints, answers, items, steps_of
+from surveys.models import Protocol, Study
+from surveys.protocol import Compiled, Measure
+from surveys.protocol.scales import Scale
+
+CODE_VERSION = "1"
+"""Changes whenever a scale score or a result would come out differently: everything is then made again."""
+
+BATCH = 1000
+
+_PENDING = """
+SELECT p.id FROM surveys_participation p
+WHERE p.study_id = %s AND p.protocol_id = %s AND p.ending = ANY(%s)
+AND NOT EXISTS (SELECT FROM surveys_scalescore c WHERE c.participation_id = p.id AND c.code_version = %s)
+ORDER BY p.id
+"""
+# Whoever withdraws waits for us or we find them gone: scores never outlive the answers.
+_HOLD = (
+    "SELECT id FROM surveys_participation WHERE id = ANY(%s) AND ending = ANY(%s) ORDER BY id FOR KEY SHARE"
+)
+_WRITE = """
+INSERT INTO surveys_scalescore (participation_id, scale, visit, value, answered, code_version)
+SELECT id, scale, visit, nullif(value, 'NaN'), answered, %s
+FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::float8[], %s::int[])
+     AS u(id, scale, visit, value, answered)
+ON CONFLICT DO NOTHING
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Scores of one measure: values and answered of shape (n, visits), visit numbers of shape (visits,)."""
+
+    scale: str
+    visits: Ints
+    values: Floats
+    answered: Ints
+
+
+def write_scores(study: Study) -> int:
+    """Score whoever is pending, of every kind; how many people that were.
+
+    Each batch is a transaction: killed at any line, the next call goes on where this one was. Two callers at
+    once write the same rows, and the second's are ignored.
+    """
+    count = 0
+    for protocol in Protocol.objects.filter(study=study).order_by("pk"):
+        compiled = protocol.compiled
+        ids = _pending(study, protocol) if compiled.measures else []
+        for start in range(0, len(ids), BATCH):
+            count += write_batch(compiled, ids[start : start + BATCH])
+    return count
+
+
+def _pending(study: Study, protocol: Protocol) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_PENDING, [study.pk, protocol.pk, list(COUNTED), CODE_VERSION])
+        return [row[0] for row in cursor.fetchall()]
+
+
+@transaction.atomic
+def write_batch(protocol: Compiled, ids: list[int]) -> int:
+    """All scores of these participants, or none."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, [ids, list(COUNTED)])
+        held = np.array([row[0] for row in cursor.fetchall()], dtype=np.int64)
+        for written in scored(protocol, held):
+            n, k = written.values.shape
+            columns = [
+                np.repeat(held, k).tolist(),
+                [written.scale] * (n * k),
+                np.tile(written.visits, n).tolist(),
+                written.values.ravel().tolist(),
+                written.answered.ravel().tolist(),
+            ]
+            cursor.execute(_WRITE, [CODE_VERSION, *columns])
+    return len(held)
+
+
+def scored(protocol: Compiled, ids: Ints) -> Iterator[Written]:
+    """Every measure's scores for these participants (sorted ids): a row each, missing where not reached."""
+    condition = sql.SQL("p.id = ANY({}::bigint[])").format(sql.Literal(ids.tolist()))
+    together = sorted(protocol.measures, key=lambda m: (m.node, m.part))
+    for _, group in groupby(together, key=lambda m: (m.node, m.part)):
+        measures = list(group)
+        steps = steps_of(protocol, measures[0])
+        codes = list(dict.fromkeys(code for measure in measures for code in measure.scale.items))
+        found = answers(condition, steps, codes)
+        table = items(found, len(codes))
+        row = np.searchsorted(ids, found["id"])
+        for measure in measures:
+            columns = [codes.index(code) for code in measure.scale.items]
+            yield _written(measure, table[:, columns], row, found["visit"], len(ids), list(steps.values()))
+
+
+def _written(
+    measure: Measure, table: Floats, row: Ints, visit: Ints, people: int, visits: list[int]
+) -> Written:
+    found = score(table, key_of(measure.scale))
+    numbers = np.unique(visits)
+    values = np.full((people, len(numbers)), np.nan)
+    answered = np.zeros((people, len(numbers)), dtype=np.int64)
+    at = row, np.searchsorted(numbers, visit)
+    values[at], answered[at] = found.values, found.answered
+    return Written(measure.scale.name, numbers, values, answered)
+
+
+def key_of(scale: Scale) -> ScaleKey:
+    return ScaleKey(
+        items=scale.items,
+        reverse=scale.reverse,
+        low=scale.low,
+        high=scale.high,
+        minimum=min(scale.minimum, len(scale.items)),
+        method="sum" if scale.method == "sum" else "mean",
+        factor=scale.factor,
+    )
+
+
+def unscored(study: Study, kind: str) -> NDArray[np.int64]:
+    """Who ended but has no score of this version, though their protocol has scales: not covered yet."""
+    with_scales = [p.pk for p in Protocol.objects.filter(study=study) if p.compiled.measures]
+    query = sql.SQL(
+        "SELECT p.id FROM surveys_participation p WHERE p.study_id = {} AND p.kind = {}"
+        " AND p.ending IN ('finished', 'stopped') AND p.protocol_id = ANY({}::bigint[]) AND NOT EXISTS"
+        " (SELECT FROM surveys_scalescore c WHERE c.participation_id = p.id AND c.code_version = {})"
+    ).format(*map(sql.Literal, (study.pk, str(kind), with_scales, CODE_VERSION)))
+    ids: NDArray[np.int64] = fetch(query, {"id": "i"})["id"]
+    return ids
