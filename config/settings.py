@@ -34,6 +34,8 @@ SILENCED_SYSTEM_CHECKS = [
     "axes.W001",  # files count less exactly than memcached would; near enough to slow a guesser
 ]
 
+LAB_NAME = os.environ.get("LAB_NAME", "")  # on the front page of a laboratory's own site
+
 # --- Parts
 INSTALLED_APPS = [
     "unfold",  # before the admin, whose templates it replaces

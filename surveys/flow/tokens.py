@@ -13,7 +13,11 @@ _MARK = 8
 
 def new(address: str) -> str:
     """A token for the study at `address`: 128 random bits, and a mark by which a mistyped link is told."""
-    random = secrets.token_bytes(_RANDOM)
+    return of(address, secrets.token_bytes(_RANDOM))
+
+
+def of(address: str, random: bytes) -> str:
+    """The token that these 16 bytes give: for simulated people, who must be the same when run again."""
     return base64.urlsafe_b64encode(random + _mark(settings.SECRET_KEY, address, random)).decode()
 
 

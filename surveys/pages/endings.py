@@ -12,11 +12,12 @@ from surveys.protocol.nodes import Attention, Consent, Debriefing, Node
 from surveys.texts import Text
 
 
-def stop_page(protocol: Compiled, language: str) -> Page:
-    """Keep, delete, or go on."""
+def stop_page(protocol: Compiled, language: str, *, closed: bool = False) -> Page:
+    """Keep, delete, or go on; in a study that closed meanwhile there is no going on."""
     with override(language):
-        context = frame(protocol, words(protocol.document, language))
-        return Page(_("Stop here?"), render_to_string("pages/stop.html", context), kind="stop")
+        context = {**frame(protocol, words(protocol.document, language)), "closed": closed}
+        title = _("The study has closed") if closed else _("Stop here?")
+        return Page(title, render_to_string("pages/stop.html", context), kind="stop")
 
 
 def ended_page(protocol: Compiled, language: str, ending: Ending, code: str | None) -> Page:

@@ -15,7 +15,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "lab": settings.LAB_NAME,
         "demonstration_url": reverse("entrance", args=[live.address]) if live else None,
         "admin_url": reverse("admin:index"),
-        "api_url": reverse("api:docs"),
+        "api_url": reverse("api-docs"),
         "language": "en",
         "direction": "ltr",
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.template.loader import get_template
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from surveys.flow import Seat, protocol_of
@@ -35,15 +35,11 @@ def standing(
     protocol, language = seat.protocol, seat.language
     if seat.ending:
         return _page(protocol, language, ended_page(protocol, language, seat.ending, seat.code), n=seat.n)
-    if seat.state is State.CLOSED:
-        notice = _("This study has closed. Thank you for your part in it: nothing more is asked of you.")
     if seat.step is None or (seat.state is State.CLOSED and Act.KEEP not in seat.step.node.acts):
         closed = seat.state is State.CLOSED
         return _page(protocol, language, stop_page(protocol, language, closed=closed), n=seat.n, notice=notice)
     shown = page(protocol, seat.draws, seat.step, language, typed=typed, errors=errors)
-    return _page(
-        protocol, language, shown, step=seat.step, n=seat.n, errors=errors, notice=notice, status=status
-    )
+    return _page(protocol, language, shown, step=seat.step, n=seat.n, notice=notice, status=status)
 
 
 def paused(seat: Seat, *, typed: Fields | None = None) -> HttpResponse:
@@ -80,18 +76,36 @@ def closed_door(study: Study) -> HttpResponse:
 
 
 def busy(typed: Fields | None = None) -> HttpResponse:
-    """503: the database did not answer. The browser keeps what was typed, and the same click will do."""
+    """503: the database did not answer. What was typed waits in the page, and one click sends it again."""
     words = [
         _("We could not reach our records just now. Nothing that you sent before is lost."),
-        _("Please wait a moment, then load this page again; if your browser asks, let it send the page again."),
+        _("Please wait a moment, then try again."),
     ]
-    response = message(_("One moment, please"), words, HTTPStatus.SERVICE_UNAVAILABLE, link=_("Try again"))
+    resend = [(name, value) for name, values in (typed or {}).items() for value in values]
+    response = message(
+        _("One moment, please"), words, HTTPStatus.SERVICE_UNAVAILABLE, link=_("Try again"), resend=resend
+    )
     response["Retry-After"] = "5"
     return response
 
 
-def message(title: str, paragraphs: list[str], status: int, *, link: str = "") -> HttpResponse:
-    context = {"title": title, "paragraphs": paragraphs, "link": link, "language": "en", "direction": _direction()}
+def message(
+    title: str,
+    paragraphs: list[str],
+    status: int,
+    *,
+    link: str = "",
+    resend: list[tuple[str, str]] | None = None,
+) -> HttpResponse:
+    """A page of plain words; `link` leads to this same address, sending `resend` again where there is any."""
+    context = {
+        "title": title,
+        "paragraphs": paragraphs,
+        "link_text": link,
+        "resend": resend,
+        "language": get_language() or "en",
+        "direction": _direction(),
+    }
     return _render("participant/message.html", context, status)
 
 
@@ -102,7 +116,6 @@ def _page(
     *,
     n: int,
     step: Step | None = None,
-    errors: Mapping[str, str] | None = None,
     notice: str = "",
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
@@ -111,7 +124,6 @@ def _page(
         "n": n,
         "progress": progress(protocol, step, language) if step else None,
         "can_stop": bool(step and Act.STOP in step.node.acts),
-        "errors": shown.summary(errors) if errors else [],
         "notice": notice,
     }
     return _render("participant/page.html", context, status)

@@ -1,0 +1,169 @@
+"""Simulated participants: they go through the same flow as real ones and are never counted among them."""
+
+import hashlib
+import time
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from surveys import flow
+from surveys.analysis import locks, runs
+from surveys.flow import Receipt, Seat, tokens
+from surveys.models import JobState, Kind, Simulation, State, Study, User
+from surveys.protocol import Act, Errors
+from surveys.protocol.outcomes import Dwell, Rating
+from surveys.simulate.people import Effects, Fields, Person
+
+TRIES = 3
+MOST = 20_000
+OPEN = (JobState.WANTED, JobState.RUNNING)
+
+
+class Refused(ValueError):
+    """A simulation that cannot be made as asked; the message names the cure."""
+
+
+def effects_from(study: Study, words: list[str]) -> Effects:
+    """`level:competence=.05` and `visibility:anxiety=4` as effects. Raises Refused."""
+    effects: dict[str, dict[str, float]] = {"level": {}, "visibility": {}}
+    for word in words:
+        factor, _colon, rest = word.partition(":")
+        outcome, _equals, size = rest.partition("=")
+        try:
+            effects[factor][outcome] = float(size)
+        except (KeyError, ValueError) as error:
+            message = f"{word!r} is not an effect: write level:OUTCOME=SIZE or visibility:OUTCOME=SIZE."
+            raise Refused(message) from error
+    return checked(study, Effects(effects["level"], effects["visibility"]))
+
+
+def checked(study: Study, effects: Effects) -> Effects:
+    """The effects, if the study has these outcomes. Raises Refused naming those it has."""
+    if study.protocol_id is None:
+        raise Refused(_("Publish the study first: simulated people take the published study."))
+    outcomes = flow.protocol_of(study.protocol_id).document.outcomes
+    by_visit = {o.name for o in outcomes if not isinstance(o, Dwell)}
+    rated = {o.name for o in outcomes if isinstance(o, Rating) or o.kind == "act"}
+    for kind, given, possible in (("level", effects.level, rated), ("visibility", effects.visibility, by_visit)):
+        if strange := sorted(set(given) - possible):
+            known = ", ".join(sorted(possible)) or _("none")
+            message = _("A %(kind)s effect cannot be planted on %(name)s. Possible here: %(known)s.")
+            raise Refused(message % {"kind": kind, "name": repr(strange[0]), "known": known})
+    return effects
+
+
+def want(
+    study: Study,
+    *,
+    participants: int,
+    effects: Effects,
+    dropout: float = 0.0,
+    by: User | None = None,
+    seed: int = 1,
+    pause: float = 0.0,
+) -> Simulation:
+    """Ask for simulated participants: the worker makes them. Raises Refused."""
+    if not 1 <= participants <= MOST:
+        raise Refused(_("Between 1 and %(most)s people can be simulated at a time.") % {"most": f"{MOST:,}"})
+    if not 0 <= dropout < 1:
+        raise Refused(_("The share that drops out must be at least 0 and less than 1."))
+    if study.state != State.LIVE:
+        raise Refused(_("People can be simulated only while the study is live."))
+    return Simulation.objects.create(
+        study=study,
+        participants=participants,
+        effects=checked(study, effects).to_json(),
+        dropout=dropout,
+        wanted_by=by,
+        seed=seed,
+        pause=pause,
+    )
+
+
+def claim() -> Simulation | None:
+    """The next simulation that nobody works on, now ours. Call `perform` next: it lets the lock go."""
+    for wanted in Simulation.objects.filter(state__in=OPEN).order_by("pk"):
+        if begin(wanted):
+            return wanted
+    return None
+
+
+def begin(wanted: Simulation) -> bool:
+    """Take this simulation and count the attempt. False where another has it, or it was tried too often."""
+    if not locks.take(wanted.pk, locks.SIMULATION):
+        return False
+    ours = Simulation.objects.filter(pk=wanted.pk, state__in=OPEN)
+    # Between reading and lock another worker may have finished it: only an open row is begun.
+    if ours.filter(attempts__lt=TRIES).update(
+        state=JobState.RUNNING, attempts=F("attempts") + 1, started_at=timezone.now()
+    ):
+        wanted.refresh_from_db()
+        return True
+    ours.update(state=JobState.FAILED, error=wanted.error or runs.DIED, finished_at=timezone.now())
+    locks.let_go(wanted.pk, locks.SIMULATION)
+    return False
+
+
+def perform(simulation: Simulation, *, progress: Callable[[int], None] = lambda done: None) -> None:
+    """Send the people through the study, one after another, from where an earlier attempt broke off."""
+    try:
+        for i in range(simulation.done, simulation.participants):
+            take_part(simulation, i)
+            Simulation.objects.filter(pk=simulation.pk).update(done=i + 1)
+            progress(i + 1)
+            if simulation.pause:
+                time.sleep(simulation.pause)
+        _finish(simulation, JobState.DONE)
+        runs.want(simulation.study, Kind.SIMULATED, simulation.wanted_by)
+    except Refused as error:
+        _finish(simulation, JobState.FAILED, str(error))
+    finally:
+        locks.let_go(simulation.pk, locks.SIMULATION)
+
+
+def take_part(simulation: Simulation, i: int) -> None:
+    """The i-th person, from the first page to the end or to where they drop out. Done twice, it is one person."""
+    rng = np.random.default_rng([simulation.seed, simulation.pk, i])
+    key = hashlib.sha256(f"{simulation.pk}:{simulation.seed}:{i}".encode()).digest()[:16]
+    token = tokens.of(simulation.study.address, key)
+    seat = flow.enrol(simulation.study, token, kind=Kind.SIMULATED)
+    person = Person(seat.protocol, effects_of(simulation), simulation.seed, rng)
+    last = _leaves_at(seat, simulation.dropout, rng)
+    while seat.ending is None and (seat.step is None or seat.protocol.positions[seat.place.at] < last):
+        if flow.is_first_exposure(seat):
+            flow.expose(seat)
+        _send(seat, person)
+        found = flow.find(token)
+        assert found is not None
+        seat = found
+
+
+def effects_of(simulation: Simulation) -> Effects:
+    planted: Mapping[str, Mapping[str, float]] = simulation.effects
+    return Effects(planted.get("level", {}), planted.get("visibility", {}))
+
+
+def _leaves_at(seat: Seat, dropout: float, rng: np.random.Generator) -> int:
+    """The page at which this person closes the browser; past the last for those who stay."""
+    pages = len(seat.protocol.steps)
+    return int(rng.integers(1, pages)) if rng.uniform() < dropout else pages
+
+
+def _send(seat: Seat, person: Person) -> None:
+    fields: Fields = person.answer(seat.step, seat.draws) if seat.step else {"act": [Act.RETURN]}
+    act = Act(fields.get("act", [Act.ANSWER])[0])
+    try:
+        receipt = flow.submit(seat, n=seat.n, act=act, fields=fields)
+    except Errors as errors:
+        raise Refused(f"No simulated answer fits the page {seat.place.at}: {errors.messages}") from errors
+    if receipt is not Receipt.SAVED:
+        raise Refused(_("The study was paused or closed meanwhile; the people so far are kept."))
+
+
+def _finish(simulation: Simulation, state: JobState, error: str = "") -> None:
+    Simulation.objects.filter(pk=simulation.pk).update(
+        state=state, error=error, finished_at=timezone.now()
+    )

@@ -1,0 +1,143 @@
+"""How a simulated person answers: means, planted effects, and how much people, profiles and items vary.
+
+On a rating scale of 7 points one rating's SD is about 1: variance .30 between participants, .10 between
+profiles, .60 the rest, with items differing by SD .5 (methods of the power tables). States on 0-100 have an
+SD of 25 and correlate .6 before and after. Answers are rounded and cut off at the scale's ends, so an effect
+planted near an end comes back smaller.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from surveys.cues import is_shown, value_of
+from surveys.protocol import Compiled, Draws, Measure, Step
+from surveys.protocol.nodes import Attention, Consent, Debriefing
+from surveys.protocol.outcomes import Act as ActOutcome
+from surveys.protocol.outcomes import Rating, State
+from surveys.questions import Question
+
+RATING_MEAN, RATING_SD = 0.55, 1 / 6
+PERSON, PROFILE, REST = 0.30, 0.10, 0.60
+ITEM_SD = 0.5 * RATING_SD
+STATE_MEAN, STATE_SD, STATE_R = 0.40, 0.25, 0.6
+ACT_SHARE, ACT_PERSON = 0.35, 0.10
+
+Fields = dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """Planted effects by outcome: per 10 points of a displayed score, and shown minus hidden; raw units."""
+
+    level: Mapping[str, float] = field(default_factory=dict)
+    visibility: Mapping[str, float] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, dict[str, float]]:
+        return {"level": dict(self.level), "visibility": dict(self.visibility)}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One simulated participant of a study: `rng` is theirs alone, `seed` is the whole simulation's."""
+
+    protocol: Compiled
+    effects: Effects
+    seed: int
+    rng: np.random.Generator
+    traits: dict[str, float] = field(default_factory=dict)
+
+    def answer(self, step: Step, draws: Draws | None) -> Fields:
+        """The form fields this person sends from a page."""
+        if isinstance(step.node, Consent):
+            return {statement.code: ["1"] for statement in step.node.statements}
+        if isinstance(step.node, Debriefing):
+            return {"act": ["keep"]}
+        if isinstance(step.node, Attention):
+            return {step.node.question.code: [str(step.node.expected)]}
+        fields: Fields = {}
+        for question in step.questions:
+            fields.update(self._question(question, step, draws))
+        return fields
+
+    def _question(self, question: Question, step: Step, draws: Draws | None) -> Fields:
+        if step.part == "look":
+            return self._act(step, draws)
+        measure = self._measure(question.code)
+        if measure is None:
+            return question.fields_at(float(self.rng.uniform()))
+        return question.fields_at(self._share(measure, question.code, step, draws))
+
+    def _measure(self, code: str) -> Measure | None:
+        return next((m for m in self.protocol.measures if code in m.scale.items), None)
+
+    def _share(self, measure: Measure, code: str, step: Step, draws: Draws | None) -> float:
+        """Where on the item's range the answer lies, 0 to 1, in the direction the item is worded."""
+        scale = measure.scale
+        latent = self._state(measure) if not step.visit else self._rating(measure, code, step, draws)
+        latent += self._effect(measure, step, draws) / (scale.high - scale.low)
+        return 1 - latent if scale.reverse[scale.items.index(code)] else latent
+
+    def _rating(self, measure: Measure, code: str, step: Step, draws: Draws | None) -> float:
+        profile = draws.visits[step.visit - 1].profile if draws else ""
+        return (
+            RATING_MEAN
+            + RATING_SD * PERSON**0.5 * self._trait(measure.scale.name)
+            + RATING_SD * PROFILE**0.5 * fixed(self.seed, measure.scale.name, profile)
+            + ITEM_SD * fixed(self.seed, "item", code)
+            + RATING_SD * REST**0.5 * self._trait(f"{measure.scale.name} {step.visit}")
+            + ITEM_SD * float(self.rng.normal())
+        )
+
+    def _state(self, measure: Measure) -> float:
+        """A lasting part, shared by every use of the instrument, and one of the moment."""
+        lasting = self._trait(f"{measure.scale.instrument} {measure.scale.subscale}")
+        moment = self._trait(measure.scale.name)
+        return (
+            STATE_MEAN
+            + STATE_SD * (STATE_R**0.5 * lasting + (1 - STATE_R) ** 0.5 * moment)
+            + ITEM_SD * float(self.rng.normal())
+        )
+
+    def _effect(self, measure: Measure, step: Step, draws: Draws | None) -> float:
+        """The planted effect on this scale, in its own units."""
+        names = [
+            o.name
+            for o in self.protocol.document.outcomes
+            if isinstance(o, Rating | State) and o.scale == measure.scale.name
+        ]
+        return sum(self._planted(name, step.visit, draws) for name in names)
+
+    def _planted(self, outcome: str, visit: int, draws: Draws | None) -> float:
+        cue = self.protocol.document.cue
+        if draws is None or cue is None or not is_shown(cue, draws.levels_at(visit)):
+            return 0.0
+        effect = self.effects.visibility.get(outcome, 0.0)
+        if visit:
+            levels = [value_of(cue, {**draws.levels, **v.levels}) for v in draws.visits]
+            tens = (levels[visit - 1] - sum(levels) / len(levels)) / 10
+            effect += self.effects.level.get(outcome, 0.0) * tens
+        return effect
+
+    def _act(self, step: Step, draws: Draws | None) -> Fields:
+        question = step.questions[0]
+        outcome = next((o for o in self.protocol.document.outcomes if isinstance(o, ActOutcome)), None)
+        if outcome is None:
+            return question.fields_at(float(self.rng.uniform()))
+        likely = ACT_SHARE + ACT_PERSON * self._trait("act") + self._planted(outcome.name, step.visit, draws)
+        values = [str(o.value) for o in getattr(question, "options", ())]
+        others = [v for v in values if v != outcome.value] or values
+        return {question.code: [str(outcome.value) if self.rng.uniform() < likely else others[-1]]}
+
+    def _trait(self, name: str) -> float:
+        if name not in self.traits:
+            self.traits[name] = float(self.rng.normal())
+        return self.traits[name]
+
+
+def fixed(seed: int, *names: str) -> float:
+    """A standard normal number that a profile or an item keeps over all participants of a simulation."""
+    key = hashlib.sha256("|".join((str(seed), *names)).encode()).digest()
+    return float(np.random.default_rng(int.from_bytes(key[:8])).normal())
