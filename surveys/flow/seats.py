@@ -1,5 +1,6 @@
 """A participant at their place: read with one statement, with the protocol from the process's memory."""
 
+import json
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -74,6 +75,7 @@ def enrol(study: Study, token: str, *, kind: Kind = Kind.REAL, language: str = "
 
 
 def _seat(row: tuple[Any, ...]) -> Seat:
+    # Django's connections hand jsonb over as text.
     id, study, state, protocol, kind, n, place, ending, draws, code, language, exposed, address = row
     return Seat(
         id=id,
@@ -82,9 +84,9 @@ def _seat(row: tuple[Any, ...]) -> Seat:
         protocol_id=protocol,
         kind=Kind(kind),
         n=n,
-        place=Place.from_json(place),
+        place=Place.from_json(json.loads(place)),
         ending=Ending(ending) if ending else None,
-        draws=Draws.from_json(draws) if draws else None,
+        draws=Draws.from_json(json.loads(draws)) if draws else None,
         code=code,
         language=language,
         exposed=exposed,

@@ -24,9 +24,9 @@ SUBMIT = """
 WITH moved AS (
     UPDATE surveys_participation
     SET n = n + 1, place = %(place)s, furthest = %(furthest)s,
-        ending = %(ending)s, code = %(code)s,
+        ending = %(ending)s::text, code = %(code)s,
         ended_at = CASE WHEN %(ending)s::text IS NULL THEN NULL ELSE clock_timestamp() END,
-        arm = COALESCE(%(arm)s, arm), draws = COALESCE(%(draws)s, draws),
+        arm = COALESCE(%(arm)s::text, arm), draws = COALESCE(%(draws)s::jsonb, draws),
         allocated_at = CASE WHEN %(arm)s::text IS NULL THEN allocated_at ELSE clock_timestamp() END
     WHERE id = %(id)s AND n = %(n)s AND ending IS NULL
     RETURNING id

@@ -72,7 +72,7 @@ def digest_of(fields: Fields) -> bytes:
 def stored(seat: Seat, n: int) -> Stored | None:
     """The submission with this number."""
     row = statements.execute(statements.STORED, {"id": seat.id, "n": n})
-    return Stored(bytes(row[0]), row[1]) if row else None
+    return Stored(bytes(row[0]), json.loads(row[1])) if row else None
 
 
 def expose(seat: Seat) -> None:

@@ -47,7 +47,10 @@ def checked(study: Study, effects: Effects) -> Effects:
     outcomes = flow.protocol_of(study.protocol_id).document.outcomes
     by_visit = {o.name for o in outcomes if not isinstance(o, Dwell)}
     rated = {o.name for o in outcomes if isinstance(o, Rating) or o.kind == "act"}
-    for kind, given, possible in (("level", effects.level, rated), ("visibility", effects.visibility, by_visit)):
+    for kind, given, possible in (
+        ("level", effects.level, rated),
+        ("visibility", effects.visibility, by_visit),
+    ):
         if strange := sorted(set(given) - possible):
             known = ", ".join(sorted(possible)) or _("none")
             message = _("A %(kind)s effect cannot be planted on %(name)s. Possible here: %(known)s.")
@@ -164,6 +167,4 @@ def _send(seat: Seat, person: Person) -> None:
 
 
 def _finish(simulation: Simulation, state: JobState, error: str = "") -> None:
-    Simulation.objects.filter(pk=simulation.pk).update(
-        state=state, error=error, finished_at=timezone.now()
-    )
+    Simulation.objects.filter(pk=simulation.pk).update(state=state, error=error, finished_at=timezone.now())

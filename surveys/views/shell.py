@@ -37,7 +37,9 @@ def standing(
         return _page(protocol, language, ended_page(protocol, language, seat.ending, seat.code), n=seat.n)
     if seat.step is None or (seat.state is State.CLOSED and Act.KEEP not in seat.step.node.acts):
         closed = seat.state is State.CLOSED
-        return _page(protocol, language, stop_page(protocol, language, closed=closed), n=seat.n, notice=notice)
+        return _page(
+            protocol, language, stop_page(protocol, language, closed=closed), n=seat.n, notice=notice
+        )
     shown = page(protocol, seat.draws, seat.step, language, typed=typed, errors=errors)
     return _page(protocol, language, shown, step=seat.step, n=seat.n, notice=notice, status=status)
 
