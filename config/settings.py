@@ -5,6 +5,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
 from config.environment import database, flag, key, words
 from config.logs import configuration
 
@@ -188,7 +192,9 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "surveys.api.negotiation.Negotiation",
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "surveys.api.schema.Description",
     "EXCEPTION_HANDLER": "surveys.api.errors.handler",
 }
 REST_KNOX = {"TOKEN_TTL": timedelta(days=90), "AUTH_HEADER_PREFIX": "Token"}
@@ -197,6 +203,10 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Studies, answers, scale scores and results, read-only.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_AUTHENTICATION": [],
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "SORT_OPERATIONS": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
@@ -205,9 +215,62 @@ SPECTACULAR_SETTINGS = {
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "Limelight",
     "SITE_HEADER": "Limelight",
+    "SITE_SYMBOL": "lightbulb",
     "SITE_URL": None,
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": False,
+    "BORDER_RADIUS": "6px",
+    "DASHBOARD_CALLBACK": "surveys.admin.home.context",
+    "STYLES": [lambda request: static("admin_limelight/pages.css")],
+    "SCRIPTS": [lambda request: static("admin_limelight/copy.js")],
+    "COLORS": {
+        "primary": {
+            str(step): f"oklch({lightness}% {chroma} 195)"
+            for step, lightness, chroma in (
+                (50, 98, 0.014),
+                (100, 95, 0.03),
+                (200, 90, 0.05),
+                (300, 83, 0.08),
+                (400, 74, 0.1),
+                (500, 62, 0.1),
+                (600, 52, 0.09),
+                (700, 44, 0.078),
+                (800, 37, 0.064),
+                (900, 32, 0.053),
+                (950, 24, 0.04),
+            )
+        }
+    },
+    "SIDEBAR": {
+        "navigation": [
+            {
+                "items": [
+                    {"title": _("Studies"), "icon": "home", "link": reverse_lazy("admin:index")},
+                    {
+                        "title": _("All studies"),
+                        "icon": "list",
+                        "link": reverse_lazy("admin:surveys_study_changelist"),
+                    },
+                    {
+                        "title": _("Participations"),
+                        "icon": "group",
+                        "link": reverse_lazy("admin:surveys_participation_changelist"),
+                    },
+                    {
+                        "title": _("Runs"),
+                        "icon": "history",
+                        "link": reverse_lazy("admin:surveys_run_changelist"),
+                    },
+                    {
+                        "title": _("Researchers"),
+                        "icon": "badge",
+                        "link": reverse_lazy("admin:surveys_user_changelist"),
+                        "permission": lambda request: request.user.is_superuser,
+                    },
+                ]
+            }
+        ]
+    },
 }
 
 # --- Jobs: the database is the list of work, Celery only says when

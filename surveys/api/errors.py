@@ -50,7 +50,7 @@ def handler(exception: Exception, context: Mapping[str, Any]) -> Response:
         headers["WWW-Authenticate"] = challenge
     if wait := getattr(known, "wait", None):
         headers["Retry-After"] = str(int(wait))
-    return Response({"error": _body(known)}, status=known.status_code, headers=headers)
+    return _response(_body(known), known.status_code, headers)
 
 
 def _known(exception: Exception) -> exceptions.APIException | None:
@@ -89,8 +89,10 @@ def _unforeseen(exception: Exception, context: Mapping[str, Any]) -> Response:
     request = context.get("request")
     request_id = str(request.META.get("REQUEST_ID", "")) if request else ""
     log.error("exception", request_id=request_id, exc_info=exception)
-    number = f" {request_id}" if request_id else ""
-    cure = f"Try again; if it stays, tell the site's keeper this request's number:{number or ' unknown'}."
-    return Response(
-        {"error": {"code": "error", "message": "Something went wrong on our side.", "cure": cure}}, status=500
-    )
+    cure = f"Try again. If it stays, tell the site's keeper the request's number: {request_id or 'unknown'}."
+    return _response({"code": "error", "message": "Something went wrong on our side.", "cure": cure}, 500)
+
+
+def _response(error: Mapping[str, str], status: int, headers: Mapping[str, str] | None = None) -> Response:
+    # JSON whatever was asked for: nobody reads an error from a CSV.
+    return Response({"error": error}, status=status, headers=headers, content_type="application/json")

@@ -1,12 +1,27 @@
 """Addresses under /api/v1/."""
 
 from django.urls import path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from django.views.decorators.cache import never_cache
 
+from surveys.api.docs import DocsView, SchemaView
+from surveys.api.documents import codebook, protocol
+from surveys.api.feeds import answers, participations, scores
 from surveys.api.nowhere import nowhere
+from surveys.api.results import results
+from surveys.api.studies import studies, study
+
+STUDY = "studies/<slug:address>/"
 
 urlpatterns = [
-    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
+    path("studies/", never_cache(studies), name="api-studies"),
+    path(STUDY, never_cache(study), name="api-study"),
+    path(f"{STUDY}participations/", never_cache(participations), name="api-participations"),
+    path(f"{STUDY}answers/", never_cache(answers), name="api-answers"),
+    path(f"{STUDY}scores/", never_cache(scores), name="api-scores"),
+    path(f"{STUDY}results/", never_cache(results), name="api-results"),
+    path(f"{STUDY}codebook/", never_cache(codebook), name="api-codebook"),
+    path(f"{STUDY}protocol/", never_cache(protocol), name="api-protocol"),
+    path("schema/", SchemaView.as_view(), name="api-schema"),
+    path("docs/", DocsView.as_view(), name="api-docs"),
     re_path("", nowhere, name="api-nowhere"),
 ]

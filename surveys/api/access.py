@@ -1,0 +1,23 @@
+"""The one way from an address to a study."""
+
+from django.http import Http404
+from rest_framework.request import Request
+
+from surveys.models import Ability, Protocol, Study
+
+
+def find_study(request: Request, address: str) -> Study:
+    """The study, if its reader may see it. Not allowed and not there look the same: raises Http404."""
+    visible = Study.objects.visible_to(request.user, Ability.SEE)  # type: ignore[attr-defined]
+    study: Study | None = visible.select_related("protocol").filter(address=address).first()
+    if study is None:
+        raise Http404
+    return study
+
+
+def find_protocol(study: Study, number: int | None) -> Protocol:
+    """The study's newest protocol, or the one with this number. Raises Http404."""
+    protocol = study.protocol if number is None else study.protocols.filter(number=number).first()
+    if protocol is None:
+        raise Http404
+    return protocol

@@ -1,0 +1,131 @@
+"""Data as feeds: participations, answers, scale scores."""
+
+import json
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.http import StreamingHttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.decorators import api_view, renderer_classes
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from surveys.analysis.scores import CODE_VERSION
+from surveys.api.access import find_study
+from surveys.api.errors import Refusal
+from surveys.api.negotiation import streamed
+from surveys.api.pagination import Page, page
+from surveys.api.queries import AnswersQuery, FeedQuery, asked
+from surveys.api.shapes import (
+    AnswerFeed,
+    ParticipationFeed,
+    ParticipationShape,
+    ScoreFeed,
+    ScoreShape,
+)
+from surveys.exports import EXPORT_FORMATS, Busy, open_export, revealed
+from surveys.exports import Request as Export
+from surveys.exports.answers import SENT, as_json
+from surveys.exports.blinding import RULE
+from surveys.models import Log, Participation, ScaleScore, Study, Submission
+from surveys.protocol import Ending
+
+
+@extend_schema(
+    operation_id="participations",
+    summary="Who took part",
+    description="In the order in which they came. A row changes until it has an ending and is not sent again "
+    f"when it does: read the list anew to see endings and withdrawals.\n\n{RULE}",
+    parameters=[FeedQuery],
+    responses=ParticipationFeed,
+)
+@api_view(["GET"])
+def participations(request: Request, address: str) -> Response:
+    study, query = find_study(request, address), asked(request, FeedQuery, also=("format",))
+    rows = Participation.objects.filter(study=study, kind=query["kind"]).select_related("protocol")
+    shown = _page(request, rows.defer("draws", "place"), study, query, "participations")
+    context = {"revealed": revealed(study, query["kind"])}
+    return Response(shown.body(ParticipationShape(shown.rows, many=True, context=context).data))
+
+
+@extend_schema(
+    operation_id="answers",
+    summary="Answers, one row each",
+    description="Long form: a row for each participation, step and question. JSON comes in pages, each of "
+    "whole submissions (`limit` counts these). `format=csv` streams everything at once, participation by "
+    "participation. What was not shown or not reached has no row. Whoever withdraws has none; drop theirs "
+    f"if you hold any (`ending` in `participations/`).\n\n{RULE}",
+    parameters=[AnswersQuery],
+    responses={
+        (200, "application/json"): AnswerFeed,
+        (200, "text/csv"): OpenApiResponse(
+            OpenApiTypes.STR, description="RFC 4180, UTF-8, with a header line."
+        ),
+    },
+)
+@api_view(["GET"])
+@renderer_classes([JSONRenderer, *streamed()])
+def answers(request: Request, address: str) -> Response | StreamingHttpResponse:
+    study, query = find_study(request, address), asked(request, AnswersQuery, also=("format",))
+    export = Export(study, query["kind"], spreadsheet=query["for"] == "spreadsheet")
+    written_as = request.accepted_renderer.format
+    if written_as in EXPORT_FORMATS:
+        return _download(request, export, written_as)
+    if not query["cursor"]:
+        Log.write("export", by=request.user, study=study, format="json", kind=query["kind"])
+    sent = Submission.objects.filter(_kept(study, query["kind"]), act__in=SENT).only("pk", "xid")
+    shown = _page(request, sent, study, query, "answers")
+    return Response(shown.body(_answers(export, shown)))
+
+
+@extend_schema(
+    operation_id="scores",
+    summary="Scale scores",
+    description="Worked out from the answers after a participation ends. When the program's scoring changes "
+    "everything is scored anew and comes again, with another `code_version`.",
+    parameters=[FeedQuery],
+    responses=ScoreFeed,
+)
+@api_view(["GET"])
+def scores(request: Request, address: str) -> Response:
+    study, query = find_study(request, address), asked(request, FeedQuery, also=("format",))
+    rows = ScaleScore.objects.filter(_kept(study, query["kind"]), code_version=CODE_VERSION)
+    shown = _page(request, rows, study, query, "scores")
+    return Response(shown.body(ScoreShape(shown.rows, many=True).data))
+
+
+def _kept(study: Study, kind: str) -> Q:
+    """Of these participants, those who did not take their answers back."""
+    return Q(participation__study=study, participation__kind=kind) & ~Q(
+        participation__ending=Ending.WITHDRAWN
+    )
+
+
+def _page(request: Request, rows: QuerySet[Any], study: Study, query: dict[str, Any], name: str) -> Page[Any]:
+    feed = f"{name}/{study.pk}/{query['kind']}"
+    return page(request, rows, feed=feed, cursor=query["cursor"], limit=query["limit"])
+
+
+def _answers(export: Export, shown: Page[Submission]) -> list[dict[str, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(as_json(export, [row.pk for row in shown.rows]))
+        return [json.loads(text) for (text,) in cursor.fetchall()]
+
+
+def _download(request: Request, export: Export, name: str) -> StreamingHttpResponse:
+    written = EXPORT_FORMATS[name]
+    try:
+        pieces = open_export(written, export, by=request.user)
+    except Busy:
+        raise Refusal(
+            "Other exports are running.", code="busy", status=429, wait=10, cure="Try again in some seconds."
+        ) from None
+    disposition = f'attachment; filename="{export.filename(written.suffix)}"'
+    return StreamingHttpResponse(
+        pieces,
+        content_type=f"{written.media_type}; charset=utf-8",
+        headers={"Content-Disposition": disposition},
+    )

@@ -1,0 +1,47 @@
+"""Which form an answer takes: `?format=` decides, else the Accept header."""
+
+from collections.abc import Sequence
+
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
+
+from surveys.api.errors import Refusal
+from surveys.exports import EXPORT_FORMATS
+
+
+class Negotiation(DefaultContentNegotiation):
+    """An unknown format is the request's fault (400, not DRF's 404); a known one needs no Accept header."""
+
+    def select_renderer(
+        self, request: Request, renderers: Sequence[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        named = request.query_params.get("format")
+        if named is None:
+            return super().select_renderer(request, renderers, format_suffix)
+        for renderer in renderers:
+            if renderer.format == named:
+                return renderer, renderer.media_type
+        known = ", ".join(str(r.format) for r in renderers)
+        raise Refusal(
+            f"There is no format {named[:60]!r} here.",
+            code="invalid",
+            field="format",
+            cure=f"Write one of {known}.",
+        )
+
+
+class Passing(JSONRenderer):
+    """Stands for a format that a view writes itself. Only errors are rendered here, and those are JSON."""
+
+
+class YAMLText(Passing):
+    media_type, format = "application/yaml", "yaml"
+
+
+def streamed() -> list[type[BaseRenderer]]:
+    """A stand-in for every export format."""
+    return [
+        type(f"Passing{name.upper()}", (Passing,), {"media_type": f.media_type, "format": name})
+        for name, f in EXPORT_FORMATS.items()
+    ]

@@ -1,0 +1,38 @@
+"""What is exported, and what a format must be able to do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from surveys.exports.blinding import revealed
+from surveys.models import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The answers of one kind of participant. `spreadsheet`: for a program that runs cells as formulas."""
+
+    study: Study
+    kind: str
+    spreadsheet: bool = False
+
+    @property
+    def revealed(self) -> bool:
+        return revealed(self.study, self.kind)
+
+    def filename(self, suffix: str) -> str:
+        return f"{self.study.address}-answers-{self.kind}.{suffix}"
+
+
+class Format:
+    """A way of writing answers down. To add one: a file with a subclass, and a word in EXPORT_FORMATS."""
+
+    media_type: ClassVar[str]
+    suffix: ClassVar[str]
+
+    def stream(self, request: Request) -> Iterator[bytes]:
+        """The file in pieces, none of them held longer than it takes to send.
+
+        A generator: nothing is read before the first piece is asked for, which comes once the query runs.
+        """
+        raise NotImplementedError

@@ -1,0 +1,15 @@
+"""Who may already know which group a participation is in."""
+
+from surveys.models import Kind, State, Study
+
+RULE = (
+    "Groups, levels and profiles are told when the study is closed, and at any time for simulated "
+    "participants; until then they are null. Profiles too, because the order in which somebody meets "
+    "them gives away the levels. One rule for everybody, so that nobody who runs the study is unblinded "
+    "by an export."
+)
+
+
+def revealed(study: Study, kind: str) -> bool:
+    """Whether groups, levels and effects may leave the house."""
+    return study.state == State.CLOSED or kind == Kind.SIMULATED
