@@ -60,12 +60,16 @@ def boxes(node: Consent, typed: Fields, errors: Mapping[str, str]) -> tuple[Box,
     )
 
 
-def problems(step: Step, errors: Mapping[str, str], words: Words) -> tuple[Problem, ...]:
+def problems(step: Step, typed: Fields, errors: Mapping[str, str], words: Words) -> tuple[Problem, ...]:
     """In the page's order, each with the words that the field stands under."""
     labels = {question.code: label(question, words) for question in step.questions}
     if isinstance(step.node, Consent):
         labels |= {s.code: words.say(s.text) for s in step.node.statements}
-    return tuple(Problem(f"q-{code}", name, errors[code]) for code, name in labels.items() if code in errors)
+    return tuple(
+        Problem(f"q-{code}", name, errors[code], missing=not _is_filled(code, typed))
+        for code, name in labels.items()
+        if code in errors
+    )
 
 
 def label(question: Question, words: Words) -> str:
@@ -81,8 +85,8 @@ def headline(step: Step, errors: Mapping[str, str], typed: Fields) -> str:
     if count == 0:
         return ""
     if isinstance(step.node, Consent):
-        return _("Nothing is lost: one thing before you begin")
-    if any(_is_filled(question, typed) for question in wrong):
+        return _("Before you begin, please tick:")
+    if any(_is_filled(question.code, typed) for question in wrong):
         return ngettext("%d answer needs another look", "%d answers need another look", count) % count
     if wrong and all(isinstance(question, Differential) for question in wrong):
         return ngettext("You have %d pair left", "You have %d pairs left", count) % count
@@ -110,5 +114,5 @@ def _item(question: Question, typed: Fields, error: str) -> Item:
     return Item(question, values, declined, error)
 
 
-def _is_filled(question: Question, typed: Fields) -> bool:
-    return any(value.strip() for value in typed.get(question.code, ()))
+def _is_filled(code: str, typed: Fields) -> bool:
+    return any(value.strip() for value in typed.get(code, ()))

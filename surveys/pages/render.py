@@ -52,7 +52,7 @@ def render(
             body=render_to_string(template(step), context),
             kind=step.node.kind,
             headline=headline(step, errors, typed),
-            problems=problems(step, errors, spoken),
+            problems=problems(step, typed, errors, spoken),
         )
 
 

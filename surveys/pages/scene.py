@@ -12,7 +12,7 @@ from surveys.protocol.nodes import Node
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """All that a page may know of the draws. `shown` is None where hidden: the placebo level is not in here."""
+    """All that a page may know of the draws. Where hidden, `shown` is None: no placebo level in here."""
 
     profile: Profile | None = None
     shown: Display | None = None

@@ -8,11 +8,15 @@ from django.utils.safestring import SafeString
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One answer that could not be taken: where it is asked, in which words, and the message."""
+    """One answer that could not be taken: where it is asked, in which words, and the message.
+
+    Where the answer is only `missing`, the headline over the list says so once.
+    """
 
     field: str
     label: str
     message: str
+    missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

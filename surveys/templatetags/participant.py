@@ -1,8 +1,10 @@
 """What the participants' templates need beyond Django: a text said, a text as paragraphs, drawings."""
 
+from datetime import date
 from typing import Any
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 
 from surveys.pages.words import prose as paragraphs
@@ -37,6 +39,15 @@ def face(profile: Profile, size: int) -> SafeString:
 @register.simple_tag
 def cover(profile: Profile) -> SafeString:
     return mark_safe(cover_svg(profile.cover))
+
+
+@register.simple_tag
+def joined(profile: Profile) -> str:
+    """Month and year in the page's language."""
+    if profile.joined is None:
+        return ""
+    year, month = map(int, profile.joined.split("-"))
+    return date_format(date(year, month, 1), "YEAR_MONTH_FORMAT")
 
 
 @register.filter
