@@ -26,7 +26,8 @@ binaries.wheel_valkey = lambda: Path(os.environ["VALKEY"])
 os.setgroups([])
 os.setgid(places.pwd.getpwnam("nobody").pw_gid)
 os.setuid(places.pwd.getpwnam("nobody").pw_uid)
-raise SystemExit(__main__.main(["run", "--", "sh", "-c", "id -u; cat $LIMELIGHT_SERVERS/postgres/data/postmaster.pid"]))
+told = "id -u; cat $LIMELIGHT_SERVERS/postgres/data/postmaster.pid"
+raise SystemExit(__main__.main(["run", "--", "sh", "-c", told]))
 """
 
 
