@@ -1,0 +1,121 @@
+"""The first page: one sentence, four steps, the shipped studies and one's own."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from surveys import library
+from surveys.admin.shell import address, find, researcher
+from surveys.admin.words import state_badge
+from surveys.models import Membership, Role, Simulation, State, Study
+from surveys.protocol import read
+from surveys.texts import say
+
+MOST = 12
+"""Own studies on the first page; the others are in the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    code: str
+    title: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    label: str
+    hint: str
+    href: str
+    done: bool
+
+
+def context(request: HttpRequest, frame: dict[str, Any]) -> dict[str, Any]:
+    """What the theme's first page is given besides its own."""
+    mine = Study.objects.visible_to(request.user).order_by("demonstration", "-pk")
+    shown = list(mine[: MOST + 1])
+    return {
+        **frame,
+        "title": _("Studies"),
+        "content_title": _("Studies"),
+        "cards": cards(),
+        "steps": steps(request),
+        "own": [(study, state_badge(study.state), address("study", study)) for study in shown[:MOST]],
+        "more": len(shown) > MOST,
+    }
+
+
+@cache
+def cards() -> tuple[Card, ...]:
+    """The shipped studies. They are files, which do not change while the site runs."""
+    found = []
+    for code in library.names("studies"):
+        document = read(library.studies(code))
+        title = say(document.title, document.language, "en")
+        found.append(Card(code, title or document.name, question(code)))
+    return tuple(found)
+
+
+def question(code: str) -> str:
+    """What the study asks: the sentence in its file's opening comment that ends with a question mark."""
+    text = (library.HERE / "studies" / f"{code}.yaml").read_text(encoding="utf-8")
+    opening = re.match(r"(?:#.*\n)+", text)
+    words = " ".join(re.sub(r"^#\s*", "", line) for line in opening[0].splitlines()) if opening else ""
+    asked = re.search(r"(?:^|[.:]\s+)([^.:?]*\?)", words)
+    return asked[1][:1].upper() + asked[1][1:] if asked else ""
+
+
+def steps(request: HttpRequest) -> list[Step]:
+    user = researcher(request)
+    demonstration = Study.objects.visible_to(user).filter(demonstration=True).order_by("pk").first()
+    live = Study.objects.visible_to(user).filter(state=State.LIVE).order_by("demonstration", "pk").first()
+    owned = Membership.objects.filter(user=user, role=Role.OWNER, study__demonstration=False)
+    copied = owned.order_by("-pk").values_list("study", flat=True).first()
+    copy = Study.objects.filter(pk=copied).first()
+    visited = request.session.get("visited", [])
+    return [
+        Step(
+            _("Take it"),
+            _("Walk through a study as a participant would."),
+            address("take", live or demonstration) if live or demonstration else "",
+            "take" in visited,
+        ),
+        Step(
+            _("See the demonstration's results"),
+            _("Simulated people answer the question."),
+            address("results", demonstration) if demonstration else "",
+            "results" in visited,
+        ),
+        Step(
+            _("Copy it and change one thing"),
+            _("A copy is yours: nobody else sees it until you share it."),
+            "#shipped",
+            copy is not None,
+        ),
+        Step(
+            _("Rehearse with 100 simulated people"),
+            _("Plant an effect, and see whether your study finds it."),
+            address("rehearse", copy) if copy else "",
+            Simulation.objects.filter(wanted_by=user).exists(),
+        ),
+    ]
+
+
+def visited(request: HttpRequest, step: str) -> None:
+    """Remember, while signed in, that a step was taken: its tick on the first page."""
+    before = request.session.get("visited", [])
+    if step not in before:
+        request.session["visited"] = [*before, step]
+
+
+@require_safe
+def take(request: HttpRequest, pk: int) -> HttpResponse:
+    study = find(request, pk)
+    visited(request, "take")
+    return redirect("entrance", study.address)

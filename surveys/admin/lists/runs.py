@@ -1,0 +1,60 @@
+"""When results were computed, how long it took, and what went wrong."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy
+from unfold.decorators import display
+
+from surveys.admin.lists.base import ByStudy, Choice, ReadOnlyList
+from surveys.admin.lists.participations import ByKind
+from surveys.admin.words import JOB_COLOURS, JOBS, KINDS
+from surveys.models import Run
+
+
+class ByState(Choice):
+    title = gettext_lazy("state")
+    parameter_name = field = "state"
+    words = {str(state): word for state, word in JOBS.items()}
+
+
+@admin.register(Run)
+class RunList(ReadOnlyList):
+    list_display = ("study_name", "who", "standing", "computed", "took", "covered", "what_went_wrong")
+    list_filter = (ByStudy, ByKind, ByState)
+    ordering = ("-pk",)
+    list_select_related = ("study",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Run]:
+        rows: QuerySet[Run] = super().get_queryset(request)
+        return rows.only("study__name", "kind", "state", "started_at", "finished_at", "covered", "error")
+
+    @display(description=gettext_lazy("study"))
+    def study_name(self, run: Run) -> str:
+        return run.study.name
+
+    @display(description=gettext_lazy("kind"))
+    def who(self, run: Run) -> str:
+        return str(KINDS[run.kind])
+
+    @display(description=gettext_lazy("state"), label=dict(JOB_COLOURS))
+    def standing(self, run: Run) -> tuple[str, str | Promise]:
+        return run.state, JOBS[run.state]
+
+    @display(description=gettext_lazy("computed (UTC)"))
+    def computed(self, run: Run) -> str:
+        return date_format(localtime(run.finished_at), "j M Y, H:i:s") if run.finished_at else "–"
+
+    @display(description=gettext_lazy("seconds"))
+    def took(self, run: Run) -> str:
+        if run.started_at is None or run.finished_at is None:
+            return "–"
+        return f"{(run.finished_at - run.started_at).total_seconds():.1f}"
+
+    @display(description=gettext_lazy("error"))
+    def what_went_wrong(self, run: Run) -> str:
+        lines = run.error.strip().splitlines()
+        return lines[-1][:200] if lines else ""

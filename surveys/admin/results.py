@@ -1,0 +1,91 @@
+"""The results of one study and kind of participant, as `surveys.report` words them."""
+
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from surveys.admin.home import visited
+from surveys.admin.shell import address, back, find, researcher, show_study
+from surveys.admin.words import KINDS as LABELS
+from surveys.analysis import runs
+from surveys.models import Kind, Study
+from surveys.report import Drawing, ResultsContext, results_context
+
+KINDS = {"participants": Kind.REAL, "simulated": Kind.SIMULATED}
+PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+DAY = 86_400
+
+
+def known(kind: str) -> Kind:
+    if kind not in KINDS:
+        raise Http404
+    return KINDS[kind]
+
+
+@require_safe
+def page(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    study = find(request, pk)
+    results = results_context(study, known(kind))
+    if study.demonstration:
+        visited(request, "results")
+    return show_study(
+        request,
+        "results",
+        study,
+        results=results,
+        answers=[(a, picture(study, kind, a.chart)) for a in results.answers],
+        flow_picture=picture(study, kind, results.flow_chart),
+        kind=kind,
+        kinds=[(LABELS[k], address("results", study, kind=word), word == kind) for word, k in KINDS.items()],
+        refresh=address("refresh", study, kind=kind),
+    )
+
+
+@require_POST
+def refresh(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Ask for a run. A reader may: it changes nothing but how fresh the page is."""
+    study = find(request, pk)
+    wanted = known(kind)
+    if study.protocol is None:
+        messages.info(
+            request, _("Nothing to compute yet: nobody can take part before the study is published.")
+        )
+    else:
+        runs.want(study, wanted, researcher(request))
+    return back("results", study, kind=kind)
+
+
+def picture(study: Study, kind: str, drawing: Drawing | None) -> dict[str, Any] | None:
+    """Where the chart is and what it says. The address changes with the drawing, so it may be kept."""
+    if drawing is None:
+        return None
+    version = zlib.crc32(drawing.svg.encode())
+    href = address("chart", study, kind=kind, key=drawing.key)
+    return {"href": f"{href}?v={version}", "alternative": drawing.alternative, "title": drawing.title}
+
+
+@require_safe
+@cache_control(private=True, max_age=DAY)
+def chart(request: HttpRequest, pk: int, kind: str, key: str) -> HttpResponse:
+    """One chart as a picture: only what the page itself shows now, so no effect leaks from a live study."""
+    study = find(request, pk)
+    drawing = next((d for d in drawings(results_context(study, known(kind))) if d.key == key), None)
+    if drawing is None:
+        raise Http404
+    return HttpResponse(
+        drawing.svg,
+        content_type="image/svg+xml; charset=utf-8",
+        headers={"Content-Security-Policy": PICTURE_POLICY},
+    )
+
+
+def drawings(results: ResultsContext) -> Iterator[Drawing]:
+    yield from (answer.chart for answer in results.answers if answer.chart)
+    if results.flow_chart:
+        yield results.flow_chart

@@ -1,0 +1,94 @@
+"""Publish, pause, resume, close: each says what it means before it is done, and is done by a POST."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from surveys import drafts
+from surveys.admin.shell import back, find, researcher, show_study
+from surveys.admin.study import missing
+from surveys.models import Ability, State, Study
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    do: Callable[..., Any]
+    label: str | Promise
+    meaning: tuple[str | Promise, ...]
+    done: str | Promise
+
+
+VERBS = {
+    "publish": Verb(
+        drafts.publish,
+        _("Publish"),
+        (
+            _("The study opens at once: everybody who has the link can take part."),
+            _("What is varied, the outcomes and the plan are frozen and cannot be changed afterwards."),
+            _("Effects stay hidden until you close the study, so that looking early cannot mislead."),
+        ),
+        _("The study is live. Send its link to participants."),
+    ),
+    "pause": Verb(
+        drafts.pause,
+        _("Pause"),
+        (_("Nobody new can begin; those inside are asked to come back later. Nothing is lost."),),
+        _("The study is paused."),
+    ),
+    "resume": Verb(
+        drafts.resume,
+        _("Resume"),
+        (_("The link opens the study again, and those inside go on where they were."),),
+        _("The study is live again."),
+    ),
+    "close": Verb(
+        drafts.close,
+        _("Close"),
+        (
+            _("Data collection ends for good: nobody can take part any more, also those now inside."),
+            _("Effects become visible on the results page."),
+            _("This cannot be undone. To collect more, copy the study."),
+        ),
+        _("The study is closed. Its results are being computed."),
+    ),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    if verb not in VERBS:
+        raise Http404
+    study = find(request, pk, Ability.RUN)
+    if request.method != "POST":
+        return confirm(request, study, verb)
+    try:
+        VERBS[verb].do(study, by=researcher(request))
+    except drafts.Refused as refusal:
+        study.refresh_from_db()
+        return confirm(request, study, verb, refusal=str(refusal), status=409)
+    messages.success(request, str(VERBS[verb].done))
+    return back("study", study)
+
+
+def confirm(
+    request: HttpRequest, study: Study, verb: str, *, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    is_draft = study.state == State.DRAFT
+    found = missing(study, drafts.document(study)) if verb == "publish" and is_draft else []
+    return show_study(
+        request,
+        "confirm",
+        study,
+        status=status,
+        verb=verb,
+        action=VERBS[verb],
+        refusal=refusal,
+        missing=found,
+        blocked=any(finding.is_error for finding in found),
+    )

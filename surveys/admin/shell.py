@@ -1,0 +1,84 @@
+"""What every page of ours shares: who asks, which study they may touch, and the theme's frame."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from surveys.admin.words import state_badge
+from surveys.models import Ability, Study, User
+
+
+def researcher(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def find(request: HttpRequest, pk: int, ability: Ability = Ability.SEE) -> Study:
+    """The study, or 404 where it may not be seen, or 403 where it may be seen but not `ability`."""
+    studies = Study.objects.visible_to(request.user).select_related("draft", "protocol")
+    study = studies.filter(pk=pk).first()
+    if study is None:
+        raise Http404
+    if not may(request, study, ability):
+        raise PermissionDenied
+    return study
+
+
+def may(request: HttpRequest, study: Study, ability: Ability) -> bool:
+    return Study.objects.visible_to(request.user, ability).filter(pk=study.pk).exists()
+
+
+def show(
+    request: HttpRequest, template: str, *, title: str, status: int = 200, **context: Any
+) -> TemplateResponse:
+    request.current_app = admin.site.name  # type: ignore[attr-defined]
+    frame = {**admin.site.each_context(request), "title": title, "content_title": title}
+    return TemplateResponse(request, f"admin/limelight/{template}.html", {**frame, **context}, status=status)
+
+
+def show_study(
+    request: HttpRequest, template: str, study: Study, *, status: int = 200, **context: Any
+) -> TemplateResponse:
+    """A page among the study's own, with the tabs that lead to the others."""
+    link = request.build_absolute_uri(reverse("entrance", args=[study.address]))
+    shared = {
+        "study": study,
+        "badge": state_badge(study.state),
+        "link": link,
+        "tabs": tabs(request, study),
+        "may_edit": may(request, study, Ability.EDIT),
+        "may_run": may(request, study, Ability.RUN),
+    }
+    return show(request, template, title=study.name, status=status, **{**shared, **context})
+
+
+def tabs(request: HttpRequest, study: Study) -> list[dict[str, Any]]:
+    pages = {
+        "study": _("Study"),
+        "results": _("Results"),
+        "about": _("What participants must know"),
+        "rehearse": _("Rehearse"),
+        "file": _("File"),
+        "sharing": _("Sharing"),
+    }
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    return [
+        {"label": label, "href": address(name, study), "here": here == f"limelight_{name}"}
+        for name, label in pages.items()
+    ]
+
+
+def address(name: str, study: Study, **parts: Any) -> str:
+    if name == "results":
+        parts.setdefault("kind", "simulated" if study.demonstration else "participants")
+    return reverse(f"admin:limelight_{name}", kwargs={"pk": study.pk, **parts})
+
+
+def back(name: str, study: Study, **parts: Any) -> HttpResponseRedirect:
+    return redirect(address(name, study, **parts))

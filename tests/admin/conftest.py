@@ -1,0 +1,81 @@
+"""Ada owns a study, Ben reads it, Cy works here and may see nothing of it; Root runs the site."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from surveys import drafts, library
+from surveys.models import Membership, Role, Study, User
+from surveys.protocol import Document, read
+
+Kind = str
+
+
+@dataclass(frozen=True)
+class People:
+    ada: User
+    ben: User
+    cy: User
+    root: User
+
+
+@pytest.fixture
+def people(db: None) -> People:
+    staff = {"is_staff": True}
+    return People(
+        *(User.objects.create_user(f"{name}@lab.example", "pw", **staff) for name in ("ada", "ben", "cy")),
+        User.objects.create_superuser("root@lab.example", "pw"),
+    )
+
+
+@pytest.fixture
+def document() -> Document:
+    """The flagship, complete."""
+    about = {
+        "institution": "Lab",
+        "contact": "lab@lab.example",
+        "approval": "12/3",
+        "pay": "5 EUR",
+        "minutes": 9,
+    }
+    return read({**library.studies("first-impressions"), "about": about, "help": "Talk to somebody."})
+
+
+@pytest.fixture
+def study(people: People, document: Document) -> Study:
+    """Ada's draft; Ben may read it."""
+    made = drafts.create(document, by=people.ada)
+    Membership.objects.create(study=made, user=people.ben, role=Role.READER)
+    return made
+
+
+@pytest.fixture
+def live(study: Study, people: People) -> Study:
+    drafts.publish(study, by=people.ada)
+    return study
+
+
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def signed_in() -> SignIn:
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+def url(name: str, study: Study | None = None, **parts: Any) -> str:
+    return reverse(f"admin:limelight_{name}", kwargs={**({"pk": study.pk} if study else {}), **parts})
+
+
+def text(response: Any) -> str:
+    body: str = response.content.decode()
+    return body
