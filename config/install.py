@@ -60,9 +60,10 @@ def usable() -> bool:
 def install(lock: Path) -> bool:
     """By uv, which takes seconds; by pip if uv cannot (it knows nothing of pip's settings)."""
     uv = shutil.which("uv") or own_uv()
-    quiet = [uv, "pip", "sync", "--quiet", "--python", str(PYTHON), "--require-hashes", str(lock)]
-    if uv and subprocess.run(quiet, cwd=ROOT, check=False).returncode == 0:
-        return True
+    if uv:
+        command = [uv, "pip", "sync", "--quiet", "--python", str(PYTHON), "--require-hashes", str(lock)]
+        if subprocess.run(command, cwd=ROOT, check=False).returncode == 0:
+            return True
     say("uv could not; installing with pip, which takes longer")
     return pip("--require-hashes", "-r", str(lock))
 

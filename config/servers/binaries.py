@@ -5,7 +5,6 @@ wheel with another major version must not strand the data.
 """
 
 import importlib.util
-import os
 import platform
 import re
 import shutil
@@ -109,10 +108,8 @@ def copy_readable(source: Path, target: Path) -> None:
     shutil.copytree(source, target, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a"))
     for folder in (target.parent.parent, target.parent, target):
         folder.chmod(0o755)
-    for folder, _, files in os.walk(target):
-        Path(folder).chmod(0o755)
-        for name in files:
-            readable(Path(folder, name))
+    for path in target.rglob("*"):
+        readable(path)
 
 
 def keep_file(source: Path, kept: Path) -> None:
@@ -122,10 +119,9 @@ def keep_file(source: Path, kept: Path) -> None:
     unfinished.rename(kept)
 
 
-def readable(file: Path) -> None:
-    if not file.is_symlink():
-        mode = file.stat().st_mode
-        file.chmod(0o755 if mode & 0o100 else 0o644)
+def readable(path: Path) -> None:
+    if not path.is_symlink():
+        path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
 
 
 def numbers(text: str) -> tuple[int, ...]:

@@ -1,4 +1,5 @@
 import os
+import pwd
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def test_a_system_without_nobody_is_explained(monkeypatch: pytest.MonkeyPatch) -
         raise KeyError(name)
 
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    monkeypatch.setattr(places.pwd, "getpwnam", missing)
+    monkeypatch.setattr(pwd, "getpwnam", missing)
     with pytest.raises(ServersError, match=r"nobody.*ordinary user"):
         places.account()
 

@@ -1,4 +1,5 @@
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -61,7 +62,7 @@ def test_a_deaf_process_is_killed_in_the_end() -> None:
     assert child.stdout is not None
     child.stdout.readline()
     start = time.monotonic()
-    processes.end(child.pid, [(processes.signal.SIGTERM, 0.2), (processes.signal.SIGKILL, 5)])
+    processes.end(child.pid, [(signal.SIGTERM, 0.2), (signal.SIGKILL, 5)])
     assert 0.2 <= time.monotonic() - start < 5
     assert not processes.alive(child.pid)
     child.communicate()
