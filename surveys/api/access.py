@@ -3,13 +3,25 @@
 from django.http import Http404
 from rest_framework.request import Request
 
-from surveys.models import Ability, Protocol, Study
+from surveys.models import Ability, Protocol, Study, User
+from surveys.models.study import StudyQuerySet
+
+
+def reader(request: Request) -> User:
+    """Who asks. Nobody without a token gets as far as a view."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def visible(request: Request) -> StudyQuerySet:
+    """Every study that this reader may see: the one permission query."""
+    studies = Study.objects.visible_to(request.user, Ability.SEE)
+    return studies.select_related("protocol")
 
 
 def find_study(request: Request, address: str) -> Study:
     """The study, if its reader may see it. Not allowed and not there look the same: raises Http404."""
-    visible = Study.objects.visible_to(request.user, Ability.SEE)  # type: ignore[attr-defined]
-    study: Study | None = visible.select_related("protocol").filter(address=address).first()
+    study = visible(request).filter(address=address).first()
     if study is None:
         raise Http404
     return study

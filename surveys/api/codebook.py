@@ -13,7 +13,9 @@ from surveys.protocol import MISSING, Column, Compiled, Measure, columns
 
 class LabelShape(Shape):
     value = s.JSONField(help_text="As it stands in `value`.")
-    label = s.DictField(child=s.CharField(allow_blank=True), help_text=TEXT)
+    label = s.DictField(  # type: ignore[assignment]
+        child=s.CharField(allow_blank=True), help_text=TEXT
+    )
 
 
 class ColumnShape(Shape):
@@ -50,7 +52,9 @@ class ScaleShape(Shape):
 
 class FactorShape(Shape):
     name = s.CharField()
-    label = s.DictField(child=s.CharField(allow_blank=True), help_text=TEXT)
+    label = s.DictField(  # type: ignore[assignment]
+        child=s.CharField(allow_blank=True), help_text=TEXT
+    )
     levels = s.ListField(child=s.JSONField())
     varies = s.ChoiceField(choices=["between", "within"])
 

@@ -1,7 +1,5 @@
 """The API's description and the page that shows it: open to everybody, they hold no data."""
 
-from typing import Any, ClassVar
-
 from drf_spectacular.renderers import OpenApiJsonRenderer2, OpenApiYamlRenderer2
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
@@ -9,14 +7,14 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 class SchemaView(SpectacularAPIView):
     """JSON unless YAML is asked for (`?format=yaml` or Accept)."""
 
-    renderer_classes: ClassVar[list[Any]] = [OpenApiJsonRenderer2, OpenApiYamlRenderer2]
-    authentication_classes: ClassVar[list[Any]] = []
-    permission_classes: ClassVar[list[Any]] = []
+    renderer_classes = [OpenApiJsonRenderer2, OpenApiYamlRenderer2]
+    authentication_classes = []
+    permission_classes = []
 
 
 class DocsView(SpectacularSwaggerSplitView):
     """Its script comes from an address of its own, as the content security policy wants."""
 
     url_name = "api-schema"
-    authentication_classes: ClassVar[list[Any]] = []
-    permission_classes: ClassVar[list[Any]] = []
+    authentication_classes = []
+    permission_classes = []

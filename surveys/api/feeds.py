@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from surveys.analysis.scores import CODE_VERSION
-from surveys.api.access import find_study
+from surveys.api.access import find_study, reader
 from surveys.api.errors import Refusal
 from surveys.api.negotiation import streamed
 from surveys.api.pagination import Page, page
@@ -75,7 +75,7 @@ def answers(request: Request, address: str) -> Response | StreamingHttpResponse:
     if written_as in EXPORT_FORMATS:
         return _download(request, export, written_as)
     if not query["cursor"]:
-        Log.write("export", by=request.user, study=study, format="json", kind=query["kind"])
+        Log.write("export", by=reader(request), study=study, format="json", kind=query["kind"])
     sent = Submission.objects.filter(_kept(study, query["kind"]), act__in=SENT).only("pk", "xid")
     shown = _page(request, sent, study, query, "answers")
     return Response(shown.body(_answers(export, shown)))
@@ -118,7 +118,7 @@ def _answers(export: Export, shown: Page[Submission]) -> list[dict[str, Any]]:
 def _download(request: Request, export: Export, name: str) -> StreamingHttpResponse:
     written = EXPORT_FORMATS[name]
     try:
-        pieces = open_export(written, export, by=request.user)
+        pieces = open_export(written, export, by=reader(request))
     except Busy:
         raise Refusal(
             "Other exports are running.", code="busy", status=429, wait=10, cure="Try again in some seconds."

@@ -1,6 +1,6 @@
 """Which form an answer takes: `?format=` decides, else the Accept header."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
@@ -14,20 +14,20 @@ class Negotiation(DefaultContentNegotiation):
     """An unknown format is the request's fault (400, not DRF's 404); a known one needs no Accept header."""
 
     def select_renderer(
-        self, request: Request, renderers: Sequence[BaseRenderer], format_suffix: str | None = None
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
     ) -> tuple[BaseRenderer, str]:
         named = request.query_params.get("format")
         if named is None:
-            return super().select_renderer(request, renderers, format_suffix)
-        for renderer in renderers:
-            if renderer.format == named:
-                return renderer, renderer.media_type
-        known = ", ".join(str(r.format) for r in renderers)
+            chosen: tuple[BaseRenderer, str] = super().select_renderer(request, renderers, format_suffix)
+            return chosen
+        known = {str(renderer.format): renderer for renderer in renderers}
+        if named in known:
+            return known[named], str(known[named].media_type)
         raise Refusal(
             f"There is no format {named[:60]!r} here.",
             code="invalid",
             field="format",
-            cure=f"Write one of {known}.",
+            cure=f"Write one of {', '.join(known)}.",
         )
 
 

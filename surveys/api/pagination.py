@@ -71,7 +71,7 @@ class Page(Generic[Row]):
     next: str
     complete: bool
 
-    def body(self, results: Sequence[Any]) -> dict[str, Any]:
+    def body(self, results: Any) -> dict[str, Any]:
         return {"next": self.next, "complete": self.complete, "results": results}
 
 

@@ -39,7 +39,7 @@ class EstimateShape(s.ModelSerializer[Estimate]):
 
 
 class FlowRowShape(Shape):
-    label = s.CharField()
+    label = s.CharField()  # type: ignore[assignment]
     total = s.IntegerField()
     by_group = s.ListField(child=s.IntegerField(), allow_null=True, help_text="In the order of `groups`.")
 

@@ -1,12 +1,13 @@
 """How the views' declarations become an OpenAPI description."""
 
-from typing import Any
+from typing import Any, Literal
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiResponse
 
 from surveys.api.shapes import ErrorShape
 
+Direction = Literal["request", "response"]
 FAULTS = {
     "400": "A parameter is unknown, or not among what is allowed.",
     "401": "No token, or one that is wrong or has expired.",
@@ -23,9 +24,11 @@ class Description(AutoSchema):
     def get_tags(self) -> list[str]:
         return ["data"]
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+    def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
         for status, meaning in FAULTS.items():
             answer = OpenApiResponse(ErrorShape, description=meaning)
-            bodies[status] = self._get_response_for_code(answer, status, ["application/json"], direction)
+            bodies[status] = self._get_response_for_code(  # type: ignore[no-untyped-call]
+                answer, status, ["application/json"], direction
+            )
         return bodies

@@ -11,11 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from surveys.api.access import find_study
+from surveys.api.access import find_study, visible
 from surveys.api.pagination import page
 from surveys.api.queries import PageQuery, Query, asked
 from surveys.api.shapes import LinksShape, StudyFeed, StudyShape
-from surveys.models import Ability, Kind, Participation, Protocol, State, Study
+from surveys.models import Kind, Participation, Protocol, State, Study
 from surveys.protocol import Ending
 from surveys.texts import say
 
@@ -28,9 +28,8 @@ Counts = dict[str, int]
 @api_view(["GET"])
 def studies(request: Request) -> Response:
     query = asked(request, PageQuery, also=("format",))
-    visible = Study.objects.visible_to(request.user, Ability.SEE)  # type: ignore[attr-defined]
     shown = page(
-        request, visible.select_related("protocol", "draft"), feed="studies", cursor=query["cursor"],
+        request, visible(request).select_related("draft"), feed="studies", cursor=query["cursor"],
         limit=query["limit"],
     )  # fmt: skip
     return Response(shown.body(described(request, shown.rows)))

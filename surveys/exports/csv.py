@@ -24,7 +24,7 @@ class CSV(Format):
         copy = SQL("COPY ({}) TO STDOUT (FORMAT csv, HEADER, ENCODING 'UTF8')").format(as_text(request))
         connection.ensure_connection()
         with (
-            connection.wrap_database_errors,  # type: ignore[attr-defined]
+            connection.wrap_database_errors,
             psycopg.Cursor(connection.connection) as cursor,
             cursor.copy(copy) as blocks,
         ):
