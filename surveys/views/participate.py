@@ -137,7 +137,7 @@ def _number(fields: Fields) -> int | None:
 
 def _act(fields: Fields) -> Act | None:
     value = (fields.get("act") or [Act.ANSWER])[-1]
-    return Act(value) if value in Act else None
+    return next((act for act in Act if act == value), None)
 
 
 def _remember(response: HttpResponse, address: str, token: str) -> None:
