@@ -1,19 +1,21 @@
-"""One worker at a time: a lock on the worker's own connection, freed the moment the worker dies."""
+"""One worker a piece of work: a lock on its connection, freed by PostgreSQL the moment the worker dies."""
 
 from django.db import connection
 
-STUDY = 0x4C696D65
-SIMULATION = 0x4C696D66
-"""Tell our locks from anybody else's: PostgreSQL's two-number form, of which the second is the row's id."""
+RUN = 0x4C696D01
+"""The lock of a study's runs: the second number is the study."""
+
+SIMULATION = 0x4C696D02
+"""The lock of one simulation."""
 
 
-def take(id: int, of: int = STUDY) -> bool:
-    """Whether this connection now holds the row's lock. Taken twice, it must be let go twice."""
+def take(id: int, what: int = RUN) -> bool:
+    """Whether this connection now holds the lock. Taken twice, it must be let go twice."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [of, id])
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [what, id])
         return bool(cursor.fetchone()[0])
 
 
-def let_go(id: int, of: int = STUDY) -> None:
+def let_go(id: int, what: int = RUN) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [of, id])
+        cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [what, id])

@@ -1,14 +1,42 @@
 """Runs as rows: wanted, claimed, performed. The database is the list of work."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from surveys.analysis import locks
-from surveys.models import JobState, Kind, Run, Study, User
+from surveys.analysis.compute import compute
+from surveys.analysis.coverage import KINDS, Coverage, coverage, coverage_of
+from surveys.analysis.data import load
+from surveys.analysis.flows import flow
+from surveys.analysis.results import Results
+from surveys.analysis.scores import CODE_VERSION, unscored, write_scores
+from surveys.analysis.storing import estimate_rows
+from surveys.models import Chart, Estimate, JobState, Kind, Run, Simulation, State, Study, User
+from surveys.protocol import Compiled
 
 TRIES = 3
 OPEN = (JobState.WANTED, JobState.RUNNING)
 DIED = f"It was begun {TRIES} times and its worker died each time. The worker's log says why."
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart to be stored."""
+
+    key: str
+    title: str
+    alternative: str
+    specification: dict[str, Any]
+    svg: str
+
+
+Draw = Callable[[Results, Compiled], Sequence[Drawn]]
+"""Results to charts: given by whoever performs, for charts stand to the right of the analysis."""
 
 
 def want(study: Study, kind: str = Kind.REAL, by: User | None = None) -> Run:
@@ -16,7 +44,8 @@ def want(study: Study, kind: str = Kind.REAL, by: User | None = None) -> Run:
 
     Whoever wants one at the same moment gets the same row: the database allows one open run.
     """
-    assert study.protocol_id is not None, "only a published study has anything to analyse"
+    if kind not in KINDS or study.protocol_id is None:
+        raise ValueError(f"only published studies have results, of {', '.join(KINDS)}; not {kind!r}")
     while True:
         open_run = Run.objects.filter(study=study, kind=kind, state__in=OPEN).first()
         if open_run is not None:
@@ -37,7 +66,7 @@ def claim() -> Run | None:
     Wanted ones, and ones left running by a worker that died, whose lock PostgreSQL has freed. The attempt is
     committed before the work. Call `perform` next, in the same process, whatever happens: it lets go.
     """
-    for run in Run.objects.filter(state__in=OPEN).order_by("pk"):
+    for run in Run.objects.filter(state__in=OPEN).order_by("pk").select_related("study", "protocol"):
         if not locks.take(run.study_id):
             continue
         if _begin(run):
@@ -53,11 +82,119 @@ def _begin(run: Run) -> bool:
     if ours.filter(attempts__lt=TRIES).update(
         state=JobState.RUNNING, attempts=F("attempts") + 1, started_at=timezone.now()
     ):
-        run.refresh_from_db()
+        run.refresh_from_db(fields=["state", "attempts", "started_at", "error"])
         return True
-    ours.update(state=JobState.FAILED, finished_at=timezone.now(), error=_last_words(run))
+    ours.update(state=JobState.FAILED, finished_at=timezone.now(), error=run.error or DIED)
     return False
 
 
-def _last_words(run: Run) -> str:
-    return run.error or DIED
+def perform(run: Run, *, draw: Draw = lambda results, protocol: ()) -> None:
+    """Score, compute, draw, and write it all at once. What raises is noted on the row and tried again.
+
+    Killed at any line, it leaves scores that stand and a run that is claimed again.
+    """
+    try:
+        _note_coverage(run, coverage_of(run.study, run.kind))
+        write_scores(run.study)
+        results, covered = _snapshot(run)
+        _finish(run, results, covered, draw(results, run.protocol.compiled))
+    except Exception as error:
+        _fail(run, error)
+    finally:
+        locks.let_go(run.study_id)
+
+
+def effects_may_be_known(study: Study, kind: str) -> bool:
+    """Fixed N: what real participants' answers show is not computed before the study is closed."""
+    return kind == Kind.SIMULATED or study.state == State.CLOSED
+
+
+@transaction.atomic(durable=True)
+def _snapshot(run: Run) -> tuple[Results, Coverage]:
+    """Everything read as of one moment. Who ended after the scores were written waits for the next run."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    study = Study.objects.get(pk=run.study_id)
+    protocol = run.protocol.compiled
+    late = unscored(study, run.kind)
+    covered = coverage_of(study, run.kind, without=late.tolist())
+    known = effects_may_be_known(study, run.kind)
+    results = compute(
+        protocol,
+        load(study, run.kind, protocol, without=late) if known else None,
+        flow(study, run.kind, protocol),
+        kind=run.kind,
+        planted=planted(study) if run.kind == Kind.SIMULATED else None,
+    )
+    return results, covered
+
+
+def planted(study: Study) -> dict[str, float] | None:
+    """The effects built into the simulated participants; None where simulations with different ones mix."""
+    found = list(Simulation.objects.filter(study=study, done__gt=0).values_list("effects", flat=True))
+    if not found or any(effects != found[0] for effects in found):
+        return None
+    return {f"{factor}:{name}": size for factor, sizes in found[0].items() for name, size in sizes.items()}
+
+
+@transaction.atomic
+def _finish(run: Run, results: Results, covered: Coverage, drawn: Sequence[Drawn]) -> None:
+    Estimate.objects.bulk_create(estimate_rows(run, results.rows))
+    Chart.objects.bulk_create(
+        Chart(
+            run=run,
+            key=chart.key,
+            title=chart.title,
+            alternative=chart.alternative,
+            specification=chart.specification,
+            svg=chart.svg,
+        )
+        for chart in drawn
+    )
+    run.results, run.code_version = results.to_json(), CODE_VERSION
+    run.state, run.error, run.finished_at = JobState.DONE, "", timezone.now()
+    run.covered, run.covered_hash = covered.covered, covered.hash
+    run.save(
+        update_fields=[
+            "results", "code_version", "state", "error", "finished_at", "covered", "covered_hash",
+        ]
+    )  # fmt: skip
+
+
+def _note_coverage(run: Run, covered: Coverage) -> None:
+    """Before the work: a run that fails must say what it failed on, or it would be due for ever."""
+    run.covered, run.covered_hash, run.code_version = covered.covered, covered.hash, CODE_VERSION
+    run.save(update_fields=["covered", "covered_hash", "code_version"])
+
+
+def _fail(run: Run, error: Exception) -> None:
+    last = run.attempts >= TRIES
+    first_line = (str(error).strip().splitlines() or [""])[0]
+    run.state = JobState.FAILED if last else JobState.WANTED
+    run.error = f"{type(error).__name__}: {first_line}"[:500]
+    run.finished_at = timezone.now() if last else None
+    run.save(update_fields=["state", "error", "finished_at"])
+
+
+def due() -> list[tuple[Study, str]]:
+    """Studies and kinds whose newest run no longer covers what there is, was made by other code, or withheld
+    effects that may now be known. One that failed on the same participants is not due: somebody must look.
+    """
+    studies = {study.pk: study for study in Study.objects.exclude(state=State.DRAFT)}
+    found = []
+    for (study_id, kind), now in coverage(list(studies)).items():
+        study = studies[study_id]
+        newest = Run.objects.filter(study=study, kind=kind).order_by("-pk").first()
+        if newest is None or (newest.state not in OPEN and _is_stale(newest, study, now)):
+            found.append((study, kind))
+    return found
+
+
+def _is_stale(run: Run, study: Study, now: Coverage) -> bool:
+    if (run.covered, run.covered_hash, run.code_version) != (now.covered, now.hash, CODE_VERSION):
+        return True
+    if run.state == JobState.FAILED:
+        return False
+    results = Results.from_json(run.results)
+    withheld = results.extent == "live" and effects_may_be_known(study, run.kind)
+    return withheld or results.flow.total("arrived") != now.arrived

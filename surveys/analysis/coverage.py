@@ -1,0 +1,44 @@
+"""What a run covers, so that the next one is due when that is no longer all there is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from surveys.models import Kind, Study
+
+KINDS = (Kind.REAL, Kind.SIMULATED)
+"""Kinds that have results. Pilot and preview are never counted."""
+
+# Submissions are append-only: a participation's number of them says which they are. Ids and times commit out
+# of order, so nothing here asks what is newer.
+_COVERAGE = """
+SELECT p.study_id, p.kind, count(*) FILTER (WHERE p.n > 0),
+       count(*) FILTER (WHERE ended),
+       coalesce(md5(string_agg(p.id || ':' || p.n, ',' ORDER BY p.id) FILTER (WHERE ended)), '')
+FROM (SELECT *, coalesce(ending IN ('finished', 'stopped'), false) AND id <> ALL(%s) AS ended
+      FROM surveys_participation WHERE study_id = ANY(%s) AND kind = ANY(%s)) AS p
+GROUP BY 1, 2
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """arrived: whoever sent anything; covered: of them, ended with answers kept; hash: which ones."""
+
+    arrived: int = 0
+    covered: int = 0
+    hash: str = ""
+
+
+def coverage(
+    studies: Sequence[int], *, kinds: Sequence[str] = KINDS, without: Sequence[int] = ()
+) -> dict[tuple[int, str], Coverage]:
+    """By study and kind, where there is anybody. without: participations that are not counted yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COVERAGE, [list(without), list(studies), [str(kind) for kind in kinds]])
+        return {(study, kind): Coverage(*rest) for study, kind, *rest in cursor.fetchall()}
+
+
+def coverage_of(study: Study, kind: str, *, without: Sequence[int] = ()) -> Coverage:
+    return coverage([study.pk], kinds=[kind], without=without).get((study.pk, str(kind)), Coverage())

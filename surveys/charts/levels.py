@@ -1,0 +1,140 @@
+"""An outcome of the visits by displayed score, beside the group from which the score was hidden."""
+
+from dataclasses import dataclass
+from functools import reduce
+from math import isnan, nan
+from operator import add
+
+from scoring.estimators.estimate import t_row
+from scoring.moments import EMPTY, Moments
+from surveys.analysis.design import design_of
+from surveys.analysis.naming import label_of, outcome_of, scale_words
+from surveys.analysis.results import AT, Results
+from surveys.charts.style import INK, SOFT, Chart, finished
+from surveys.protocol import Compiled
+from surveys.protocol.outcomes import Act, AnyOutcome, Rating
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The mean where `level` was displayed and its interval, in the axis' unit."""
+
+    level: float
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """points: where shown; hidden: the mean where hidden, nan without such a group. against: whether the
+    intervals are of the difference from hidden (drawn about it), not of each mean alone.
+    """
+
+    points: tuple[Point, ...]
+    hidden: float
+    against: bool
+
+
+def credibility(results: Results, protocol: Compiled) -> tuple[Chart, str] | None:
+    return levels(results, protocol, outcome_of(protocol, Rating), factor=1, unit="")  # type: ignore[arg-type]
+
+
+def behaviour(results: Results, protocol: Compiled) -> tuple[Chart, str] | None:
+    return levels(results, protocol, outcome_of(protocol, Act), factor=100, unit="% of visits")  # type: ignore[arg-type]
+
+
+def levels(
+    results: Results, protocol: Compiled, outcome: AnyOutcome | None, *, factor: float, unit: str
+) -> tuple[Chart, str] | None:
+    """The chart and what it says; None where nobody answered at any level."""
+    if outcome is None:
+        return None
+    found = picture(results, protocol, outcome.name, factor)
+    if not found.points:
+        return None
+    label = label_of(protocol, outcome.name, protocol.document.language)
+    axis = f"{label} ({unit})" if unit else label
+    if words := scale_words(protocol, outcome):
+        axis = f"{label}, {words.removeprefix('on the ')}"
+    chart = finished(
+        _layers(found, axis), title=label, caption=_caption(found), simulated=results.kind == "simulated"
+    )
+    return chart, _alternative(found, label, unit)
+
+
+def picture(results: Results, protocol: Compiled, name: str, factor: float = 1) -> Picture:
+    design = design_of(protocol)
+    shown = {design.groups[i] for i in design.shown}
+    hidden = {design.groups[i] for i in design.hidden}
+    cells = results.cells_of(name)
+    points, against = [], False
+    for level in design.levels:
+        m = _sum(cell.moments for cell in cells if cell.group in shown and cell.level == level)
+        row = results.row(name, AT, level)
+        low, high = _interval(m)
+        if row is not None and not isnan(row.estimate.low):
+            # The whisker misses the hidden group's line exactly where the difference's interval misses 0.
+            base, against = m.mean - row.estimate.estimate, True
+            low, high = base + row.estimate.low, base + row.estimate.high
+        if m.n:
+            points.append(Point(level, m.mean * factor, low * factor, high * factor))
+    apart = _sum(cell.moments for cell in cells if cell.group in hidden)
+    return Picture(tuple(points), apart.mean * factor, against)
+
+
+def _sum(parts: object) -> Moments:
+    return reduce(add, parts, EMPTY)  # type: ignore[arg-type, call-overload, no-any-return]
+
+
+def _interval(m: Moments) -> tuple[float, float]:
+    row = t_row(m.mean, m.se, m.n - 1) if m.n > 1 else None
+    return (row.low, row.high) if row else (nan, nan)
+
+
+def _layers(found: Picture, axis: str) -> Chart:
+    import altair as alt
+
+    ends = [v for p in found.points for v in (p.mean, p.low, p.high) if not isnan(v)]
+    ends += [] if isnan(found.hidden) else [found.hidden]
+    pad = 0.12 * (max(ends) - min(ends) or 1)
+    y = alt.Y("mean:Q", title=axis, scale=alt.Scale(domain=[min(ends) - pad, max(ends) + pad], nice=False))
+    values = [
+        {"level": p.level, "mean": p.mean, **({} if isnan(p.low) else {"low": p.low, "high": p.high})}
+        for p in found.points
+    ]
+    at = [p.level for p in found.points]
+    x = alt.X(
+        "level:Q",
+        title="Displayed score",
+        scale=alt.Scale(domain=[min(at) - 5, max(at) + 5], nice=False),
+        axis=alt.Axis(values=at, grid=False, labelOverlap=True),
+    )
+    base = alt.Chart(alt.Data(values=values)).encode(x=x)
+    whiskers = base.transform_filter("isValid(datum.low)").mark_rule(color=INK, strokeWidth=1.5)
+    chart = whiskers.encode(y=alt.Y("low:Q", title=axis), y2="high:Q")
+    chart = chart + base.mark_line(color=SOFT, strokeWidth=1).encode(y=y)
+    chart = chart + base.mark_point(color=INK, filled=True, size=70, opacity=1).encode(y=y)
+    return chart if isnan(found.hidden) else chart + _hidden(found.hidden, max(at) + 5)
+
+
+def _hidden(mean: float, right: float) -> Chart:
+    import altair as alt
+
+    line = alt.Chart(alt.Data(values=[{"mean": mean, "level": right, "words": "score hidden"}]))
+    rule = line.mark_rule(color=INK, strokeDash=[5, 4], strokeWidth=1.5).encode(y="mean:Q")
+    words = line.mark_text(align="right", baseline="bottom", dy=-3, color=INK, fontSize=11)
+    return rule + words.encode(x="level:Q", y="mean:Q", text="words:N")
+
+
+def _caption(found: Picture) -> str:
+    if found.against:
+        return "Dots: score shown. Whiskers: 95 % interval of the difference from hidden."
+    return "Dots: means where the score was shown. Whiskers: 95 % interval of each mean."
+
+
+def _alternative(found: Picture, label: str, unit: str) -> str:
+    unit = f" {unit}" if unit else ""
+    means = "; ".join(f"{p.mean:.2f}{unit} with {p.level:g} displayed" for p in found.points)
+    hidden = "" if isnan(found.hidden) else f"; {found.hidden:.2f}{unit} with the score hidden"
+    return f"{label}: {means}{hidden}."
