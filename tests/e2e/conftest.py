@@ -1,0 +1,66 @@
+"""A real browser against a real server."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from surveys.models import Study
+from tests.conftest import chromium
+from tests.people import published
+
+# Playwright's own loop runs in this thread; Django would take it for ours.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        program = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield program
+        program.close()
+
+
+Visitor = Callable[..., Page]
+
+
+@pytest.fixture
+def visitor(browser: Browser, live_server: LiveServer) -> Iterator[Visitor]:
+    """Opens a browser of its own for one person; in the end, no request of anybody may have left the site."""
+    contexts: list[BrowserContext] = []
+    asked: list[str] = []
+    broken: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    def open_one(**options: Any) -> Page:
+        context = browser.new_context(**{"viewport": PHONE, "base_url": live_server.url, **options})
+        context.on("request", note)
+        context.on("console", lambda line: broken.append(line.text) if line.type == "error" else None)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert [url for url in asked if not url.startswith((live_server.url, "data:"))] == []
+    assert [text for text in broken if "Content Security Policy" in text] == []
+
+
+@pytest.fixture
+def study(transactional_db: None) -> Study:
+    return published()
