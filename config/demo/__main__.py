@@ -123,10 +123,10 @@ def workers() -> list[Child]:
     found = [
         Child(
             f"worker ({queue})",
-            [*CELERY, "worker", "-Q", queue, "-n", f"{queue}@%h", "--concurrency", "1", *quiet],
+            [*CELERY, "worker", "-Q", queue, "-n", f"{queue}@%h", "--concurrency", str(processes), *quiet],
             LOG,
         )
-        for queue in ("short", "long")
+        for queue, processes in (("short", 1), ("long", 2))  # a run must not wait for simulated people
     ]
     return [*found, Child("schedule", [*CELERY, "beat", "--pidfile=", "--loglevel", "WARNING"], LOG)]
 

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models.expressions import Func
 
-
 if TYPE_CHECKING:
     IntegerColumn = models.Field[int, int]
 else:

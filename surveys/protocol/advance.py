@@ -67,7 +67,8 @@ def advance(protocol: Compiled, draws: Draws | None, place: Place, sent: Sent) -
         return Place(STOP, place.kept, origin=place.at, typed=sent.n)
     step = protocol.step(place.at)
     if sent.act in (Act.KEEP, Act.DELETE) and sent.act not in step.node.acts:
-        return _decide(place, sent.act)  # the study closed meanwhile: the stop page stood in this page's place
+        # The study closed meanwhile: the stop page stood in this page's place.
+        return _decide(place, sent.act)
     if ending := step.node.leave(sent.act, sent.answers):
         return ending
     kept = {c: a for c, a in sent.answers.items() if c in protocol.named_in_conditions}

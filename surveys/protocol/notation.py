@@ -73,7 +73,7 @@ def upgrade(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def canonical(document: Document) -> str:
-    """The document's bytes: JSON with sorted keys, defaults written out, so that they mean the same for ever."""
+    """The document's bytes: JSON with sorted keys and defaults written out: they mean the same for ever."""
     data = document.model_dump(mode="json", by_alias=True)
     return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
@@ -163,9 +163,8 @@ def _real_path(loc: tuple[Any, ...], data: Any) -> tuple[Any, ...]:
     """`loc` without the tags that pydantic puts in where it chose among kinds."""
     path: list[Any] = []
     for i, key in enumerate(loc):
-        if isinstance(data, Mapping) and key in data:
-            data = data[key]
-        elif isinstance(data, Sequence) and isinstance(key, int) and key < len(data):
+        held = isinstance(data, Mapping) and key in data
+        if held or (isinstance(data, Sequence) and isinstance(key, int) and key < len(data)):
             data = data[key]
         elif i < len(loc) - 1:
             continue

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from surveys.cues import Assigned
+from surveys.cues import Assigned, Level
 from surveys.protocol.document import Document
 from surveys.protocol.nodes import Attention, Questionnaire, Visits
 from surveys.protocol.outcomes import Act, Dwell, Rating, State
@@ -59,14 +59,19 @@ def _factors(document: Document) -> Iterator[Broken]:
             yield f"factors.{i}", f"Nothing depends on the factor {factor.name!r}: use it or remove it."
     if cue is None:
         return
-    if isinstance(cue.visibility, Assigned) and (factor := document.factor(cue.visibility.factor)):  # type: ignore[assignment]
-        if set(factor.levels) - {"shown", "hidden"}:
-            yield "cue.visibility", f"The levels of {factor.name!r} must be shown and hidden."
-    values = [cue.value] if isinstance(cue.value, int) else []
-    if isinstance(cue.value, Assigned) and (factor := document.factor(cue.value.factor)):  # type: ignore[assignment]
-        values = list(factor.levels)  # type: ignore[arg-type]
+    if set(_levels(document, cue.visibility)) - {"shown", "hidden"}:
+        yield "cue.visibility", "The levels of the factor that decides visibility must be shown and hidden."
+    values = _levels(document, cue.value)
     if any(not isinstance(v, int) or not cue.low <= v <= cue.high for v in values):
         yield "cue.value", f"Scores must be whole numbers from {cue.low} to {cue.high}."
+
+
+def _levels(document: Document, part: Level | Assigned) -> tuple[Level, ...]:
+    """Every value that a part of the score can take; none where its factor does not exist."""
+    if not isinstance(part, Assigned):
+        return (part,)
+    factor = document.factor(part.factor)
+    return factor.levels if factor else ()
 
 
 def _conditions(document: Document) -> Iterator[Broken]:

@@ -98,7 +98,7 @@ def question_of(use: ScaleUse, item: Item, answer: AnswerFormat) -> Question:
 
 
 def expand(entries: Iterable[Entry], instruments: Mapping[str, Instrument]) -> tuple[Question, ...]:
-    """The questions of a page, scales taken apart into their items. Raises KeyError for an unknown instrument."""
+    """The questions of a page, scales taken apart into items. Raises KeyError for an unknown instrument."""
     questions: list[Question] = []
     for entry in entries:
         if isinstance(entry, ScaleUse):

@@ -28,7 +28,7 @@ COOKIE_SECONDS = 90 * 24 * 3600
 @csrf_exempt
 @never_cache
 def entrance(request: HttpRequest, address: str) -> HttpResponse:
-    """The invitation's address: on to the participant's own, new or, where the cookie knows it, the old one."""
+    """The invitation's address: on to the participant's own, a new one or that which the cookie knows."""
     known = request.COOKIES.get(COOKIE, "")
     token = known if tokens.is_ours(address, known) else tokens.new(address)
     target = reverse("participate", args=[address, token])

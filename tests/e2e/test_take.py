@@ -68,7 +68,7 @@ def test_the_study_can_be_taken_by_keyboard_alone(visitor: Visitor, study: Study
 
 
 def _answer_by_keys(page: Page) -> None:
-    """Tab through the page: Space on what can be chosen, an arrow on a line, digits in a field, Enter on go."""
+    """Tab through the page: Space on a choice, an arrow on a line, digits in a field, Enter on the button."""
     before = page.url, page.title(), page.locator("input[name=n]").get_attribute("value")
     for _key in range(120):
         page.keyboard.press("Tab")

@@ -160,7 +160,7 @@ def test_somebody_who_finished_can_still_delete_everything_and_keeps_the_code(st
 
 
 def test_nothing_is_saved_while_the_study_is_paused_and_the_same_click_does_later(study: Study) -> None:
-    token, seat = begin(study)
+    token, _seat = begin(study)
     drafts.pause(study, by=None)
     assert send(again(token)) is Receipt.PAUSED
     drafts.resume(study, by=None)

@@ -63,7 +63,7 @@ def test_the_whole_study_by_forms_alone(client: Client, study: Study) -> None:
 
 
 def test_no_page_holds_the_token_and_none_may_be_kept(client: Client, study: Study) -> None:
-    token, seat = begin(study)
+    token, _seat = begin(study)
     for place in ("now_before", "person.1.look", "person.1.rate", "debriefing"):
         walk(token, again(token), place)
         page = client.get(url_of(study, token))

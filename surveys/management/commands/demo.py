@@ -1,4 +1,4 @@
-"""What `make demo` needs in the database: a researcher, a live study, a copy for simulated people, a token."""
+"""What `make demo` needs in the database: researcher, live study, a copy for simulated people, token."""
 
 import json
 import os

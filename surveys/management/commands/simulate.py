@@ -21,7 +21,7 @@ class Command(BaseCommand):
             action="append",
             default=[],
             metavar="FACTOR:OUTCOME=SIZE",
-            help="level:competence=.05 (per 10 points) or visibility:anxiety=4 (shown minus hidden); repeatable",
+            help="repeatable: level:competence=.05 (per 10 points), visibility:anxiety=4 (shown minus hidden)",
         )
         parser.add_argument("--dropout", type=float, default=0.0, help="share that leaves before the end")
         parser.add_argument("--seed", type=int, help="for the same people again; drawn and printed if absent")

@@ -1,4 +1,4 @@
-"""Pages that ask nothing, or one thing: information, consent, attention check, debriefing, end; and the lot."""
+"""The plain kinds: information, consent, questionnaire, attention check, the lot, debriefing, end."""
 
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, Literal
