@@ -34,6 +34,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SILENCED_SYSTEM_CHECKS = [
     "security.W002",  # X-Frame-Options: our policy's frame-ancestors says it
+    "security.W005",  # subdomains, and the browsers' own list (W021), are not this site's to decide
+    "security.W021",
     "security.W008",  # the proxy redirects to HTTPS
     "axes.W001",  # files count less exactly than memcached would; near enough to slow a guesser
 ]
@@ -245,7 +247,12 @@ UNFOLD: dict[str, Any] = {
         "navigation": [
             {
                 "items": [
-                    {"title": _("Studies"), "icon": "home", "link": reverse_lazy("admin:index")},
+                    {
+                        "title": _("Studies"),
+                        "icon": "home",
+                        "link": reverse_lazy("admin:index"),
+                        "active": "surveys.admin.shell.among_studies",
+                    },
                     {
                         "title": _("All studies"),
                         "icon": "list",
