@@ -142,7 +142,7 @@ def uploaded_text(request: HttpRequest) -> str:
     if (file.size or 0) > BYTES:
         raise Unreadable([Problem("", _("The file is too large to be a study."))])
     try:
-        return file.read().decode("utf-8-sig")
+        return str(file.read(), "utf-8-sig")
     except UnicodeDecodeError as error:
         cure = _("This is not text in UTF-8: save the file as UTF-8 and upload it again.")
         raise Unreadable([Problem("", cure)]) from error

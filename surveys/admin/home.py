@@ -75,15 +75,15 @@ def steps(request: HttpRequest) -> list[Step]:
     user = researcher(request)
     demonstration = Study.objects.visible_to(user).filter(demonstration=True).order_by("pk").first()
     live = Study.objects.visible_to(user).filter(state=State.LIVE).order_by("demonstration", "pk").first()
+    to_take = live or demonstration
     owned = Membership.objects.filter(user=user, role=Role.OWNER, study__demonstration=False)
-    copied = owned.order_by("-pk").values_list("study", flat=True).first()
-    copy = Study.objects.filter(pk=copied).first()
+    copy = Study.objects.filter(pk__in=owned.values("study")).order_by("-pk").first()
     visited = request.session.get("visited", [])
     return [
         Step(
             _("Take it"),
             _("Walk through a study as a participant would."),
-            address("take", live or demonstration) if live or demonstration else "",
+            address("take", to_take) if to_take else "",
             "take" in visited,
         ),
         Step(

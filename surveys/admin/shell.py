@@ -19,6 +19,12 @@ def researcher(request: HttpRequest) -> User:
     return request.user
 
 
+def among_studies(request: HttpRequest) -> bool:
+    """Whether the side menu's first entry is where one is."""
+    home = reverse("admin:index")
+    return request.path == home or request.path.startswith(f"{home}studies/")
+
+
 def find(request: HttpRequest, pk: int, ability: Ability = Ability.SEE) -> Study:
     """The study, or 404 where it may not be seen, or 403 where it may be seen but not `ability`."""
     studies = Study.objects.visible_to(request.user).select_related("draft", "protocol")
@@ -37,7 +43,7 @@ def may(request: HttpRequest, study: Study, ability: Ability) -> bool:
 def show(
     request: HttpRequest, template: str, *, title: str, status: int = 200, **context: Any
 ) -> TemplateResponse:
-    request.current_app = admin.site.name  # type: ignore[attr-defined]
+    request.current_app = admin.site.name
     frame = {**admin.site.each_context(request), "title": title, "content_title": title}
     return TemplateResponse(request, f"admin/limelight/{template}.html", {**frame, **context}, status=status)
 

@@ -12,8 +12,6 @@ from surveys import drafts, library
 from surveys.models import Membership, Role, Study, User
 from surveys.protocol import Document, read
 
-Kind = str
-
 
 @dataclass(frozen=True)
 class People:
@@ -25,11 +23,11 @@ class People:
 
 @pytest.fixture
 def people(db: None) -> People:
-    staff = {"is_staff": True}
-    return People(
-        *(User.objects.create_user(f"{name}@lab.example", "pw", **staff) for name in ("ada", "ben", "cy")),
-        User.objects.create_superuser("root@lab.example", "pw"),
-    )
+    def staff(name: str) -> User:
+        return User.objects.create_user(f"{name}@lab.example", "pw", is_staff=True)
+
+    root = User.objects.create_superuser("root@lab.example", "pw")
+    return People(staff("ada"), staff("ben"), staff("cy"), root)
 
 
 @pytest.fixture

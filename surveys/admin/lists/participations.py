@@ -7,9 +7,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.decorators import display
 
-from surveys.admin.lists.base import ByStudy, Choice, ReadOnlyList
+from surveys.admin.lists.base import ByStudy, Choice, ReadOnlyList, column
 from surveys.admin.words import ENDINGS, KINDS
 from surveys.models import Participation
 
@@ -44,31 +43,31 @@ class ParticipationList(ReadOnlyList):
         rows: QuerySet[Participation] = super().get_queryset(request)
         return rows.only("study__name", "kind", "n", "ending", "started_at", "ended_at")
 
-    @display(description=gettext_lazy("participant"))
+    @column(gettext_lazy("participant"))
     def number(self, row: Participation) -> str:
         return f"P{row.pk}"
 
-    @display(description=gettext_lazy("study"))
+    @column(gettext_lazy("study"))
     def study_name(self, row: Participation) -> str:
         return row.study.name
 
-    @display(description=gettext_lazy("kind"))
+    @column(gettext_lazy("kind"))
     def who(self, row: Participation) -> str:
         return str(KINDS[row.kind])
 
-    @display(description=gettext_lazy("started (UTC)"))
+    @column(gettext_lazy("started (UTC)"))
     def started(self, row: Participation) -> str:
         return date_format(localtime(row.started_at), "j M Y, H:i")
 
-    @display(description=gettext_lazy("pages sent"))
+    @column(gettext_lazy("pages sent"))
     def pages_sent(self, row: Participation) -> int:
         return row.n
 
-    @display(description=gettext_lazy("ending"))
+    @column(gettext_lazy("ending"))
     def how_it_ended(self, row: Participation) -> str:
         return str(ENDINGS.get(row.ending, row.ending)) if row.ending else _("not ended")
 
-    @display(description=gettext_lazy("minutes"))
+    @column(gettext_lazy("minutes"))
     def took(self, row: Participation) -> str:
         if row.ended_at is None:
             return "–"

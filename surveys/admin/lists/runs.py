@@ -7,9 +7,8 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
-from unfold.decorators import display
 
-from surveys.admin.lists.base import ByStudy, Choice, ReadOnlyList
+from surveys.admin.lists.base import ByStudy, Choice, ReadOnlyList, column
 from surveys.admin.lists.participations import ByKind
 from surveys.admin.words import JOB_COLOURS, JOBS, KINDS
 from surveys.models import Run
@@ -32,29 +31,29 @@ class RunList(ReadOnlyList):
         rows: QuerySet[Run] = super().get_queryset(request)
         return rows.only("study__name", "kind", "state", "started_at", "finished_at", "covered", "error")
 
-    @display(description=gettext_lazy("study"))
+    @column(gettext_lazy("study"))
     def study_name(self, run: Run) -> str:
         return run.study.name
 
-    @display(description=gettext_lazy("kind"))
+    @column(gettext_lazy("kind"))
     def who(self, run: Run) -> str:
         return str(KINDS[run.kind])
 
-    @display(description=gettext_lazy("state"), label=dict(JOB_COLOURS))
+    @column(gettext_lazy("state"), label=dict(JOB_COLOURS))
     def standing(self, run: Run) -> tuple[str, str | Promise]:
         return run.state, JOBS[run.state]
 
-    @display(description=gettext_lazy("computed (UTC)"))
+    @column(gettext_lazy("computed (UTC)"))
     def computed(self, run: Run) -> str:
         return date_format(localtime(run.finished_at), "j M Y, H:i:s") if run.finished_at else "–"
 
-    @display(description=gettext_lazy("seconds"))
+    @column(gettext_lazy("seconds"))
     def took(self, run: Run) -> str:
         if run.started_at is None or run.finished_at is None:
             return "–"
         return f"{(run.finished_at - run.started_at).total_seconds():.1f}"
 
-    @display(description=gettext_lazy("error"))
+    @column(gettext_lazy("error"))
     def what_went_wrong(self, run: Run) -> str:
         lines = run.error.strip().splitlines()
         return lines[-1][:200] if lines else ""

@@ -9,9 +9,8 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from unfold.decorators import display
 
-from surveys.admin.lists.base import Choice, ReadOnlyList
+from surveys.admin.lists.base import Choice, ReadOnlyList, column
 from surveys.admin.shell import address
 from surveys.admin.words import STATE_COLOURS, STATES
 from surveys.models import Kind, Participation, Study
@@ -47,24 +46,24 @@ class StudyList(ReadOnlyList):
         count_finished(found.result_list)
         return found
 
-    @display(description=gettext_lazy("name"))
+    @column(gettext_lazy("name"))
     def named(self, study: Study) -> str:
         return format_html('<a class="ll-link" href="{}">{}</a>', address("study", study), study.name)
 
-    @display(description=gettext_lazy("public title"))
+    @column(gettext_lazy("public title"))
     def title(self, study: Any) -> str:
         return say(study.titles or {}, study.language or "en", "en") or "–"
 
-    @display(description=gettext_lazy("state"), label=dict(STATE_COLOURS))
+    @column(gettext_lazy("state"), label=dict(STATE_COLOURS))
     def standing(self, study: Study) -> tuple[str, Any]:
         return study.state, STATES[study.state]
 
-    @display(description=gettext_lazy("took part"))
+    @column(gettext_lazy("took part"))
     def took_part(self, study: Any) -> str:
         planned = (study.plan or {}).get("planned", Plan().planned)
         return _("%(n)d of %(planned)d planned") % {"n": study.finished, "planned": planned}
 
-    @display(description=gettext_lazy("go to"))
+    @column(gettext_lazy("go to"))
     def pages(self, study: Study) -> str:
         links = [("results", _("Results")), ("rehearse", _("Rehearse")), ("file", _("File"))]
         parts = ((address(name, study), label) for name, label in links)
