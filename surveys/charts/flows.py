@@ -28,7 +28,7 @@ def flow(results: Results, protocol: Compiled) -> tuple[Chart, str] | None:
         if not by_group and key in ("allocated", "exposed"):
             continue
         parts = list(zip(groups, by_group, strict=True)) if by_group else [("Everybody", found.total(key))]
-        values += [{"step": label, "group": name, "count": count} for name, count in parts]
+        values += [{"step": label, "group": g, "at": i, "count": c} for i, (g, c) in enumerate(parts)]
         counted = ", ".join(f"{name} {count}" for name, count in parts) if by_group else ""
         said.append(f"{label}: {found.total(key)}" + (f" ({counted})" if counted else ""))
     names = list(dict.fromkeys(str(value["group"]) for value in values))
@@ -50,7 +50,7 @@ def _layers(values: list[dict[str, object]], groups: list[str]) -> Chart:
     base = alt.Chart(alt.Data(values=values)).encode(y=y, x=alt.X("sum(count):Q", title=None, stack="zero"))
     bars = base.mark_bar(stroke=INK, strokeWidth=0.8).encode(
         color=alt.Color("group:N", sort=groups, scale=alt.Scale(domain=groups, range=shades)),
-        order=alt.Order("group:N"),
+        order=alt.Order("at:Q"),
     )
     totals = base.mark_text(align="left", dx=4, fontSize=12, color=INK)
     return bars + totals.encode(text="sum(count):Q")

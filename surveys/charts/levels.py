@@ -98,7 +98,8 @@ def _layers(found: Picture, axis: str) -> Chart:
     ends = [v for p in found.points for v in (p.mean, p.low, p.high) if not isnan(v)]
     ends += [] if isnan(found.hidden) else [found.hidden]
     pad = 0.12 * (max(ends) - min(ends) or 1)
-    y = alt.Y("mean:Q", title=axis, scale=alt.Scale(domain=[min(ends) - pad, max(ends) + pad], nice=False))
+    scale = alt.Scale(domain=[min(ends) - pad, max(ends) + pad], nice=False, zero=False)
+    y = alt.Y("mean:Q", title=axis, scale=scale)
     values = [
         {"level": p.level, "mean": p.mean, **({} if isnan(p.low) else {"low": p.low, "high": p.high})}
         for p in found.points
@@ -112,19 +113,19 @@ def _layers(found: Picture, axis: str) -> Chart:
     )
     base = alt.Chart(alt.Data(values=values)).encode(x=x)
     whiskers = base.transform_filter("isValid(datum.low)").mark_rule(color=INK, strokeWidth=1.5)
-    chart = whiskers.encode(y=alt.Y("low:Q", title=axis), y2="high:Q")
+    chart = whiskers.encode(y=alt.Y("low:Q", title=axis, scale=scale), y2="high:Q")
     chart = chart + base.mark_line(color=SOFT, strokeWidth=1).encode(y=y)
     chart = chart + base.mark_point(color=INK, filled=True, size=70, opacity=1).encode(y=y)
-    return chart if isnan(found.hidden) else chart + _hidden(found.hidden, max(at) + 5)
+    return chart if isnan(found.hidden) else chart + _hidden(found.hidden, max(at) + 5, y)
 
 
-def _hidden(mean: float, right: float) -> Chart:
+def _hidden(mean: float, right: float, y: Chart) -> Chart:
     import altair as alt
 
     line = alt.Chart(alt.Data(values=[{"mean": mean, "level": right, "words": "score hidden"}]))
-    rule = line.mark_rule(color=INK, strokeDash=[5, 4], strokeWidth=1.5).encode(y="mean:Q")
+    rule = line.mark_rule(color=INK, strokeDash=[5, 4], strokeWidth=1.5).encode(y=y)
     words = line.mark_text(align="right", baseline="bottom", dy=-3, color=INK, fontSize=11)
-    return rule + words.encode(x="level:Q", y="mean:Q", text="words:N")
+    return rule + words.encode(x="level:Q", y=y, text="words:N")
 
 
 def _caption(found: Picture) -> str:

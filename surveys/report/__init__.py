@@ -11,6 +11,8 @@ from surveys.report.context import (
     TableRow,
 )
 from surveys.report.page import results_context
+from surveys.report.sentences import answers
+from surveys.report.tables import Inconsistent, flow_table, table
 
 __all__ = [
     "AlphaRow",
@@ -19,7 +21,11 @@ __all__ = [
     "Drawing",
     "FlowRow",
     "FlowTable",
+    "Inconsistent",
     "ResultsContext",
     "TableRow",
+    "answers",
+    "flow_table",
     "results_context",
+    "table",
 ]

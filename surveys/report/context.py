@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart as stored by the run. `svg` is our own and safe to put into a page; `alternative` says it in words."""
+    """A chart as the run stored it. `svg` is our own and safe in a page; `alternative` says it in words."""
 
     key: str
     title: str

@@ -1,23 +1,190 @@
 """The results page's content for one study and kind of participant."""
 
-from surveys.models import Kind, Run, Study
-from surveys.report.context import ResultsContext
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from surveys.analysis.coverage import coverage_of
+from surveys.analysis.results import ENOUGH, Results
+from surveys.analysis.runs import OPEN, effects_may_be_known
+from surveys.analysis.storing import results_of
+from surveys.models import JobState, Kind, Run, Simulation, State, Study
+from surveys.protocol import Compiled
+from surveys.report.context import Answer, Drawing, ResultsContext
+from surveys.report.doubts import doubts
+from surveys.report.numbers import counted
+from surveys.report.sentences import answers
+from surveys.report.tables import alpha_rows, cell_rows, flow_table, note, table, verified
+
+BAND = "Simulated participants. This shows what the study can find, not what people do."
+SOON = 5
+IDLE = 30
 
 
 def results_context(study: Study, kind: str = Kind.REAL) -> ResultsContext:
     """Read-only: looks at the newest run and the newest finished one, and computes nothing."""
-    newest = Run.objects.filter(study=study, kind=kind).order_by("-pk").first()
+    runs = Run.objects.filter(study=study, kind=kind).order_by("-pk")
+    newest, done = runs.first(), runs.filter(state=JobState.DONE).first()
+    page = _empty(study, kind, newest)
+    if study.protocol is None or done is None:
+        return page
+    protocol = done.protocol.compiled
+    results, refused = verified(_allowed(results_of(done), study, kind))
+    return _filled(page, study, protocol, results, refused, done)
+
+
+def _allowed(results: Results, study: Study, kind: str) -> Results:
+    """What may be looked at now: of a study that was opened again, effects are hidden again."""
+    if effects_may_be_known(study, kind):
+        return results
+    return replace(results, extent="live", cells=(), alphas=(), rows=(), planted=None)
+
+
+def _empty(study: Study, kind: str, newest: Run | None) -> ResultsContext:
+    """The page before anything has been computed."""
     planned = study.protocol.compiled.document.plan.planned if study.protocol else 0
+    simulated = kind == Kind.SIMULATED
+    arrived = coverage_of(study, kind).arrived
+    open_ = newest is not None and newest.state in OPEN
+    status, notice = ("waiting", WAITING) if arrived else ("zero", _nobody(study, simulated=simulated))
+    took_part = f"{0:,} of {planned:,} planned took part" if not simulated else "Nobody simulated yet"
+    other, other_text = _other(study, simulated=simulated)
     return ResultsContext(
         study_id=study.pk,
         title=study.name,
         kind=str(kind),
-        status="zero",
-        top="",
-        took_part=f"0 of {planned} planned took part",
+        status=status,
+        top=took_part if not arrived else f"{counted(arrived, 'person has', 'people have')} come",
+        took_part=took_part,
         finished=0,
         planned=planned,
+        zone=study.protocol.compiled.document.time_zone if study.protocol else "UTC",
+        next_refresh=_next(study, kind, open_=open_),
+        refresh_seconds=_seconds(study, kind, open_=open_),
         run_state=newest.state if newest else "",
-        notice="Nobody has taken part yet. Share this link:",
+        run_error=newest.error if newest else "",
+        simulated=simulated,
+        band=BAND if simulated else "",
+        notice=notice,
         share_path=f"/s/{study.address}/",
+        other_kind=other,
+        other_text=other_text,
     )
+
+
+WAITING = "People have come; what they did is being counted and appears here within a minute."
+CLOSED_WAITING = "The study is closed. Its effects are being computed and appear here within a minute."
+
+
+def _nobody(study: Study, *, simulated: bool) -> str:
+    if study.protocol is None:
+        return "The study has not been published yet, so nobody can take part."
+    if simulated:
+        return "Nobody has been simulated yet. Rehearse the study with simulated people to fill this page."
+    if study.state == State.CLOSED:
+        return "Nobody took part before the study was closed."
+    return "Nobody has taken part yet. Share this link:"
+
+
+def _filled(
+    page: ResultsContext,
+    study: Study,
+    protocol: Compiled,
+    results: Results,
+    refused: tuple[str, ...],
+    run: Run,
+) -> ResultsContext:
+    language = protocol.document.language
+    drawings = {c.key: Drawing(c.key, c.title, c.svg, c.alternative) for c in run.charts.all()}
+    if results.extent == "live":
+        drawings = {key: drawing for key, drawing in drawings.items() if key == "flow"}
+    finished = results.flow.total("finished")
+    took_part = _took_part(results, page.planned, finished)
+    computed = _local(run.finished_at, page.zone)
+    status, notice = _status(study, page, results, finished)
+    words: tuple[Answer, ...] = answers(results, protocol, language)
+    return replace(
+        page,
+        status=status,
+        notice=notice,
+        took_part=took_part,
+        finished=finished,
+        top="; ".join(
+            part for part in (took_part, f"computed {_clock(computed)}", page.next_refresh) if part
+        ),
+        computed=_clock(computed),
+        computed_at=computed,
+        answers=tuple(replace(answer, chart=drawings.get(answer.topic)) for answer in words),
+        doubts=doubts(results, protocol, language, refused=refused) if results.flow.total("arrived") else (),
+        rows=table(results, protocol, language),
+        rows_note=note(results),
+        cells=cell_rows(results, protocol, language),
+        alphas=alpha_rows(results, protocol, language),
+        flow=flow_table(results, protocol, language),
+        flow_chart=drawings.get("flow"),
+    )
+
+
+def _took_part(results: Results, planned: int, finished: int) -> str:
+    if results.kind == Kind.SIMULATED:
+        return f"{counted(finished, 'simulated person', 'simulated people')} finished"
+    return f"{finished:,} of {planned:,} planned took part"
+
+
+def _status(study: Study, page: ResultsContext, results: Results, finished: int) -> tuple[str, str]:
+    if not results.flow.total("arrived"):
+        return page.status, page.notice
+    if results.extent == "live":
+        if effects_may_be_known(study, page.kind):
+            return "waiting", CLOSED_WAITING
+        words = (
+            f"{finished:,} of {page.planned:,} have finished. Effects appear when the study is closed; "
+            "until then: who came, how far they got, how long it took."
+        )
+        return "live", words
+    if results.extent == "few":
+        return (
+            "few",
+            f"Fewer than {ENOUGH} in a group: averages are shown, and nothing is inferred from them.",
+        )
+    return "shown", ""
+
+
+def _other(study: Study, *, simulated: bool) -> tuple[str, str]:
+    if simulated:
+        return str(Kind.REAL), "See this page with the people who took part"
+    people = coverage_of(study, Kind.SIMULATED).arrived
+    return (str(Kind.SIMULATED), f"See this page with {people:,} simulated people") if people else ("", "")
+
+
+def _moving(study: Study, kind: str) -> bool:
+    """Whether people may still come."""
+    if kind == Kind.SIMULATED:
+        return Simulation.objects.filter(study=study, state__in=OPEN).exists()
+    return study.state in (State.LIVE, State.PAUSED)
+
+
+def _next(study: Study, kind: str, *, open_: bool) -> str:
+    if open_:
+        return "being computed now"
+    return "next within a minute" if _moving(study, kind) else ""
+
+
+def _seconds(study: Study, kind: str, *, open_: bool) -> int | None:
+    if open_:
+        return SOON
+    return IDLE if _moving(study, kind) else None
+
+
+def _local(moment: datetime | None, zone: str) -> datetime | None:
+    return moment.astimezone(ZoneInfo(zone)) if moment else None
+
+
+def _clock(moment: datetime | None) -> str:
+    """14:03 today, else with the day."""
+    if moment is None:
+        return ""
+    today = timezone.now().astimezone(moment.tzinfo).date()
+    return f"{moment:%H:%M}" if moment.date() == today else f"{moment:%-d %B %Y, %H:%M}"

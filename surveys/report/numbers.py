@@ -1,0 +1,37 @@
+"""Numbers as people read them: rounded once, from the unrounded, and a dash where there is none."""
+
+from math import isfinite
+
+DASH = "–"
+
+
+def number(value: float, digits: int = 2) -> str:
+    """-0.11; never -0.00."""
+    if not isfinite(value):
+        return DASH
+    text = f"{value:.{digits}f}"
+    return text.lstrip("-") if float(text) == 0 else text
+
+
+def interval(low: float, high: float, digits: int = 2) -> str:
+    """'0.02 to 0.08'; a dash where either end is missing."""
+    if not (isfinite(low) and isfinite(high)):
+        return DASH
+    return f"{number(low, digits)} to {number(high, digits)}"
+
+
+def p_value(p: float) -> str:
+    """As the APA prints it: .043, < .001, > .999."""
+    if not isfinite(p):
+        return DASH
+    if p < 0.001:
+        return "< .001"
+    return "> .999" if p > 0.9995 else f"{p:.3f}".removeprefix("0")
+
+
+def share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.0f} %" if whole else DASH
+
+
+def counted(n: int, one: str, many: str) -> str:
+    return f"{n:,} {one if n == 1 else many}"
