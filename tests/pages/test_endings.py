@@ -1,0 +1,82 @@
+"""What stands after the end, for each way of ending; and the page that asks before."""
+
+import pytest
+
+from surveys import library
+from surveys.pages import ended_page, stop_page
+from surveys.protocol import Compiled, Ending
+from tests.pages.conftest import study
+from tests.pages.markup import attributes, buttons
+
+CODE = "K7Q2-M9XD"
+INVENTED = "The people were invented."
+
+
+@pytest.mark.parametrize("ending", Ending)
+def test_every_ending_has_a_page(flagship: Compiled, ending: Ending) -> None:
+    shown = ended_page(flagship, "en", ending, CODE)
+    assert shown.title in shown.body and shown.kind == "ended"
+    assert not any(name == "style" or name.startswith("on") for _, name, _ in attributes(shown.body))
+
+
+@pytest.mark.parametrize("ending", [Ending.FINISHED, Ending.STOPPED, Ending.WITHDRAWN, Ending.SCREENED_OUT])
+def test_the_code_is_shown(flagship: Compiled, ending: Ending) -> None:
+    assert CODE in ended_page(flagship, "en", ending, CODE).body
+    assert "Your code" not in ended_page(flagship, "en", ending, None).body
+
+
+@pytest.mark.parametrize("ending", Ending)
+def test_answers_can_be_deleted_where_they_are_kept(flagship: Compiled, ending: Ending) -> None:
+    kept = ending in (Ending.FINISHED, Ending.STOPPED)
+    assert buttons(ended_page(flagship, "en", ending, CODE).body) == ([("act", "delete")] if kept else [])
+
+
+@pytest.mark.parametrize("ending", [Ending.STOPPED, Ending.WITHDRAWN])
+def test_who_leaves_early_is_told_everything_too(flagship: Compiled, ending: Ending) -> None:
+    body = ended_page(flagship, "en", ending, CODE).body
+    assert INVENTED in body and "Talk to somebody you trust." in body
+
+
+@pytest.mark.parametrize("ending", [Ending.DECLINED, Ending.SCREENED_OUT])
+def test_who_saw_no_score_is_told_nothing_of_it(flagship: Compiled, ending: Ending) -> None:
+    assert INVENTED not in ended_page(flagship, "en", ending, None).body
+
+
+def test_the_end_says_the_studys_own_words(flagship: Compiled) -> None:
+    body = ended_page(flagship, "en", Ending.FINISHED, CODE).body
+    assert "You can close this page." in body and "people@example.org" in body
+
+
+def test_declining_is_answered_in_the_studys_words(flagship: Compiled) -> None:
+    assert (
+        "Thank you for reading. Nothing else is asked"
+        in ended_page(flagship, "en", Ending.DECLINED, None).body
+    )
+
+
+def test_a_missed_check_is_answered_in_the_studys_words_or_politely() -> None:
+    data = library.studies("first-impressions")["pages"]
+    assert "Thank you for coming." in ended_page(study(), "en", Ending.SCREENED_OUT, None).body
+    check = next(page for page in data if page["kind"] == "attention")
+    check |= {"on_miss": "end", "ended": "Bye & thanks."}
+    assert "<p>Bye &amp; thanks.</p>" in ended_page(study(pages=data), "en", Ending.SCREENED_OUT, None).body
+
+
+def test_withdrawal_says_that_answers_are_gone(flagship: Compiled) -> None:
+    assert "has been deleted" in ended_page(flagship, "en", Ending.WITHDRAWN, CODE).body
+
+
+def test_a_document_without_its_last_pages_can_still_end() -> None:
+    first = library.studies("first-impressions")["pages"][:1]
+    bare = study(pages=first, factors=[], cue=None, outcomes=[])
+    for ending in Ending:
+        assert ended_page(bare, "en", ending, CODE).title
+
+
+def test_a_hostile_code_stays_text(flagship: Compiled) -> None:
+    assert "<i>" not in ended_page(flagship, "en", Ending.FINISHED, "<i>").body
+
+
+def test_stopping_asks_what_becomes_of_the_answers(flagship: Compiled) -> None:
+    shown = stop_page(flagship, "en")
+    assert set(buttons(shown.body)) == {("act", "return"), ("act", "keep"), ("act", "delete")}
