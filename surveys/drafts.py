@@ -67,7 +67,7 @@ def create(document: Document, *, by: User | None, demonstration: bool = False) 
 def free_address(address: str) -> str:
     """`address`, or the first of address-2, address-3 ... that no study has."""
     taken = set(Study.objects.filter(address__startswith=address[:50]).values_list("address", flat=True))
-    candidates = (address, *(f"{address[:55]}-{i}" for i in range(2, len(taken) + 3)))
+    candidates = (address, *(f"{address[:55].rstrip('-')}-{i}" for i in range(2, len(taken) + 3)))
     return next(a for a in candidates if a not in taken)
 
 
@@ -79,7 +79,7 @@ def document(study: Study) -> Document:
 @transaction.atomic
 def replace(study: Study, document: Document, *, by: User | None) -> int:
     """Put another document in the draft's place; the old one stays in its history. Returns the revision."""
-    draft = _locked_draft(study)
+    draft = _locked_draft(_locked(study))
     operation = {"op": "replace", "before": draft.content}
     _store(study, draft, document, operation, by)
     Log.write("replace", by=by, study=study, revision=draft.revision)
@@ -92,7 +92,7 @@ def change(study: Study, operations: Sequence[Operation], *, by: User | None, re
 
     Raises Refused where somebody else changed the draft meanwhile, or the result would not be a document.
     """
-    draft = _locked_draft(study)
+    draft = _locked_draft(_locked(study))
     if draft.revision != revision:
         raise Refused(_("Somebody changed this study meanwhile. Load the page again and repeat your change."))
     try:
@@ -159,6 +159,7 @@ def _move(study: Study, by: User | None, verb: str, origins: set[State], to: Sta
 
 
 def _locked(study: Study) -> Study:
+    """The study's row, before its draft's: two verbs at once wait for each other instead of dying."""
     return Study.objects.select_for_update().get(pk=study.pk)
 
 
@@ -174,8 +175,13 @@ def _store(
 ) -> None:
     if _locked(study).state != State.DRAFT:
         raise Refused(_("A published study does not change. Copy it, and change the copy."))
+    before = study.name, study.address
     study.name, study.address = _name(document), document.address
-    _take_address(study)
+    try:
+        _take_address(study)
+    except Refused:
+        study.name, study.address = before
+        raise
     draft.content, draft.revision = _content(document), draft.revision + 1
     draft.changed_at = timezone.now()
     draft.save(update_fields=["content", "revision", "changed_at"])
@@ -198,4 +204,3 @@ def _name(document: Document) -> str:
 
 def _content(document: Document) -> dict[str, Any]:
     return document.model_dump(mode="json", by_alias=True)
-

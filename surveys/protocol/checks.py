@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from surveys.protocol.compiled import Compiled
 from surveys.protocol.document import Document
+from surveys.protocol.names import doubles, names
 from surveys.protocol.nodes import Attention, Consent, Debriefing, End, Node, Randomise, Visits
 from surveys.protocol.references import references
 from surveys.texts import Text
@@ -50,8 +51,9 @@ def checks(document: Document) -> tuple[Finding, ...]:
         *_empty(document),
         *_placeholders(document),
     ]
+    found += [_error(path, message) for path, message in doubles(document)]
     if not broken:
-        found += _codes(Compiled(document, ""))
+        found += [_error(path, message) for path, message in names(Compiled(document, ""))]
     return (*broken, *found, *_permissions(document))
 
 
@@ -154,21 +156,6 @@ def _placeholders(document: Document) -> Iterator[Finding]:
             for name in sorted({n for words in text.values() for n in PLACEHOLDER.findall(words)}):
                 if name not in PLACEHOLDERS:
                     yield _error(f"pages.{i}.{field}", f"{{{name}}} stands for nothing: use {known}.")
-
-
-def _codes(protocol: Compiled) -> Iterator[Finding]:
-    """Columns' names must be unique, and a scale must be asked in one place under one name."""
-    from_step: dict[str, str] = {}
-    for i, page in enumerate(protocol.document.pages):
-        for step in page.steps(protocol.document.library):
-            for question in step.questions:
-                first = from_step.setdefault(question.code, page.id + step.part)
-                if first != page.id + step.part:
-                    cure = f"{question.code!r} is also asked elsewhere: rename it, or name the scale's use."
-                    yield _error(f"pages.{i}", cure)
-            for code, times in Counter(q.code for q in step.questions).items():
-                if times > 1:
-                    yield _error(f"pages.{i}", f"{code!r} is asked twice on this page: rename one.")
 
 
 def _permissions(document: Document) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,9 +18,14 @@ from ruamel.yaml.scalarstring import LiteralScalarString
 from surveys import library
 from surveys.protocol.compiled import Compiled
 from surveys.protocol.document import SCHEMA, Document
+from surveys.protocol.limits import unusable, weight
 
 LARGEST = 2_000_000
 """Characters of YAML that are read. A study of 250 questions and 60 profiles is a tenth of it."""
+
+TOO_LARGE = f"The file is too large: at most {LARGEST:,} characters are read."
+DEEP = re.compile(r"[\[{](\s*[\[{]){99}")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,8 @@ class Problem:
     line: int | None = None
 
     def __str__(self) -> str:
-        where = f"line {self.line}, {self.path}" if self.line else self.path
+        line = f"line {self.line}" if self.line else ""
+        where = ", ".join(part for part in (line, self.path) if part)
         return f"{where}: {self.message}" if where else self.message
 
 
@@ -46,21 +53,30 @@ class Unreadable(ValueError):
 def from_yaml(text: str) -> Document:
     """Read a study. Pools and instruments may be named from the library or written out. Raises Unreadable."""
     if len(text) > LARGEST:
-        raise Unreadable([Problem("", f"The file is too large: at most {LARGEST:,} characters are read.")])
-    return read(_parse(text))
+        raise Unreadable([Problem("", TOO_LARGE)])
+    data = _parse(text)
+    if weight(data) > LARGEST:
+        raise Unreadable([Problem("", f"{TOO_LARGE} Aliases (*) count as what they stand for.")])
+    return read(data)
 
 
 def read(data: Any) -> Document:
     """The document in plain data (from YAML or JSON). Raises Unreadable."""
     if not isinstance(data, Mapping):
         raise Unreadable([Problem("", "This is not a study: it must begin with fields such as 'title:'.", 1)])
+    if faults := [_fault(path, message, data) for path, message in unusable(data)]:
+        raise Unreadable(faults)
     resolved = _resolve(upgrade(data))
-    language = resolved.get("language", "en")
+    language = resolved.get("language")
+    context = {"language": language if isinstance(language, str) else "en"}
     try:
-        return Document.model_validate(resolved, context={"language": language})
+        return Document.model_validate(resolved, context=context)
     except ValidationError as error:
-        problems = [_problem(e["loc"], e["type"], e["msg"], e.get("ctx", {}), data) for e in error.errors()]
-        raise Unreadable(problems) from error
+        found = [
+            _problem(e["loc"], e["type"], e["msg"], e.get("ctx", {}), data)
+            for e in error.errors(include_url=False, include_input=False)
+        ]
+        raise Unreadable(dict.fromkeys(found)) from None  # its own words would repeat the whole input
 
 
 def upgrade(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -96,8 +112,8 @@ def frozen(content: str, hash: str) -> Compiled:
 def to_yaml(document: Document) -> str:
     """The document as YAML: defaults left out, texts in the study's language as plain strings."""
     data = document.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    _restore_kinds(document.model_dump(mode="json", by_alias=True), data)
     written = _shorten({"schema": document.schema_number, **data}, document.language)
-    _restore_kinds(document.model_dump(mode="json", by_alias=True), written)
     stream = StringIO()
     yaml = YAML()
     yaml.width = 110
@@ -106,14 +122,24 @@ def to_yaml(document: Document) -> str:
 
 
 def _parse(text: str) -> Any:
+    if found := DEEP.search(text):
+        message = "This is not YAML for a study: brackets stand in brackets 100 deep."
+        raise Unreadable([Problem("", message, _line_at(text, found))])
+    if found := UNPRINTABLE.search(text):
+        message = f"The character U+{ord(found[0]):04X} cannot stand in a text: remove it."
+        raise Unreadable([Problem("", message, _line_at(text, found))])
     try:
         return YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         message = f"This is not YAML: {error.problem}. Check indentation, colons and quotes there."
         raise Unreadable([Problem("", message, line)]) from error
-    except (YAMLError, ValueError, RecursionError) as error:
-        raise Unreadable([Problem("", f"This is not YAML: {error}.")]) from error
+    except (YAMLError, ValueError, LookupError, AssertionError, RecursionError) as error:
+        raise Unreadable([Problem("", f"This is not YAML: {error or type(error).__name__}.")]) from error
+
+
+def _line_at(text: str, found: re.Match[str]) -> int:
+    return text.count("\n", 0, found.start()) + 1
 
 
 def _resolve(data: dict[str, Any]) -> dict[str, Any]:
@@ -153,20 +179,24 @@ CURES = {
 }
 
 
+def _fault(path: tuple[Any, ...], message: str, data: Any) -> Problem:
+    return Problem(".".join(map(str, path)), message, _line(data, path))
+
+
 def _problem(loc: tuple[Any, ...], type: str, message: str, context: dict[str, Any], data: Any) -> Problem:
-    path = _real_path(loc, data)
+    path = _real_path(loc, data, ends_in_field=type == "missing")
     text = CURES[type].format(**context) if type in CURES else message.removeprefix("Value error, ")
-    return Problem(".".join(map(str, path)), text, _line(data, path))
+    return _fault(path, text, data)
 
 
-def _real_path(loc: tuple[Any, ...], data: Any) -> tuple[Any, ...]:
+def _real_path(loc: tuple[Any, ...], data: Any, *, ends_in_field: bool) -> tuple[Any, ...]:
     """`loc` without the tags that pydantic puts in where it chose among kinds."""
     path: list[Any] = []
     for i, key in enumerate(loc):
         held = isinstance(data, Mapping) and key in data
         if held or (isinstance(data, Sequence) and isinstance(key, int) and key < len(data)):
             data = data[key]
-        elif i < len(loc) - 1:
+        elif i < len(loc) - 1 or not ends_in_field:
             continue
         path.append(key)
     return tuple(path)
@@ -199,10 +229,12 @@ def _shorten(value: Any, language: str) -> Any:
 def _restore_kinds(full: Any, written: Any) -> None:
     """`kind` is each type's default and so was left out; without it the YAML could not be read again."""
     if isinstance(written, dict) and isinstance(full, dict):
+        for key, part in written.items():
+            _restore_kinds(full.get(key), part)
         if "kind" in full and "kind" not in written:
-            written.insert(0, "kind", full["kind"])
-        for key in written:
-            _restore_kinds(full.get(key), written[key])
+            rest = dict(written)
+            written.clear()
+            written.update({"kind": full["kind"], **rest})
     elif isinstance(written, list) and isinstance(full, list):
         for part, short in zip(full, written, strict=True):
             _restore_kinds(part, short)

@@ -23,9 +23,13 @@ def apply(content: Mapping[str, Any], operations: Iterable[Operation]) -> dict[s
     """The content with all operations made, in order; the original is left as it was. Raises Nowhere."""
     changed = copy.deepcopy(dict(content))
     for operation in operations:
-        if operation.get("op") not in OPERATIONS:
-            raise Nowhere(f"{operation.get('op')!r} is no operation: use {', '.join(OPERATIONS)}.")
-        OPERATIONS[operation["op"]](changed, operation)
+        name = str(operation.get("op"))
+        if name not in NEEDS:
+            raise Nowhere(f"{name!r} is no operation: use {', '.join(NEEDS)}.")
+        for field, type in NEEDS[name].items():
+            if field not in operation or not isinstance(operation[field], type):
+                raise Nowhere(f"The operation {name!r} needs {field!r}: see what it is made of.")
+        OPERATIONS[name](changed, operation)
     return changed
 
 
@@ -49,19 +53,27 @@ def _parent(content: Any, path: str) -> tuple[Any, Any]:
     return content, _find(content, last, path)
 
 
+def _list(found: Any, operation: Operation) -> list[Any]:
+    if not isinstance(found, list):
+        raise Nowhere(f"{operation['path']!r} is no list: nothing can be put or moved there.")
+    return found
+
+
 def _set(content: Any, operation: Operation) -> None:
     parent, key = _parent(content, operation["path"])
-    parent[key] = operation["value"]
+    parent[key] = copy.deepcopy(operation["value"])  # a later operation may change it; history keeps this one
 
 
 def _insert(content: Any, operation: Operation) -> None:
     parent, key = _parent(content, operation["path"])
-    nodes = parent[key]
-    nodes.insert(operation.get("at", len(nodes)), operation["value"])
+    nodes = _list(parent[key], operation)
+    at = operation.get("at")
+    nodes.insert(at if isinstance(at, int) else len(nodes), copy.deepcopy(operation["value"]))
 
 
 def _move(content: Any, operation: Operation) -> None:
-    nodes, i = _parent(content, operation["path"])
+    parent, i = _parent(content, operation["path"])
+    nodes = _list(parent, operation)
     nodes.insert(operation["to"], nodes.pop(i))
 
 
@@ -70,4 +82,10 @@ def _remove(content: Any, operation: Operation) -> None:
     del parent[key]
 
 
+NEEDS: dict[str, dict[str, type]] = {
+    "set": {"path": str, "value": object},
+    "insert": {"path": str, "value": object},
+    "move": {"path": str, "to": int},
+    "remove": {"path": str},
+}
 OPERATIONS = {"set": _set, "insert": _insert, "move": _move, "remove": _remove}

@@ -7,7 +7,7 @@ from surveys.protocol.document import Document
 from surveys.protocol.nodes import Attention, Questionnaire, Visits
 from surveys.protocol.outcomes import Act, Dwell, Rating, State
 from surveys.protocol.scales import Entry, ScaleUse, answer_format, scales
-from surveys.questions import Invalid
+from surveys.questions import Invalid, Question
 
 Broken = tuple[str, str]
 """(path, what to do)."""
@@ -75,23 +75,30 @@ def _levels(document: Document, part: Level | Assigned) -> tuple[Level, ...]:
 
 
 def _conditions(document: Document) -> Iterator[Broken]:
-    asked: set[str] = set()
+    asked: dict[str, Question] = {}
     for i, page in enumerate(document.pages):
         if page.when and page.when.code not in asked:
             yield f"pages.{i}.when.code", f"No earlier page asks {page.when.code!r}."
+        elif page.when:
+            for value in page.when.among:
+                if not _is_possible(asked[page.when.code], value):
+                    yield f"pages.{i}.when.among", f"Nobody can answer {value!r} to {page.when.code!r}."
         for step in page.steps(document.library):
-            asked |= {question.code for question in step.questions}
+            asked |= {question.code: question for question in step.questions}
 
 
 def _expected(document: Document) -> Iterator[Broken]:
     for i, page in enumerate(document.pages):
-        if isinstance(page, Attention):
-            try:
-                parsed = page.question.parse({page.question.code: [str(page.expected)]})
-            except Invalid:
-                parsed = None
-            if parsed != page.expected:
-                yield f"pages.{i}.expected", f"{page.expected!r} is not a possible answer to the question."
+        if isinstance(page, Attention) and not _is_possible(page.question, page.expected):
+            yield f"pages.{i}.expected", f"{page.expected!r} is not a possible answer to the question."
+
+
+def _is_possible(question: Question, value: int | str) -> bool:
+    """Is this what is stored when somebody answers so? A list, for several choices, is never one value."""
+    try:
+        return bool(question.parse({question.code: [str(value)]}) == value)
+    except Invalid:
+        return False
 
 
 def _outcomes(document: Document) -> Iterator[Broken]:

@@ -77,7 +77,7 @@ class Question(BaseModel):
     def parse(self, fields: Fields) -> Answer:
         """The answer in `fields`, as it is stored. Raises Invalid."""
         values = [v for v in fields.get(self.code, ()) if v.strip()]
-        if self.declinable and (fields.get(f"{self.code}.declined") or values == [DECLINED_VALUE]):
+        if self.declinable and self._declines(fields, values):
             return DECLINED
         if not values:
             if self.required:
@@ -88,6 +88,12 @@ class Question(BaseModel):
     def read(self, values: Sequence[str]) -> Answer:
         """The stored form of one or more non-blank values. Raises Invalid."""
         raise NotImplementedError(f"{type(self).__name__} does not say how it reads {values!r}")
+
+    def _declines(self, fields: Fields, values: Sequence[str]) -> bool:
+        # Where declining has a box of its own, somebody may have typed the very word.
+        if self.own_decline_box:
+            return any(v.strip() for v in fields.get(f"{self.code}.declined", ()))
+        return values == [DECLINED_VALUE]
 
     def missing_message(self) -> str:
         return "Please answer this question."
