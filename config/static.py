@@ -19,5 +19,4 @@ class StaticFiles(StaticFilesConfig):
         "rest_framework",
         "*.md",
         "*.txt",
-        "xregexp",
     ]

@@ -155,8 +155,11 @@ def announce(site: str) -> None:
     file.unlink(missing_ok=True)
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
         out.write("\n".join(lines) + "\n")
-    last = f"Ctrl-C stops everything. What web and workers say: {LOG.relative_to(ROOT)}"
-    sys.stdout.write("\n".join(["", *lines, last, ""]))
+    last = [
+        "Next: take the study, or sign in and watch the demonstration's results fill with simulated people.",
+        f"Ctrl-C stops everything. What web and workers say: {LOG.relative_to(ROOT)}",
+    ]
+    sys.stdout.write("\n".join(["", *lines, *last, ""]))
     sys.stdout.flush()
 
 
