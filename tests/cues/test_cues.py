@@ -1,0 +1,57 @@
+"""How a score is displayed, and that a hidden one is not."""
+
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from surveys.cues import Cue, Display, Level, display, is_shown, value_of
+
+LEVELS: dict[str, Level] = {"level": 42, "visibility": "shown"}
+FREE: dict[str, Any] = {"label": {"en": "Score"}, "value": {"factor": "level"}}
+ASSIGNED = {**FREE, "visibility": {"factor": "visibility"}}
+
+
+def cue(**written: Any) -> Cue:
+    return Cue.model_validate(written)
+
+
+def test_an_assigned_value_is_the_factors_level() -> None:
+    assert display(cue(**FREE), {"level": 42}) == Display(value=42, label={"en": "Score"}, legend={})
+
+
+def test_a_constant_value_depends_on_nothing() -> None:
+    assert value_of(cue(value=7), {}) == 7
+    assert cue(value=7).factors() == ()
+
+
+@pytest.mark.parametrize(("visibility", "shown"), [("shown", True), ("hidden", False)])
+def test_visibility_is_constant_or_the_factors_level(visibility: str, shown: bool) -> None:
+    assert is_shown(cue(**FREE, visibility=visibility), {"level": 42}) is shown
+    assert is_shown(cue(**ASSIGNED), {"level": 42, "visibility": visibility}) is shown
+
+
+@pytest.mark.parametrize("level", [20, 42, 85])
+def test_a_hidden_score_has_a_placebo_value_and_no_display(level: int) -> None:
+    levels: dict[str, Level] = {"level": level, "visibility": "hidden"}
+    assert value_of(cue(**ASSIGNED), levels) == level
+    assert display(cue(**ASSIGNED), levels) is None
+
+
+def test_a_display_holds_what_is_seen_and_nothing_of_the_design() -> None:
+    shown = display(cue(**ASSIGNED), LEVELS)
+    assert shown is not None
+    assert set(asdict(shown)) == {"value", "label", "legend"}
+
+
+def test_a_cue_names_the_factors_that_decide_it() -> None:
+    assert cue(**ASSIGNED).factors() == ("level", "visibility")
+
+
+@pytest.mark.parametrize(
+    "written", [{}, {"value": "high"}, {"value": 1, "visibility": "faint"}, {"value": {"factor": "a b"}}]
+)
+def test_a_cue_written_wrongly_is_refused(written: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        cue(**written)
