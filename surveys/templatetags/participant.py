@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from surveys.pages.words import prose as paragraphs
 from surveys.profiles.covers import cover_svg
@@ -48,6 +49,13 @@ def joined(profile: Profile) -> str:
         return ""
     year, month = map(int, profile.joined.split("-"))
     return date_format(date(year, month, 1), "YEAR_MONTH_FORMAT")
+
+
+@register.simple_tag
+def place(left: str, right: str, number: int, count: int) -> str:
+    """What a screen reader says of one circle: its place between two words."""
+    words = {"left": left, "right": right, "number": number, "count": count}
+    return _("%(left)s to %(right)s, %(number)s of %(count)s") % words
 
 
 @register.filter

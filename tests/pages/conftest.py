@@ -39,7 +39,8 @@ def flagship() -> Compiled:
     return study()
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: while it runs, Django takes the thread for an event loop's and refuses queries.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium(), args=QUIET)

@@ -94,8 +94,8 @@ def test_a_line_has_no_value_until_it_is_touched(flagship: Compiled, phone: Show
     line = tab.get_by_role("slider", name="Right now, how tense do you feel?")
     field = tab.locator("[name=anxiety_before_tense]")
     assert field.input_value() == "" and line.get_attribute("aria-valuetext") == "not answered yet"
-    tab.get_by_role("button", name="Continue").click()
-    tab.wait_for_load_state()
+    with tab.expect_navigation():
+        tab.get_by_role("button", name="Continue").click()
     assert "anxiety_before_tense=&" in phone.posted[0]
 
 
@@ -166,8 +166,8 @@ def test_every_kind_can_be_answered_without_javascript(browser: Browser) -> None
         tab.locator(f"[name=q_{kind}]").last.check()
     for kind, value in (("slider", "12"), ("number", "30"), ("text", "Me"), ("long_text", "Because")):
         tab.locator(f"[name=q_{kind}]").fill(value)
-    tab.get_by_role("button", name="Continue").click()
-    tab.wait_for_load_state()
+    with tab.expect_navigation():
+        tab.get_by_role("button", name="Continue").click()
     assert shown.posted == [
         "n=1&q_likert=3&q_differential=7&q_slider=12&q_choice=three&q_choices=three&q_number=30"
         "&q_text=Me&q_long_text=Because&act=answer"
@@ -178,6 +178,6 @@ def test_every_kind_can_be_answered_without_javascript(browser: Browser) -> None
 def test_enter_in_a_field_continues(flagship: Compiled, phone: Shown) -> None:
     tab = phone.show(shell(flagship, "about_you"))
     tab.locator("[name=age]").fill("30")
-    tab.keyboard.press("Enter")
-    tab.wait_for_load_state()
+    with tab.expect_navigation():
+        tab.keyboard.press("Enter")
     assert "age=30" in phone.posted[0] and phone.posted[0].endswith("act=answer")

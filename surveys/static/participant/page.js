@@ -9,8 +9,9 @@ function line(box) {
   const [left, right] = Array.from(box.querySelectorAll(".pole"), (pole) => pole.textContent);
   Object.assign(range, { type: "range", className: "line", min: low, max: high, step: 1 });
   range.setAttribute("aria-labelledby", "l-" + field.name);
-  for (const name of ["aria-invalid", "aria-describedby"]) {
-    if (field.hasAttribute(name)) range.setAttribute(name, field.getAttribute(name));
+  if (field.hasAttribute("aria-invalid")) {
+    range.setAttribute("aria-invalid", "true");
+    range.setAttribute("aria-describedby", "e-" + field.name);
   }
   const typed = field.value.trim();
   const known = /^-?\d{1,9}$/.test(typed) && +typed >= +low && +typed <= +high;
