@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from surveys import drafts, library
-from surveys.models import Membership, Role, Study, User
+from surveys.models import Membership, Protocol, Role, Study, User
 from surveys.protocol import Document, read
 
 
@@ -72,6 +72,11 @@ def signed_in() -> SignIn:
 
 def url(name: str, study: Study | None = None, **parts: Any) -> str:
     return reverse(f"admin:limelight_{name}", kwargs={**({"pk": study.pk} if study else {}), **parts})
+
+
+def published(study: Study) -> Protocol:
+    assert study.protocol
+    return study.protocol
 
 
 def text(response: Any) -> str:

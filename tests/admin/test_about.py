@@ -1,0 +1,77 @@
+"""What participants must know."""
+
+import pytest
+
+from surveys import drafts
+from surveys.models import Study
+from surveys.protocol import Document
+from tests.admin.conftest import People, SignIn, text, url
+
+
+@pytest.fixture
+def fields(study: Study) -> dict[str, object]:
+    return {
+        "institution": "Lab",
+        "contact": "new@lab.example",
+        "approval": "12/3",
+        "pay": "",
+        "minutes": 12,
+        "help": "Line one\r\nLine two",
+        "revision": study.draft.revision,
+    }
+
+
+def test_saving_changes_the_draft_and_nothing_else(
+    study: Study, people: People, signed_in: SignIn, fields: dict[str, object]
+) -> None:
+    before = drafts.document(study)
+    assert signed_in(people.ada).post(url("about", study), fields).status_code == 302
+    study.draft.refresh_from_db()
+    after = drafts.document(study)
+    assert after.about.contact == {"en": "new@lab.example"}
+    assert after.about.pay == {"en": ""}
+    assert (after.about.minutes, after.help) == (12, {"en": "Line one\nLine two"})
+    assert after.pages == before.pages
+    operations = study.draft.changes.get().operation["operations"]
+    assert {o["path"] for o in operations} == {"about.contact", "about.pay", "about.minutes", "help"}
+
+
+def test_translations_stay(
+    study: Study, people: People, document: Document, signed_in: SignIn, fields: dict[str, object]
+) -> None:
+    both = document.about.model_copy(update={"contact": {"de": "hier", "en": "here"}})
+    revision = drafts.replace(study, document.model_copy(update={"about": both}), by=people.ada)
+    signed_in(people.ada).post(url("about", study), fields | {"revision": revision})
+    study.draft.refresh_from_db()
+    assert drafts.document(study).about.contact == {"de": "hier", "en": "new@lab.example"}
+
+
+def test_who_comes_too_late_is_told_and_keeps_what_they_typed(
+    study: Study, people: People, signed_in: SignIn, fields: dict[str, object]
+) -> None:
+    drafts.change(study, [{"op": "set", "path": "about.minutes", "value": 5}], by=people.ada, revision=1)
+    response = signed_in(people.ada).post(url("about", study), fields)
+    assert response.status_code == 400
+    assert "Somebody changed this study meanwhile" in text(response)
+    assert "new@lab.example" in text(response)
+
+
+@pytest.mark.parametrize(("field", "value"), [("minutes", "-1"), ("minutes", "soon"), ("pay", "x" * 501)])
+def test_bad_values_are_marked(
+    study: Study, people: People, signed_in: SignIn, fields: dict[str, object], field: str, value: str
+) -> None:
+    response = signed_in(people.ada).post(url("about", study), fields | {field: value})
+    assert response.status_code == 400
+    assert f'id="id_{field}_error"' in text(response)
+    study.draft.refresh_from_db()
+    assert study.draft.revision == 1
+
+
+def test_a_published_study_shows_its_facts_and_takes_no_others(
+    live: Study, people: People, signed_in: SignIn, fields: dict[str, object]
+) -> None:
+    client = signed_in(people.ada)
+    assert ">Save<" not in text(client.get(url("about", live)))
+    assert client.post(url("about", live), fields).status_code == 400
+    live.draft.refresh_from_db()
+    assert drafts.document(live).about.minutes == 9

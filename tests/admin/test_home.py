@@ -1,0 +1,67 @@
+"""The first page, and what it leads to."""
+
+from django.urls import reverse
+
+from surveys import drafts, library
+from surveys.admin.home import question
+from surveys.models import State, Study
+from surveys.protocol import Document
+from tests.admin.conftest import People, SignIn, text, url
+
+HOME = reverse("admin:index")
+
+
+def test_it_shows_the_shipped_studies_and_ones_own(study: Study, people: People, signed_in: SignIn) -> None:
+    body = text(signed_in(people.ben).get(HOME))
+    assert url("study", study) in body
+    for code in library.names("studies"):
+        assert url("copy_shipped", code=code) in body
+    assert "Does a displayed influence score change" in body
+
+
+def test_each_shipped_study_says_what_it_asks() -> None:
+    for code in library.names("studies"):
+        assert question(code).endswith("?"), code
+
+
+def test_copying_gives_a_draft_of_ones_own(study: Study, people: People, signed_in: SignIn) -> None:
+    client = signed_in(people.cy)
+    for expected in ("first-impressions-2", "first-impressions-3"):
+        client.post(url("copy_shipped", code="first-impressions"))
+        made = Study.objects.order_by("pk").last()
+        assert made
+        assert (made.address, made.state) == (expected, State.DRAFT)
+        assert drafts.document(made).address == expected
+        assert set(made.memberships.values_list("user", "role")) == {(people.cy.pk, "owner")}
+
+
+def test_a_reader_may_copy_what_they_read(live: Study, people: People, signed_in: SignIn) -> None:
+    response = signed_in(people.ben).post(url("copy_study", live))
+    made = Study.objects.exclude(pk=live.pk).get()
+    assert response.headers["Location"] == url("study", made)
+    assert drafts.document(made).pages == drafts.document(live).pages
+    assert signed_in(people.cy).post(url("copy_study", live)).status_code == 404
+
+
+def test_copies_need_a_post_and_a_known_name(people: People, signed_in: SignIn) -> None:
+    client = signed_in(people.ada)
+    assert client.get(url("copy_shipped", code="first-impressions")).status_code == 405
+    assert client.post(url("copy_shipped", code="nonsense")).status_code == 404
+
+
+def test_ticks_follow_what_was_done(people: People, document: Document, signed_in: SignIn) -> None:
+    shown = document.model_copy(update={"address": "demonstration"})
+    demonstration = drafts.create(shown, by=people.ada, demonstration=True)
+    drafts.publish(demonstration, by=people.ada)
+    client = signed_in(people.ada)
+
+    def ticks() -> list[bool]:
+        return [step.done for step in client.get(HOME).context["steps"]]
+
+    assert ticks() == [False, False, False, False]
+    client.get(url("take", demonstration))
+    assert ticks() == [True, False, False, False]
+    client.get(url("results", demonstration, kind="simulated"))
+    client.post(url("copy_shipped", code="first-impressions"))
+    client.post(url("rehearse", demonstration), {"participants": 5, "dropout": 0})
+    assert ticks() == [True, True, True, True]

@@ -1,0 +1,65 @@
+"""Publish, pause, resume and close, from the pages."""
+
+import pytest
+from django.test import Client
+
+from surveys import drafts
+from surveys.models import Log, State, Study
+from surveys.protocol import Document
+from tests.admin.conftest import People, SignIn, text, url
+
+
+def test_a_study_goes_from_draft_to_closed(study: Study, people: People, signed_in: SignIn) -> None:
+    client = signed_in(people.ada)
+    for verb, state in (
+        ("publish", State.LIVE),
+        ("pause", State.PAUSED),
+        ("resume", State.LIVE),
+        ("close", State.CLOSED),
+    ):
+        assert client.get(url("run", study, verb=verb)).status_code == 200
+        study.refresh_from_db()
+        assert study.state != state, "looking at the question does nothing"
+        assert client.post(url("run", study, verb=verb)).status_code == 302
+        study.refresh_from_db()
+        assert study.state == state
+    verbs = list(Log.objects.filter(study=study, by=people.ada).values_list("verb", flat=True))
+    assert verbs[:4] == ["close", "resume", "pause", "publish"]
+
+
+def test_what_is_missing_is_said_in_words_with_its_cure(
+    people: People, document: Document, signed_in: SignIn
+) -> None:
+    about = document.about.model_copy(update={"contact": {}})
+    study = drafts.create(document.model_copy(update={"about": about, "help": {}}), by=people.ada)
+    client = signed_in(people.ada)
+    refused = client.post(url("run", study, verb="publish"))
+    assert refused.status_code == 409
+    for page in (refused, client.get(url("study", study))):
+        body = text(page)
+        assert "What participants must know: Contact" in body
+        assert "Give an address at which participants reach you." in body
+        assert "about.contact" not in body
+    study.refresh_from_db()
+    assert study.state == State.DRAFT
+
+
+@pytest.mark.parametrize("verb", ["pause", "resume", "close"])
+def test_what_cannot_be_done_now_is_refused_in_a_sentence(
+    study: Study, people: People, signed_in: SignIn, verb: str
+) -> None:
+    response = signed_in(people.ada).post(url("run", study, verb=verb))
+    assert response.status_code == 409
+    assert "Only a" in text(response)
+
+
+def test_closing_says_that_effects_become_visible(live: Study, people: People, signed_in: SignIn) -> None:
+    assert "Effects become visible" in text(signed_in(people.ada).get(url("run", live, verb="close")))
+
+
+def test_a_post_without_the_forms_token_is_refused(live: Study, people: People) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(people.ada)
+    assert client.post(url("run", live, verb="close")).status_code == 403
+    live.refresh_from_db()
+    assert live.state == State.LIVE
