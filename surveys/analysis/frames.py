@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from psycopg import sql
 
-from surveys.analysis.copying import Table, fetch
+from surveys.analysis.columns import Table, fetch
 from surveys.cues import Assigned
 from surveys.models import Study
 from surveys.protocol import Compiled, Measure
@@ -82,9 +82,9 @@ def shown(study: Study, kind: str, protocol: Compiled, among: People) -> Shown:
     ).format(profiles, _level(protocol), covered(study, kind))
     found = fetch(query, {"id": "i", "visit": "i", "profile": "i", "level": "f"})
     row = among.rows_of(found["id"])
-    found, row = found[row >= 0], row[row >= 0]
-    profile[row, found["visit"]] = found["profile"]
-    level[row, found["visit"]] = found["level"]
+    here = row >= 0
+    at = row[here], found["visit"][here]
+    profile[at], level[at] = found["profile"][here], found["level"][here]
     return Shown(profile, level)
 
 

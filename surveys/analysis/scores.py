@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 from django.db import connection, transaction
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from psycopg import sql
 
 from scoring.instruments import ScaleKey, score
-from surveys.analysis.copying import fetch
+from surveys.analysis.columns import fetch
 from surveys.analysis.frames import COUNTED, Floats, Ints, answers, items, steps_of
 from surveys.models import Protocol, Study
 from surveys.protocol import Compiled, Measure
@@ -33,9 +34,8 @@ _HOLD = (
 )
 _WRITE = """
 INSERT INTO surveys_scalescore (participation_id, scale, visit, value, answered, code_version)
-SELECT id, scale, visit, nullif(value, 'NaN'), answered, %s
-FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::float8[], %s::int[])
-     AS u(id, scale, visit, value, answered)
+SELECT id, %s, %s, nullif(value, 'NaN'), answered, %s
+FROM unnest(%s::bigint[], %s::float8[], %s::int[]) AS u(id, value, answered)
 ON CONFLICT DO NOTHING
 """
 
@@ -77,17 +77,17 @@ def write_batch(protocol: Compiled, ids: list[int]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_HOLD, [ids, list(COUNTED)])
         held = np.array([row[0] for row in cursor.fetchall()], dtype=np.int64)
+        people = _array(held)
         for written in scored(protocol, held):
-            n, k = written.values.shape
-            columns = [
-                np.repeat(held, k).tolist(),
-                [written.scale] * (n * k),
-                np.tile(written.visits, n).tolist(),
-                written.values.ravel().tolist(),
-                written.answered.ravel().tolist(),
-            ]
-            cursor.execute(_WRITE, [CODE_VERSION, *columns])
+            for i, visit in enumerate(written.visits.tolist()):
+                columns = people, _array(written.values[:, i]), _array(written.answered[:, i])
+                cursor.execute(_WRITE, [written.scale, visit, CODE_VERSION, *columns])
     return len(held)
+
+
+def _array(values: NDArray[Any]) -> str:
+    """As PostgreSQL writes arrays. Exact: repr gives a float's shortest digits that lead back to it."""
+    return "{" + ",".join(map(repr, values.tolist())) + "}"
 
 
 def scored(protocol: Compiled, ids: Ints) -> Iterator[Written]:

@@ -20,6 +20,13 @@ def interval(low: float, high: float, digits: int = 2) -> str:
     return f"{number(low, digits)} to {number(high, digits)}"
 
 
+def enough_digits(low: float, high: float, digits: int) -> int:
+    """So many that the ends of a narrow interval do not come out the same; at most 6."""
+    while digits < 6 and isfinite(low) and low < high and number(low, digits) == number(high, digits):
+        digits += 1
+    return digits
+
+
 def p_value(p: float) -> str:
     """As the APA prints it: .043, < .001, > .999."""
     if not isfinite(p):

@@ -12,7 +12,7 @@ from surveys.charts.levels import picture
 from surveys.protocol import Compiled
 from surveys.protocol.outcomes import Act, AnyOutcome, Rating, State
 from surveys.report.context import Answer
-from surveys.report.numbers import interval, number
+from surveys.report.numbers import enough_digits, interval, number
 
 ALPHA = 0.05
 UNSURE = "We cannot tell yet whether that is a real difference."
@@ -81,13 +81,14 @@ def _by(found: Estimate, told: Told, cause: str, what: str) -> str:
     """'<cause> raised <what> by 0.05 points on the 1-7 scale (95 % interval 0.02 to 0.08)'."""
     scale = scale_words(told.protocol, told.outcome)
     unit = f"points {scale}".strip()
+    digits = enough_digits(found.low, found.high, told.digits)
     if found.p >= ALPHA:
-        size = number(found.estimate, told.digits)
-        between = interval(found.low, found.high, told.digits)
+        size = number(found.estimate, digits)
+        between = interval(found.low, found.high, digits)
         return f"{cause} went with {size} {unit} of {what} (95 % interval {between})"
     verb, found = _direction(found)
-    between = interval(found.low, found.high, told.digits)
-    return f"{cause} {verb} {what} by {number(found.estimate, told.digits)} {unit} (95 % interval {between})"
+    between = interval(found.low, found.high, digits)
+    return f"{cause} {verb} {what} by {number(found.estimate, digits)} {unit} (95 % interval {between})"
 
 
 def _direction(found: Estimate) -> tuple[str, Estimate]:
@@ -142,7 +143,7 @@ def _behaviour(told: Told) -> str:
     difference = 100 * found.estimate
     # 62 and 57 beside "6 points" would look wrong: then all three get a decimal.
     exact = round(shown) - round(shown - difference) == round(difference)
-    digits = 0 if exact else 1
+    digits = 0 if exact and round(difference) else 1
     between = interval(100 * found.low, 100 * found.high, digits)
     more = f"{number(abs(difference), digits)} points {'more' if difference >= 0 else 'fewer'}"
     said = (

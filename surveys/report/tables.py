@@ -145,8 +145,10 @@ def left(results: Results) -> str:
     exposed, finished = flow.total("exposed"), flow.total("finished")
     if not exposed:
         return ""
+    if exposed == finished:
+        return "Everybody who saw the study finished it."
     said = f"{share(exposed - finished, exposed)} of those who saw the study did not finish it"
-    if isnan(flow.attrition) or exposed == finished:
+    if isnan(flow.attrition):
         return f"{said}."
     pairs = zip(flow.by_group("exposed"), flow.by_group("finished"), strict=True)
     each = " and ".join(share(e - f, e) for e, f in pairs)

@@ -29,7 +29,7 @@ def document(**changes: Any) -> dict[str, Any]:
             {"name": "level", "label": "Displayed score", "levels": list(LEVELS), "varies": "within"},
         ],
         "cue": {"value": {"factor": "level"}, "visibility": {"factor": "visibility"}},
-        "pool": {"code": "few", "name": "Few", "license": "none", "profiles": [profile(i) for i in range(10)]},
+        "pool": {"code": "few", "name": "Few", "license": "none", "profiles": [*map(profile, range(10))]},
         "instruments": ["message-credibility", "state-anxiety-sliders"],
         "pages": [
             {"kind": "consent", "id": "welcome", "statements": [{"code": "agrees", "text": "I agree."}]},
@@ -52,8 +52,8 @@ def document(**changes: Any) -> dict[str, Any]:
             {"kind": "end", "id": "end"},
         ],
         "outcomes": [
-            {"kind": "rating", "name": "trust", "label": "Message credibility", "scale": "message_credibility",
-             "smallest": 0.3},
+            {"kind": "rating", "name": "trust", "label": "Message credibility",
+             "scale": "message_credibility", "smallest": 0.3},
             {"kind": "act", "name": "follow", "label": "Follow", "question": "follow", "value": "yes"},
             {"kind": "dwell", "name": "time", "label": "Time on the profile"},
             {"kind": "state", "name": "unease", "label": "Anxiety", "scale": "after", "before": "before",

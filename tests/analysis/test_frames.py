@@ -1,0 +1,73 @@
+"""What is read, against the same read row by row."""
+
+import math
+
+import numpy as np
+import pytest
+
+from surveys.analysis import frames
+from surveys.models import Kind, Participation, Submission
+from tests.analysis import make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_only_those_who_ended_and_kept_their_answers_are_people() -> None:
+    study = make.study()
+    kept = make.people(study, range(4))
+    make.person(study, 4, ending="withdrawn")
+    make.person(study, 5, ending=None)
+    make.person(study, 6, kind=Kind.SIMULATED)
+    make.person(study, 7, kind=Kind.PREVIEW)
+    make.person(study, 8, kind=Kind.PILOT)
+    stopped = make.person(study, 9, ending="stopped", pages=5)
+    found = frames.people(study, Kind.REAL, make.protocol())
+    assert found.id.tolist() == [*(p.pk for p in kept), stopped.pk]
+    assert found.arm.tolist() == [0, 1, 0, 1, 1]
+
+
+def test_draws_are_read_at_every_visit() -> None:
+    study, protocol = make.study(), make.protocol()
+    rows = make.people(study, range(6))
+    people = frames.people(study, Kind.REAL, protocol)
+    shown = frames.shown(study, Kind.REAL, protocol, people)
+    codes = [profile.code for profile in protocol.document.profiles]
+    for i, row in enumerate(rows):
+        assert row.draws is not None
+        assert shown.level[i].tolist() == [visit["levels"]["level"] for visit in row.draws["visits"]]
+        assert shown.profile[i].tolist() == [codes.index(visit["profile"]) for visit in row.draws["visits"]]
+
+
+def test_acts_and_times_equal_a_reading_row_by_row() -> None:
+    study, protocol = make.study(), make.protocol()
+    make.people(study, range(5))
+    make.person(study, 5, ending="stopped", pages=4)
+    people = frames.people(study, Kind.REAL, protocol)
+    acts = frames.acts(study, Kind.REAL, protocol, people, code="follow", value="yes")
+    seconds = frames.dwells(study, Kind.REAL, protocol, people)
+    for i, row in enumerate(Participation.objects.order_by("pk")):
+        for visit in range(1, 6):
+            sent = Submission.objects.filter(participation=row, step=f"person.{visit}.look").first()
+            if sent is None:
+                assert math.isnan(acts[i, visit - 1]) and math.isnan(seconds[i, visit - 1])
+                continue
+            before = Submission.objects.get(participation=row, n=sent.n - 1)
+            assert acts[i, visit - 1] == (sent.answers["follow"] == "yes")
+            assert seconds[i, visit - 1] == (sent.at - before.at).total_seconds()
+
+
+def test_what_was_typed_when_stop_was_pressed_is_no_answer() -> None:
+    study, protocol = make.study(), make.protocol()
+    make.person(study, 0, ending="stopped", pages=4, act="stop")
+    people = frames.people(study, Kind.REAL, protocol)
+    acts = frames.acts(study, Kind.REAL, protocol, people, code="follow", value="yes")
+    assert np.isnan(acts).all()
+
+
+def test_an_answer_declined_or_skipped_is_missing() -> None:
+    study, protocol = make.study(), make.protocol()
+    skipped = {"follow": {"missing": "skipped"}}
+    make.person(study, 0, answers={"person.1.look": skipped})
+    people = frames.people(study, Kind.REAL, protocol)
+    acts = frames.acts(study, Kind.REAL, protocol, people, code="follow", value="yes")
+    assert math.isnan(acts[0, 0]) and not np.isnan(acts[0, 1:]).any()

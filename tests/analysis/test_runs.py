@@ -1,0 +1,321 @@
+"""Runs: wanted once, claimed once, tried three times, and the same result whatever was killed."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from surveys.analysis import coverage, runs, scores
+from surveys.analysis.results import Results
+from surveys.analysis.storing import results_of
+from surveys.charts import draw
+from surveys.models import (
+    Estimate,
+    JobState,
+    Kind,
+    Participation,
+    Run,
+    ScaleScore,
+    Simulation,
+    State,
+    Study,
+)
+from tests.analysis import make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def performed(study: Study, kind: str = Kind.REAL) -> Run:
+    runs.want(study, kind)
+    run = runs.claim()
+    assert run is not None
+    runs.perform(run)
+    run.refresh_from_db()
+    return run
+
+
+def elsewhere(work: Callable[[], Any]) -> Any:
+    """What `work` gives on a connection of its own, closed afterwards as a dying worker's is."""
+    found: list[Any] = []
+
+    def do() -> None:
+        try:
+            found.append(work())
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=do)
+    thread.start()
+    thread.join()
+    return found[0] if found else None
+
+
+def soon(work: Callable[[], Any]) -> Any:
+    """What `work` gives once PostgreSQL has noticed that the other connection is gone."""
+    for _ in range(100):
+        if found := work():
+            return found
+        time.sleep(0.05)
+    return None
+
+
+def test_wanting_twice_is_one_run() -> None:
+    study = make.study()
+    assert runs.want(study).pk == runs.want(study).pk
+    assert runs.want(study, Kind.SIMULATED).pk != runs.want(study).pk
+
+
+def test_previews_have_no_results() -> None:
+    with pytest.raises(ValueError, match="preview"):
+        runs.want(make.study(), Kind.PREVIEW)
+
+
+def test_a_run_says_what_it_covered() -> None:
+    study = make.study()
+    make.people(study, range(44))
+    run = performed(study)
+    assert (run.state, run.error, run.attempts) == (JobState.DONE, "", 1)
+    assert run.covered == 44 and len(run.covered_hash) == 32
+    assert run.code_version == scores.CODE_VERSION
+    assert run.started_at and run.finished_at
+    assert run.estimates.count() == 28
+    assert results_of(run).extent == "full"
+
+
+def test_stored_estimates_come_back_as_they_were() -> None:
+    study = make.study()
+    make.people(study, range(44))
+    found = results_of(performed(study))
+    assert all(row.estimate.consistent() for row in found.rows)
+    assert [row.at for row in found.rows if row.key.startswith("trust.at")] == list(make.LEVELS)
+
+
+def test_of_many_who_claim_at_once_one_gets_it() -> None:
+    study = make.study()
+    runs.want(study)
+    ready, won, held = threading.Barrier(8), [], threading.Event()
+
+    def claims() -> None:
+        try:
+            ready.wait()
+            if run := runs.claim():
+                won.append(run.pk)
+                held.wait(10)
+            elif ready.wait(10) is not None:
+                pass
+        except threading.BrokenBarrierError:
+            pass
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=claims) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for _ in range(200):
+        if ready.n_waiting == 7:
+            break
+        threading.Event().wait(0.05)
+    ready.abort()
+    held.set()
+    for thread in threads:
+        thread.join()
+    assert len(won) == 1
+    assert Run.objects.get().attempts == 1
+
+
+def test_a_run_whose_worker_died_is_claimed_again() -> None:
+    study = make.study()
+    runs.want(study)
+    first = elsewhere(lambda: runs.claim())
+    assert first is not None and Run.objects.get().state == JobState.RUNNING
+    again = soon(runs.claim)
+    assert again is not None and again.attempts == 2
+    runs.perform(again)
+    assert Run.objects.get().state == JobState.DONE
+
+
+def test_a_run_being_worked_on_is_nobody_elses() -> None:
+    study = make.study()
+    runs.want(study)
+    run = runs.claim()
+    assert run is not None
+    assert elsewhere(runs.claim) is None
+    runs.perform(run)
+
+
+def test_work_that_kills_its_worker_stops_after_three_times() -> None:
+    study = make.study()
+    runs.want(study)
+    for _ in range(3):
+        assert soon(lambda: elsewhere(runs.claim)) is not None
+    assert soon(lambda: runs.claim() or not runs.waiting()) is True
+    run = Run.objects.get()
+    assert run.state == JobState.FAILED and "worker died" in run.error
+    assert not runs.waiting()
+
+
+def test_a_failing_run_stops_after_three_tries_with_its_error() -> None:
+    study = make.study()
+    make.people(study, range(3))
+    runs.want(study)
+
+    def breaks(*_: object) -> Any:
+        raise ZeroDivisionError("a number went wrong")
+
+    for attempt in range(1, 4):
+        run = runs.claim()
+        assert run is not None and run.attempts == attempt
+        runs.perform(run, draw=breaks)
+    run = Run.objects.get()
+    assert run.state == JobState.FAILED
+    assert run.error == "ZeroDivisionError: a number went wrong"
+    assert runs.claim() is None
+    assert runs.due() == []  # on the same people it would fail again
+    assert not Estimate.objects.exists()
+    make.person(study, 3)
+    assert runs.due() == [(study, Kind.REAL)]
+
+
+def test_one_study_that_fails_does_not_hold_up_another() -> None:
+    bad, good = make.study(), make.study(address="another")
+    make.people(good, range(2))
+    runs.want(bad)
+    runs.want(good)
+    for _ in range(3):
+        run = runs.claim()
+        assert run is not None and run.study_id == bad.pk
+        runs.perform(run, draw=lambda *_: 1 / 0)  # type: ignore[arg-type, return-value]
+    run = runs.claim()
+    assert run is not None and run.study_id == good.pk
+    runs.perform(run)
+    assert Run.objects.get(study=good).state == JobState.DONE
+
+
+def equal(a: Results, b: Results) -> bool:
+    return str(a) == str(b)
+
+
+def test_killed_between_scores_and_results_the_rerun_equals_a_recomputation(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    study = make.study()
+    make.people(study, range(44))
+    truth = results_of(performed(study))
+    ScaleScore.objects.all().delete()
+    Run.objects.all().delete()
+    monkeypatch.setattr(scores, "BATCH", 10)
+    real, batches = scores.write_batch, []
+
+    def dies(protocol: Any, ids: list[int]) -> int:
+        batches.append(real(protocol, ids))
+        if len(batches) == 3:
+            raise SystemExit(9)
+        return batches[-1]
+
+    monkeypatch.setattr(scores, "write_batch", dies)
+    runs.want(study)
+    run = runs.claim()
+    assert run is not None
+    with pytest.raises(SystemExit):
+        runs.perform(run)
+    assert Run.objects.get().state == JobState.RUNNING
+    assert ScaleScore.objects.values("participation").distinct().count() == 30
+    monkeypatch.setattr(scores, "write_batch", real)
+    again = runs.claim()
+    assert again is not None and again.attempts == 2
+    runs.perform(again)
+    assert equal(results_of(Run.objects.get()), truth)
+
+
+def test_real_effects_are_not_computed_while_people_come() -> None:
+    study = make.study(State.LIVE)
+    make.people(study, range(60))
+    run = performed(study)
+    assert results_of(run).extent == "live"
+    assert not run.estimates.exists()
+    assert "cells" in run.results and run.results["cells"] == []
+    assert results_of(run).flow.total("finished") == 60
+    assert runs.due() == []
+    Study.objects.update(state=State.CLOSED)
+    assert runs.due() == [(study, Kind.REAL)]
+    assert results_of(performed(study)).extent == "full"
+
+
+def test_simulated_effects_are_computed_and_never_mixed_with_real_ones() -> None:
+    study = make.study(State.LIVE)
+    make.people(study, range(44), kind=Kind.SIMULATED)
+    make.people(study, range(44, 50))
+    Simulation.objects.create(study=study, participants=44, done=44, effects={"level": {"trust": 0.4}})
+    run = performed(study, Kind.SIMULATED)
+    found = results_of(run)
+    assert found.extent == "full" and run.covered == 44
+    assert found.planted == {"level:trust": 0.4}
+
+
+def test_simulations_with_different_effects_say_nothing_of_what_was_planted() -> None:
+    study = make.study()
+    for size in (0.1, 0.2):
+        Simulation.objects.create(study=study, participants=1, done=1, effects={"level": {"trust": size}})
+    assert runs.planted(study) is None
+
+
+def test_a_new_ending_a_withdrawal_and_new_code_make_a_run_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    study = make.study(State.LIVE)
+    make.people(study, range(3))
+    assert runs.due() == [(study, Kind.REAL)]
+    performed(study)
+    assert runs.due() == []
+    make.person(study, 3)
+    assert runs.due() == [(study, Kind.REAL)]
+    performed(study)
+    # One withdraws as another ends: as many as before, but not the same.
+    Participation.objects.filter(pk=Participation.objects.earliest("pk").pk).update(ending="withdrawn")
+    make.person(study, 4)
+    assert runs.due() == [(study, Kind.REAL)]
+    performed(study)
+    assert runs.due() == []
+    make.person(study, 5, kind=Kind.PREVIEW)
+    assert runs.due() == []
+    monkeypatch.setattr(runs, "CODE_VERSION", "next")
+    assert runs.due() == [(study, Kind.REAL)]
+
+
+def test_who_ends_while_a_run_is_at_work_is_in_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    study = make.study()
+    make.people(study, range(4))
+    real = runs.write_scores
+
+    def and_one_more(study: Study) -> int:
+        count = real(study)
+        make.person(study, 4)
+        return count
+
+    monkeypatch.setattr(runs, "write_scores", and_one_more)
+    run = performed(study)
+    assert run.covered == 4
+    assert sum(cell.n for cell in results_of(run).cells_of("unease") if not cell.when) == 4
+    monkeypatch.setattr(runs, "write_scores", real)
+    assert runs.due() == [(study, Kind.REAL)]
+    assert performed(study).covered == 5
+
+
+def test_a_study_with_nobody_is_not_due_and_runs_all_the_same() -> None:
+    study = make.study()
+    assert runs.due() == []
+    run = performed(study)
+    assert run.state == JobState.DONE and run.covered == 0
+    assert coverage.coverage_of(study, Kind.REAL) == coverage.Coverage()
+
+
+def test_charts_are_stored_with_their_source() -> None:
+    study = make.study()
+    make.people(study, range(44))
+    runs.want(study)
+    run = runs.claim()
+    assert run is not None
+    runs.perform(run, draw=draw)
+    assert {chart.key for chart in run.charts.all()} == {"credibility", "behaviour", "anxiety", "flow"}
+    assert all(chart.svg.startswith("<svg") and chart.specification["$schema"] for chart in run.charts.all())

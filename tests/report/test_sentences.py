@@ -1,0 +1,200 @@
+"""Golden texts: what is said for which numbers, word by word."""
+
+from dataclasses import replace
+from math import nan
+
+import pytest
+
+from scoring.estimators.estimate import Estimate, t_row
+from surveys.analysis.results import AT, LEVEL, RANGE, STATE, Cell, Extent, Flow, Results, Row
+from surveys.report import answers
+from tests.analysis import make
+
+PROTOCOL = make.protocol()
+
+
+def row(outcome: str, contrast: str, estimate: Estimate, *, at: float = nan, p: float = nan) -> Row:
+    adjusted = estimate.p if contrast == AT and p != p else p
+    return Row(
+        key=f"{outcome}.{contrast}", outcome=outcome, contrast=contrast, at=at, estimand="",
+        estimate=estimate, p_adjusted=adjusted,
+    )  # fmt: skip
+
+
+def cells(outcome: str, mean: float) -> tuple[Cell, ...]:
+    return tuple(
+        Cell(outcome=outcome, group=group, level=level, n=30, mean=m, m2=25)
+        for group, m in (("shown", mean), ("hidden", 0.57))
+        for level in make.LEVELS
+    )
+
+
+def results(*rows: Row, extent: Extent = "full", kind: str = "real") -> Results:
+    state = tuple(
+        Cell(outcome="unease", group=g, n=30, mean=40 + i, m2=9) for i, g in enumerate(("shown", "hidden"))
+    )
+    return Results(
+        kind=kind, planned=100, extent=extent, flow=Flow(groups=(), counts=()), rows=rows,
+        cells=(*cells("trust", 4.3), *cells("follow", 0.62), *state),
+    )  # fmt: skip
+
+
+def said(*rows: Row, topic: str, planted: dict[str, float] | None = None, **options: str) -> str:
+    found = replace(results(*rows, **options), planted=planted)  # type: ignore[arg-type]
+    return next(a.text for a in answers(found, PROTOCOL, "en") if a.topic == topic)
+
+
+SLOPE = t_row(0.05, 0.0152, 200)
+TOP = t_row(0.20, 0.06, 400)
+NOTHING = t_row(0.01, 0.015, 200)
+
+
+def test_a_clear_effect() -> None:
+    text = said(
+        row("trust", LEVEL, SLOPE),
+        row("trust", RANGE, t_row(0.325, 0.0988, 200)),
+        row("trust", AT, TOP, at=85),
+        topic="credibility",
+    )
+    assert text == (
+        "Each 10 points of displayed score raised message credibility by 0.05 points on the 1–7 scale "
+        "(95 % interval 0.02 to 0.08); showing 85 instead of nothing raised it by 0.20 (0.08 to 0.32)."
+    )
+
+
+def test_a_clear_fall_is_told_as_a_size() -> None:
+    text = said(
+        row("trust", LEVEL, t_row(-0.05, 0.0152, 200)), row("trust", RANGE, t_row(-1, 0.3, 200)),
+        topic="credibility",
+    )  # fmt: skip
+    assert text == (
+        "Each 10 points of displayed score lowered message credibility by 0.05 points on the 1–7 scale "
+        "(95 % interval 0.02 to 0.08)."
+    )
+
+
+def test_what_cannot_be_told_is_not_called_no_effect() -> None:
+    text = said(
+        row("trust", LEVEL, NOTHING), row("trust", RANGE, t_row(0.065, 0.2, 200)), topic="credibility"
+    )
+    assert text == (
+        "Each 10 points of displayed score went with 0.01 points on the 1–7 scale of message credibility "
+        "(95 % interval -0.02 to 0.04). We cannot tell yet whether that is a real difference."
+    )
+
+
+def test_equivalent_to_nothing_worth_having() -> None:
+    text = said(
+        row("trust", LEVEL, t_row(-0.003, 0.0084, 200)),
+        row("trust", RANGE, t_row(-0.02, 0.0545, 200)),
+        topic="credibility",
+    )
+    assert text.endswith(
+        "Any difference is smaller than the 0.3 points the plan calls worth having "
+        "(90 % interval -0.11 to 0.07)."
+    )
+    assert "cannot tell" not in text
+
+
+def test_different_and_still_small() -> None:
+    text = said(
+        row("trust", LEVEL, t_row(0.02, 0.004, 900)), row("trust", RANGE, t_row(0.13, 0.026, 900)),
+        topic="credibility",
+    )  # fmt: skip
+    assert "raised" in text
+    assert text.endswith(
+        "That is real, but smaller than the 0.3 points the plan calls worth having (90 % interval 0.09 to 0.17)."
+    )
+
+
+def test_one_level_that_stands_out_does_not_outlive_the_correction() -> None:
+    text = said(
+        row("trust", LEVEL, SLOPE), row("trust", RANGE, SLOPE),
+        row("trust", AT, t_row(0.12, 0.058, 400), at=85, p=0.19), topic="credibility",
+    )  # fmt: skip
+    assert "the difference was 0.12 (0.01 to 0.23). That does not hold once all" in text
+    assert "showing 85 instead" not in text
+
+
+def test_behaviour() -> None:
+    text = said(row("follow", AT, t_row(0.05, 0.0356, 400), at=85), topic="behaviour")
+    assert text == (
+        "With 85 shown, Follow was chosen in 62 % of visits, with the score hidden in 57 %: 5 points more "
+        "(95 % interval -2 to 12). We cannot tell yet whether that is a real difference."
+    )
+
+
+def test_shares_and_their_difference_add_up_as_printed() -> None:
+    text = said(row("follow", AT, t_row(0.0554, 0.01, 400), at=85), topic="behaviour")
+    assert "62.0 % of visits, with the score hidden in 56.5 %: 5.5 points more" in text
+    assert "cannot tell" not in text
+
+
+def test_anxiety() -> None:
+    text = said(row("unease", STATE, t_row(3.2, 1.2, 900)), topic="anxiety")
+    assert text == (
+        "Anxiety was 3.2 points higher on the 0–100 scale among those who saw scores than among those who saw "
+        "none, given where they began (95 % interval 0.8 to 5.6)."
+    )
+
+
+def test_anxiety_equivalent() -> None:
+    text = said(row("unease", STATE, t_row(-0.4, 1.1, 900)), topic="anxiety")
+    assert "0.4 points lower" in text
+    assert text.endswith(
+        "Any difference is smaller than the 5 points the plan calls worth having (90 % interval -2.2 to 1.4)."
+    )
+
+
+def test_too_few_are_described_and_nothing_is_inferred() -> None:
+    text = said(topic="credibility", extent="few")
+    assert text.startswith("Message credibility averaged 4.30 with 20 shown, 4.30 with 42 shown")
+    assert text.endswith("That is too few to say more: each group needs 20.")
+    assert "interval" not in text
+
+
+def test_live_says_nothing() -> None:
+    assert answers(results(extent="live"), PROTOCOL, "en") == ()
+
+
+def test_simulated_with_a_planted_effect() -> None:
+    text = said(
+        row("trust", LEVEL, t_row(0.38, 0.0913, 300)), topic="credibility",
+        planted={"level:trust": 0.4}, kind="simulated",
+    )  # fmt: skip
+    assert text == (
+        "Simulated participants (message credibility, for each 10 points of displayed score). We built in "
+        "+0.4; the analysis found 0.380 (0.200 to 0.560). This shows that the study can find an effect, not "
+        "that people show it."
+    )
+
+
+def test_simulated_with_nothing_planted() -> None:
+    text = said(row("unease", STATE, t_row(0.5, 1, 300)), topic="anxiety", planted={}, kind="simulated")
+    assert "We built in no effect; the analysis found 0.5 (-1.5 to 2.5)" in text
+
+
+def test_nothing_computed_says_why() -> None:
+    empty = Estimate(estimate=nan, warnings=("All slopes are the same.",))
+    text = said(row("trust", LEVEL, empty), topic="credibility")
+    assert text == "Message credibility: nothing could be computed. All slopes are the same."
+
+
+def test_a_study_without_visits_has_the_one_sentence() -> None:
+    whole = make.document()
+    pages = [page for page in whole["pages"] if page["kind"] != "visits"]
+    factor = whole["factors"][:1]
+    cue = {"value": 50, "visibility": {"factor": "visibility"}}
+    protocol = make.protocol(factors=factor, cue=cue, pool=None, pages=pages, outcomes=[whole["outcomes"][3]])
+    found = answers(results(row("unease", STATE, t_row(3.2, 1.2, 900))), protocol, "en")
+    assert [answer.topic for answer in found] == ["anxiety"]
+
+
+@pytest.mark.parametrize("stars", ["*", "no effect", "significant"])
+def test_forbidden_words(stars: str) -> None:
+    for extent in ("full", "few"):
+        found = results(
+            row("trust", LEVEL, NOTHING), row("trust", RANGE, NOTHING),
+            row("follow", AT, t_row(0, 0.1, 40), at=85), row("unease", STATE, t_row(0, 1, 40)), extent=extent,
+        )  # fmt: skip
+        assert all(stars not in answer.text for answer in answers(found, PROTOCOL, "en"))
