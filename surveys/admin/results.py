@@ -32,6 +32,9 @@ def known(kind: str) -> Kind:
 def page(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     study = find(request, pk)
     results = results_context(study, known(kind))
+    seen = str(zlib.crc32(repr((results, study.state)).encode()))
+    if request.GET.get("seen") == seen:
+        return HttpResponse(status=204)  # nothing new: what somebody has folded open stays open
     if study.demonstration:
         visited(request, "results")
     return show_study(
@@ -39,6 +42,7 @@ def page(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         "results",
         study,
         results=results,
+        seen=seen,
         answers=[(a, picture(study, kind, a.chart)) for a in results.answers],
         flow_picture=picture(study, kind, results.flow_chart),
         kind=kind,

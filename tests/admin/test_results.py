@@ -83,7 +83,11 @@ def test_the_page_fills_while_one_watches(
     busy = replace(shown, refresh_seconds=3, run_state="running")
     monkeypatch.setattr(page, "results_context", lambda study, kind: busy)
     body = text(ada.get(address))
-    assert 'hx-trigger="load delay:3s"' in body
+    assert 'hx-trigger="every 3s"' in body
+    again = body.split('hx-get="')[1].split('"')[0]
+    assert ada.get(again).status_code == 204, "nothing new"
+    monkeypatch.setattr(page, "results_context", lambda study, kind: replace(busy, top="301 took part"))
+    assert "301 took part" in text(ada.get(again))
     assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in body
     assert "Computing now" in body
 
