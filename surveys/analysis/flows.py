@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from math import nan
 
 from django.db import connection
@@ -66,7 +67,7 @@ def flow_of(protocol: Compiled, groups: Sequence[Group], minutes: Mapping[str, f
         counts += _pages(protocol, groups, range(lot + 1, len(protocol.steps)), arms)
     grouped = arms if lot < len(protocol.steps) else ()
     for ending in (Ending.FINISHED, Ending.STOPPED, Ending.WITHDRAWN):
-        counts.append(_count(str(ending), groups, lambda g, e=ending: g.ending == e, grouped))
+        counts.append(_count(str(ending), groups, partial(_ended, ending=ending), grouped))
     counts.append(_count("unfinished", groups, lambda g: g.ending is None, grouped))
     return _with_attrition(
         Flow(
@@ -87,7 +88,7 @@ def _pages(
     protocol: Compiled, groups: Sequence[Group], positions: range, arms: tuple[str, ...]
 ) -> list[Count]:
     return [
-        _count(f"page:{protocol.steps[i].key}", groups, lambda g, i=i: _reached(g, i), arms)
+        _count(f"page:{protocol.steps[i].key}", groups, partial(_reached, position=i), arms)
         for i in positions
     ]
 
@@ -95,6 +96,10 @@ def _pages(
 def _reached(group: Group, position: int) -> bool:
     """A page that a condition spared somebody counts as reached: they got as far."""
     return group.ending == Ending.FINISHED or group.furthest >= position
+
+
+def _ended(group: Group, ending: Ending) -> bool:
+    return group.ending == ending
 
 
 def _count(

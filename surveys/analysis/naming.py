@@ -5,9 +5,9 @@ from surveys.protocol.outcomes import Act, AnyOutcome, Rating, State
 from surveys.texts import say
 
 
-def outcome_of(protocol: Compiled, kind: type[AnyOutcome]) -> AnyOutcome | None:  # type: ignore[valid-type]
+def outcome_of(protocol: Compiled, kind: type[AnyOutcome]) -> AnyOutcome | None:
     """The first outcome of this kind: the one that a sentence is about."""
-    return next((o for o in protocol.document.outcomes if isinstance(o, kind)), None)  # type: ignore[arg-type]
+    return next((o for o in protocol.document.outcomes if isinstance(o, kind)), None)
 
 
 def label_of(protocol: Compiled, name: str, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from surveys.analysis.naming import group_label
 from surveys.analysis.results import Results
-from surveys.charts.style import INK, PALE, SOFT, Chart, finished
+from surveys.charts.style import INK, PALE, SOFT, Chart, finished, of
 from surveys.protocol import Compiled
 
 STEPS = {
@@ -47,7 +47,7 @@ def _layers(values: list[dict[str, object]], groups: list[str]) -> Chart:
 
     shades = [SHADES[i % len(SHADES)] for i in range(len(groups))]
     y = alt.Y("step:N", title=None, sort=list(STEPS.values()), axis=alt.Axis(labelLimit=150))
-    base = alt.Chart(alt.Data(values=values)).encode(y=y, x=alt.X("sum(count):Q", title=None, stack="zero"))
+    base = of(values).encode(y=y, x=alt.X("sum(count):Q", title=None, stack="zero"))
     bars = base.mark_bar(stroke=INK, strokeWidth=0.8).encode(
         color=alt.Color("group:N", sort=groups, scale=alt.Scale(domain=groups, range=shades)),
         order=alt.Order("at:Q"),

@@ -1,5 +1,6 @@
 """An outcome of the visits by displayed score, beside the group from which the score was hidden."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from math import isnan, nan
@@ -10,7 +11,7 @@ from scoring.moments import EMPTY, Moments
 from surveys.analysis.design import design_of
 from surveys.analysis.naming import label_of, outcome_of, scale_words
 from surveys.analysis.results import AT, Results
-from surveys.charts.style import INK, SOFT, Chart, finished
+from surveys.charts.style import INK, SOFT, Chart, finished, of
 from surveys.protocol import Compiled
 from surveys.protocol.outcomes import Act, AnyOutcome, Rating
 
@@ -37,11 +38,11 @@ class Picture:
 
 
 def credibility(results: Results, protocol: Compiled) -> tuple[Chart, str] | None:
-    return levels(results, protocol, outcome_of(protocol, Rating), factor=1, unit="")  # type: ignore[arg-type]
+    return levels(results, protocol, outcome_of(protocol, Rating), factor=1, unit="")
 
 
 def behaviour(results: Results, protocol: Compiled) -> tuple[Chart, str] | None:
-    return levels(results, protocol, outcome_of(protocol, Act), factor=100, unit="% of visits")  # type: ignore[arg-type]
+    return levels(results, protocol, outcome_of(protocol, Act), factor=100, unit="% of visits")
 
 
 def levels(
@@ -83,8 +84,8 @@ def picture(results: Results, protocol: Compiled, name: str, factor: float = 1) 
     return Picture(tuple(points), apart.mean * factor, against)
 
 
-def _sum(parts: object) -> Moments:
-    return reduce(add, parts, EMPTY)  # type: ignore[arg-type, call-overload, no-any-return]
+def _sum(parts: Iterable[Moments]) -> Moments:
+    return reduce(add, parts, EMPTY)
 
 
 def _interval(m: Moments) -> tuple[float, float]:
@@ -111,7 +112,7 @@ def _layers(found: Picture, axis: str) -> Chart:
         scale=alt.Scale(domain=[min(at) - 5, max(at) + 5], nice=False),
         axis=alt.Axis(values=at, grid=False, labelOverlap=True),
     )
-    base = alt.Chart(alt.Data(values=values)).encode(x=x)
+    base = of(values).encode(x=x)
     whiskers = base.transform_filter("isValid(datum.low)").mark_rule(color=INK, strokeWidth=1.5)
     chart = whiskers.encode(y=alt.Y("low:Q", title=axis, scale=scale), y2="high:Q")
     chart = chart + base.mark_line(color=SOFT, strokeWidth=1).encode(y=y)
@@ -120,9 +121,7 @@ def _layers(found: Picture, axis: str) -> Chart:
 
 
 def _hidden(mean: float, right: float, y: Chart) -> Chart:
-    import altair as alt
-
-    line = alt.Chart(alt.Data(values=[{"mean": mean, "level": right, "words": "score hidden"}]))
+    line = of([{"mean": mean, "level": right, "words": "score hidden"}])
     rule = line.mark_rule(color=INK, strokeDash=[5, 4], strokeWidth=1.5).encode(y=y)
     words = line.mark_text(align="right", baseline="bottom", dy=-3, color=INK, fontSize=11)
     return rule + words.encode(x="level:Q", y=y, text="words:N")

@@ -5,7 +5,7 @@ from math import isnan
 from scoring.estimators.estimate import t_row
 from surveys.analysis.naming import group_label, label_of, outcome_of, scale_words
 from surveys.analysis.results import Cell, Results
-from surveys.charts.style import INK, SOFT, Chart, finished
+from surveys.charts.style import INK, SOFT, Chart, finished, of
 from surveys.protocol import Compiled
 from surveys.protocol.outcomes import State
 
@@ -14,7 +14,7 @@ DASHES: tuple[list[int], ...] = ([1, 0], [6, 4], [2, 3], [8, 3, 2, 3], [12, 4], 
 
 def anxiety(results: Results, protocol: Compiled) -> tuple[Chart, str] | None:
     """Means with their intervals; None where nobody answered."""
-    outcome = outcome_of(protocol, State)  # type: ignore[arg-type]
+    outcome = outcome_of(protocol, State)
     cells = [c for c in results.cells_of(outcome.name) if c.n] if outcome else []
     if outcome is None or not cells:
         return None
@@ -58,7 +58,7 @@ def _layers(values: list[dict[str, object]], groups: list[str], axis: str) -> Ch
         "strokeDash": alt.StrokeDash("group:N", sort=groups, scale=alt.Scale(domain=groups, range=dashes)),
         "color": alt.Color("group:N", sort=groups, scale=alt.Scale(domain=groups, range=shades)),
     }
-    base = alt.Chart(alt.Data(values=values)).encode(x=x, xOffset=alt.XOffset("group:N", sort=groups))
+    base = of(values).encode(x=x, xOffset=alt.XOffset("group:N", sort=groups))
     whiskers = base.transform_filter("isValid(datum.low)").mark_rule(strokeWidth=1.5)
     drawn = whiskers.encode(y=alt.Y("low:Q", title=axis), y2="high:Q", color=group["color"])
     drawn = drawn + base.mark_line(strokeWidth=1.5).encode(y=y, **group)

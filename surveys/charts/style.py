@@ -1,6 +1,7 @@
 """What all charts share: a look that survives grey and a phone, the watermark, drawing without network."""
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 WIDTH, HEIGHT = 340, 210
@@ -41,11 +42,16 @@ def finished(layers: Chart, *, title: str, caption: str, simulated: bool, height
     )
 
 
-def watermark() -> Chart:
+def of(values: Sequence[Mapping[str, object]]) -> Chart:
+    """A chart of these rows, which stand in the specification itself."""
     import altair as alt
 
+    return alt.Chart(alt.Data(values=list(values)))  # type: ignore[no-untyped-call]
+
+
+def watermark() -> Chart:
     return (
-        alt.Chart(alt.Data(values=[{"words": WATERMARK}]))
+        of([{"words": WATERMARK}])
         .mark_text(
             x={"expr": "width / 2"},
             y={"expr": "height / 2"},

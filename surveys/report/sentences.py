@@ -53,7 +53,7 @@ def answers(results: Results, protocol: Compiled, language: str) -> tuple[Answer
         ("behaviour", "What people did", Act, _behaviour),
         ("anxiety", "How people felt", State, _anxiety),
     ):
-        outcome = outcome_of(protocol, kind)  # type: ignore[arg-type]
+        outcome = outcome_of(protocol, kind)
         if outcome is not None:
             span = range_of(protocol, outcome) or (0.0, 1.0)
             digits = 2 if span[1] - span[0] <= 10 else 1

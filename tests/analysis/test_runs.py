@@ -187,7 +187,7 @@ def test_one_study_that_fails_does_not_hold_up_another() -> None:
     for _ in range(3):
         run = runs.claim()
         assert run is not None and run.study_id == bad.pk
-        runs.perform(run, draw=lambda *_: 1 / 0)  # type: ignore[arg-type, return-value]
+        runs.perform(run, draw=lambda *_: 1 / 0)  # type: ignore[arg-type]
     run = runs.claim()
     assert run is not None and run.study_id == good.pk
     runs.perform(run)
@@ -286,7 +286,7 @@ def test_a_new_ending_a_withdrawal_and_new_code_make_a_run_due(monkeypatch: pyte
 def test_who_ends_while_a_run_is_at_work_is_in_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
     study = make.study()
     make.people(study, range(4))
-    real = runs.write_scores
+    real = scores.write_scores
 
     def and_one_more(study: Study) -> int:
         count = real(study)

@@ -119,7 +119,8 @@ def test_killed_after_a_batch_the_next_pass_completes_it(monkeypatch: pytest.Mon
     study = make.study()
     mixed(study)
     monkeypatch.setattr(scores, "BATCH", 5)
-    real, written = scores.write_batch, []
+    real = scores.write_batch
+    written: list[list[int]] = []
 
     def dies(protocol: object, ids: list[int]) -> int:
         if written:

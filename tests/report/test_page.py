@@ -50,8 +50,8 @@ def test_a_live_study_shows_who_came_and_no_effect() -> None:
     page = results_context(study)
     assert page.status == "live"
     assert page.notice == (
-        "50 of 100 have finished. Effects appear when the study is closed; until then: who came, how far they "
-        "got, how long it took."
+        "50 of 100 have finished. Effects appear when the study is closed; until then: who came, how far "
+        "they got, how long it took."
     )
     assert page.top.startswith("50 of 100 planned took part; computed ")
     assert page.top.endswith("; next within a minute")

@@ -82,18 +82,26 @@ def gone(shown: int, hidden: int, p: float) -> Flow:
     )
 
 
+BIAS = ": that can bias every comparison."
+
+
 @pytest.mark.parametrize(
-    ("flow", "text"),
+    ("flow", "share", "rest"),
     [
-        (gone(8, 10, 0.806), "9 % of those who saw the study did not finish it, evenly over the groups (8 % and 10 %; p = .806)."),
-        (gone(5, 20, 0.0026), "12 % of those who saw the study did not finish it, unevenly over the groups (5 % and 20 %; p = .003): that can bias every comparison."),
-        (gone(2, 30, 1e-8), "16 % of those who saw the study did not finish it, very unevenly over the groups (2 % and 30 %; p < .001): that can bias every comparison."),
-        (gone(0, 0, 1.0), "Everybody who saw the study finished it."),
-        (Flow(groups=(), counts=()), ""),
+        (gone(8, 10, 0.806), "9 %", "evenly over the groups (8 % and 10 %; p = .806)."),
+        (gone(5, 20, 0.0026), "12 %", f"unevenly over the groups (5 % and 20 %; p = .003){BIAS}"),
+        (gone(2, 30, 1e-8), "16 %", f"very unevenly over the groups (2 % and 30 %; p < .001){BIAS}"),
     ],
-)  # fmt: skip
-def test_who_left_is_the_first_doubt(flow: Flow, text: str) -> None:
-    assert left(replace(RESULTS, flow=flow)) == text
+)
+def test_who_left_is_the_first_doubt(flow: Flow, share: str, rest: str) -> None:
+    found = replace(RESULTS, flow=flow)
+    assert left(found) == f"{share} of those who saw the study did not finish it, {rest}"
+    assert doubts(found, PROTOCOL, "en")[0] == left(found)
+
+
+def test_where_nobody_left_or_nobody_came_nothing_is_tested() -> None:
+    assert left(replace(RESULTS, flow=gone(0, 0, 1.0))) == "Everybody who saw the study finished it."
+    assert left(replace(RESULTS, flow=Flow(groups=(), counts=()))) == ""
 
 
 def test_what_could_be_wrong_names_profiles_and_unvalidated_words() -> None:
