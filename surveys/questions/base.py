@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, ClassVar
 
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from surveys.texts import Text
@@ -38,7 +39,7 @@ def clean_text(value: str) -> str:
     Raises Invalid for NUL and lone surrogates, which PostgreSQL and UTF-8 cannot hold.
     """
     if _UNSTORABLE.search(value):
-        raise Invalid("This text holds a character that cannot be stored. Please type it again.")
+        raise Invalid(_("This text holds a character that cannot be stored. Please type it again."))
     return value.replace("\r\n", "\n")
 
 
@@ -96,7 +97,7 @@ class Question(BaseModel):
         return values == [DECLINED_VALUE]
 
     def missing_message(self) -> str:
-        return "Please answer this question."
+        return _("Please answer this question.")
 
     def variable(self) -> Variable:
         """The question's line in the codebook."""
@@ -117,7 +118,7 @@ def whole_number(value: str, low: int, high: int) -> int:
     """An ASCII whole number between `low` and `high`, both allowed. Raises Invalid."""
     if re.fullmatch(r"-?[0-9]{1,18}", value.strip()) and low <= int(value) <= high:
         return int(value)
-    raise Invalid(f"Please give a whole number from {low} to {high}.")
+    raise Invalid(_("Please give a whole number from %(low)d to %(high)d.") % {"low": low, "high": high})
 
 
 def at(share: float, low: int, high: int) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
+from django.utils.translation import gettext as _
 from pydantic import Field, model_validator
 
 from surveys.questions.base import DECLINED_VALUE, Answer, Code, Invalid, Labelled, Question, Variable, at
@@ -38,11 +39,11 @@ class Choice(Question):
 
     def read(self, values: Sequence[str]) -> Answer:
         if values[0] not in {option.value for option in self.options}:
-            raise Invalid("Please choose one of the options shown.")
+            raise Invalid(_("Please choose one of the options shown."))
         return values[0]
 
     def missing_message(self) -> str:
-        return "Please choose one."
+        return _("Please choose one.")
 
     def variable(self) -> Variable:
         return Variable(type="category", labels=self.options)

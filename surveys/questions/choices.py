@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
+from django.utils.translation import gettext as _
 from pydantic import Field, model_validator
 
 from surveys.questions.base import Answer, Invalid, Question, Variable, at
@@ -24,11 +25,11 @@ class Choices(Question):
     def read(self, values: Sequence[str]) -> Answer:
         known = [str(option.value) for option in self.options]
         if set(values) - set(known):
-            raise Invalid("Please choose among the options shown.")
+            raise Invalid(_("Please choose among the options shown."))
         return [value for value in known if value in values]
 
     def missing_message(self) -> str:
-        return "Please choose at least one."
+        return _("Please choose at least one.")
 
     def variable(self) -> Variable:
         return Variable(type="set", labels=self.options)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
+from django.utils.translation import gettext as _
 from pydantic import Field
 
 from surveys.questions.base import Answer, Labelled, Question, Variable, at, whole_number
@@ -26,7 +27,7 @@ class Differential(Question):
         return whole_number(values[0], 1, self.points)
 
     def missing_message(self) -> str:
-        return "Please choose a circle for this pair."
+        return _("Please choose a circle for this pair.")
 
     def variable(self) -> Variable:
         ends = (Labelled(value=1, label=self.left), Labelled(value=self.points, label=self.right))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
+from django.utils.translation import gettext as _
 from pydantic import Field
 
 from surveys.questions.base import Answer, Labelled, Question, Variable, at, whole_number
@@ -26,7 +27,7 @@ class Likert(Question):
         return whole_number(values[0], self.first, self.first + len(self.labels) - 1)
 
     def missing_message(self) -> str:
-        return "Please choose one."
+        return _("Please choose one.")
 
     def variable(self) -> Variable:
         last = self.first + len(self.labels) - 1

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
+from django.utils.translation import gettext as _
 from pydantic import model_validator
 
 from surveys.questions.base import Answer, Invalid, Question, Variable, at, whole_number
@@ -35,7 +36,9 @@ class Number(Question):
         text = values[0].strip()
         value = float(text.replace(",", ".")) if _DECIMAL.fullmatch(text) else math.nan
         if not self.low <= value <= self.high:
-            raise Invalid(f"Please give a number from {self.low} to {self.high}.")
+            raise Invalid(
+                _("Please give a number from %(low)d to %(high)d.") % {"low": self.low, "high": self.high}
+            )
         return value
 
     def variable(self) -> Variable:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
+from django.utils.translation import gettext as _
 from pydantic import model_validator
 
 from surveys.questions.base import Answer, Labelled, Question, Variable, at, whole_number
@@ -29,7 +30,7 @@ class Slider(Question):
         return whole_number(values[0], self.low, self.high)
 
     def missing_message(self) -> str:
-        return "Please touch the line where your answer lies, or type a number."
+        return _("Please touch the line where your answer lies, or type a number.")
 
     def variable(self) -> Variable:
         ends = (Labelled(value=self.low, label=self.left), Labelled(value=self.high, label=self.right))

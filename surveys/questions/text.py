@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
+from django.utils.translation import gettext as _
 from pydantic import Field
 
 from surveys.questions.base import Answer, Invalid, Question, Variable, clean_text
@@ -16,8 +17,8 @@ class ShortText(Question):
     def read(self, values: Sequence[str]) -> Answer:
         text = clean_text(values[0])
         if len(text) > self.longest:
-            excess = len(text) - self.longest
-            raise Invalid(f"Please shorten this by {excess:,} characters: {self.longest:,} fit here.")
+            counts = {"excess": f"{len(text) - self.longest:,}", "longest": f"{self.longest:,}"}
+            raise Invalid(_("Please shorten this by %(excess)s characters: %(longest)s fit here.") % counts)
         return text
 
     def variable(self) -> Variable:

@@ -128,7 +128,7 @@ def perform(simulation: Simulation, *, progress: Callable[[int], None] = lambda 
 
 
 def take_part(simulation: Simulation, i: int) -> None:
-    """The i-th person, from the first page to the end or to where they leave. Done twice, it is one person."""
+    """The i-th person, from the first page to the end or to where they leave. Twice is one person."""
     rng = np.random.default_rng([simulation.seed, simulation.pk, i])
     key = hashlib.sha256(f"{simulation.pk}:{simulation.seed}:{i}".encode()).digest()[:16]
     token = tokens.of(simulation.study.address, key)

@@ -9,6 +9,7 @@ planted near an end comes back smaller.
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import sqrt
 
 import numpy as np
 
@@ -84,10 +85,10 @@ class Person:
         profile = draws.visits[step.visit - 1].profile if draws else ""
         return (
             RATING_MEAN
-            + RATING_SD * PERSON**0.5 * self._trait(measure.scale.name)
-            + RATING_SD * PROFILE**0.5 * fixed(self.seed, measure.scale.name, profile)
+            + RATING_SD * sqrt(PERSON) * self._trait(measure.scale.name)
+            + RATING_SD * sqrt(PROFILE) * fixed(self.seed, measure.scale.name, profile)
             + ITEM_SD * fixed(self.seed, "item", code)
-            + RATING_SD * REST**0.5 * self._trait(f"{measure.scale.name} {step.visit}")
+            + RATING_SD * sqrt(REST) * self._trait(f"{measure.scale.name} {step.visit}")
             + ITEM_SD * float(self.rng.normal())
         )
 
@@ -97,7 +98,7 @@ class Person:
         moment = self._trait(measure.scale.name)
         return (
             STATE_MEAN
-            + STATE_SD * (STATE_R**0.5 * lasting + (1 - STATE_R) ** 0.5 * moment)
+            + STATE_SD * (sqrt(STATE_R) * lasting + sqrt(1 - STATE_R) * moment)
             + ITEM_SD * float(self.rng.normal())
         )
 

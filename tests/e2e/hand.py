@@ -18,9 +18,11 @@ def fill(page: Page, pick: int, words: str = "") -> None:
         values = [v for v in page.evaluate(RADIO_VALUES, name) if v != "declined"]
         page.locator(f"input[name='{name}'][value='{values[pick % len(values)]}']").check()
     for line in page.locator("input[type=range]").all():
-        box = line.bounding_box()
-        assert box is not None
-        line.click(position={"x": box["width"] * (0.2 + 0.1 * pick), "y": box["height"] / 2})
+        rectangle = line.bounding_box()
+        assert rectangle is not None
+        line.click(
+            position={"x": rectangle["width"] * (0.2 + 0.1 * pick), "y": rectangle["height"] / 2},
+        )
     for name in page.evaluate(TYPED):
         field = page.locator(f"[name='{name}']")
         field.fill(words if field.evaluate("e => e.tagName") == "TEXTAREA" else "30")

@@ -13,7 +13,7 @@ from surveys import drafts, library, simulate
 from surveys.api.tokens import renew
 from surveys.models import Study, User
 from surveys.protocol import read
-from surveys.simulate import Effects
+from surveys.simulate.people import Effects
 
 EMAIL = "researcher@limelight.localhost"
 STUDY = "first-impressions"

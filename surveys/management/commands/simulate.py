@@ -21,7 +21,7 @@ class Command(BaseCommand):
             action="append",
             default=[],
             metavar="FACTOR:OUTCOME=SIZE",
-            help="repeatable: level:competence=.05 (per 10 points), visibility:anxiety=4 (shown minus hidden)",
+            help="repeatable: level:competence=.05 (per 10 points), visibility:anxiety=4 (shown - hidden)",
         )
         parser.add_argument("--dropout", type=float, default=0.0, help="share that leaves before the end")
         parser.add_argument("--seed", type=int, help="for the same people again; drawn and printed if absent")
@@ -50,7 +50,11 @@ class Command(BaseCommand):
         if not simulate.begin(simulation):
             raise CommandError("A worker has just begun this simulation; its progress is in the admin.")
         with tqdm(total=simulation.participants, unit=" people", file=self.stderr, disable=None) as bar:
-            simulate.perform(simulation, progress=lambda done: bar.update(done - bar.n) or None)
+
+            def move(done: int) -> None:
+                bar.update(done - bar.n)
+
+            simulate.perform(simulation, progress=move)
         simulation.refresh_from_db()
         if simulation.error:
             raise CommandError(simulation.error)

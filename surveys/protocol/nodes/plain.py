@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, Literal
 
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field
 
 from surveys.protocol.nodes.base import Act, Answers, Ending, Errors, Node, Step
@@ -46,7 +47,7 @@ class Consent(Node):
         missing = [s.code for s in self.statements if not any(v.strip() for v in fields.get(s.code, ()))]
         answers = {s.code: True for s in self.statements if s.code not in missing}
         if missing:
-            raise Errors(dict.fromkeys(missing, "Please tick this box to take part."), answers)
+            raise Errors(dict.fromkeys(missing, _("Please tick this box to take part.")), answers)
         return answers
 
     def leave(self, act: Act, answers: Answers) -> Ending | None:
