@@ -2,7 +2,7 @@
 
 from surveys.analysis.naming import group_label
 from surveys.analysis.results import Results
-from surveys.charts.style import INK, PALE, SOFT, Chart, finished, of
+from surveys.charts.style import INK, Chart, finished, of
 from surveys.protocol import Compiled
 
 STEPS = {
@@ -11,7 +11,8 @@ STEPS = {
     "exposed": "Saw the study",
     "finished": "Finished",
 }
-SHADES = (SOFT, PALE, "#9ca3af", "#e5e7eb", "#4b5563", "#f3f4f6")
+SHADES = ("#eceef1", "#c9ced6", "#a9b0bb", "#dde1e7", "#b8bfc9", "#f3f4f6")
+"""All light: the watermark must be read across them."""
 
 
 def flow(results: Results, protocol: Compiled) -> tuple[Chart, str] | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 WIDTH, HEIGHT = 340, 210
-INK, SOFT, PALE = "#1f2328", "#6b7280", "#d1d5db"
+INK, SOFT = "#1f2328", "#6b7280"
 FONT = "system-ui, sans-serif"
 WATERMARK = "Simulated participants"
 VEGA_LITE = "6.4"
@@ -58,8 +58,8 @@ def watermark() -> Chart:
             angle=336,
             fontSize=26,
             fontWeight="bold",
-            color=SOFT,
-            opacity=0.28,
+            color=INK,
+            opacity=0.25,
         )
         .encode(text="words:N")
     )
