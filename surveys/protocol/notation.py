@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import StringIO
-from typing import Any
+from typing import Any, cast
 
 from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.scalarstring import LiteralScalarString
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
 from surveys import library
 from surveys.protocol.compiled import Compiled
@@ -24,6 +24,9 @@ LARGEST = 2_000_000
 """Characters of YAML that are read. A study of 250 questions and 60 profiles is a tenth of it."""
 
 TOO_LARGE = f"The file is too large: at most {LARGEST:,} characters are read."
+ONE_LINE = re.compile("[^\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]*")
+BLOCK = re.compile(r"(?=\S)[^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]*")
+LOOSE_END = re.compile(r"[ \t]+(\n|$)|\n\n$")
 DEEP = re.compile(r"[\[{](\s*[\[{]){99}")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -66,7 +69,7 @@ def read(data: Any) -> Document:
         raise Unreadable([Problem("", "This is not a study: it must begin with fields such as 'title:'.", 1)])
     if faults := [_fault(path, message, data) for path, message in unusable(data)]:
         raise Unreadable(faults)
-    resolved = _resolve(upgrade(data))
+    resolved = _resolve(upgrade(data), data)
     language = resolved.get("language")
     context = {"language": language if isinstance(language, str) else "en"}
     try:
@@ -142,13 +145,13 @@ def _line_at(text: str, found: re.Match[str]) -> int:
     return text.count("\n", 0, found.start()) + 1
 
 
-def _resolve(data: dict[str, Any]) -> dict[str, Any]:
-    """Names from the library replaced by what they stand for."""
+def _resolve(data: dict[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:
+    """Names from the library replaced by what they stand for. `written` still knows its lines."""
     if isinstance(data.get("pool"), str):
-        data["pool"] = _from_library("profiles", data, ("pool",))
+        data["pool"] = _from_library("profiles", written, ("pool",))
     if isinstance(entries := data.get("instruments"), Sequence) and not isinstance(entries, str):
         data["instruments"] = [
-            _from_library("instruments", data, ("instruments", i)) if isinstance(entry, str) else entry
+            _from_library("instruments", written, ("instruments", i)) if isinstance(entry, str) else entry
             for i, entry in enumerate(entries)
         ]
     return data
@@ -218,12 +221,20 @@ def _line(data: Any, path: tuple[Any, ...]) -> int | None:
 def _shorten(value: Any, language: str) -> Any:
     if isinstance(value, dict):
         if set(value) == {language} and isinstance(value[language], str):
-            text = value[language]
-            return LiteralScalarString(text) if "\n" in text else text
+            return _styled(value[language])
         return CommentedMap((key, _shorten(part, language)) for key, part in value.items())
     if isinstance(value, list):
         return [_shorten(part, language) for part in value]
-    return value
+    return _styled(value) if isinstance(value, str) else value
+
+
+def _styled(text: str) -> str:
+    """The text in a style that reads back as it was: paragraphs as a block, the unprintable escaped."""
+    if ONE_LINE.fullmatch(text):
+        return text
+    if BLOCK.fullmatch(text) and not LOOSE_END.search(text):
+        return cast(str, LiteralScalarString(text))
+    return cast(str, DoubleQuotedScalarString(text))
 
 
 def _restore_kinds(full: Any, written: Any) -> None:
