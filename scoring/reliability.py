@@ -10,9 +10,9 @@ from math import nan
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize, stats
 
 from scoring.estimators.estimate import check_level
+from scoring.laws import f_ppf
 
 Floats = NDArray[np.float64]
 
@@ -83,8 +83,8 @@ def cronbach(covariance: Floats) -> float:
 def feldt(alpha: float, n: int, k: int, *, level: float = 0.95) -> tuple[float, float]:
     """Interval for alpha of k items and n people, by F with n-1 and (n-1)(k-1) df."""
     tail, df = (1 - level) / 2, (n - 1, (n - 1) * (k - 1))
-    low = 1 - (1 - alpha) * float(stats.f.ppf(1 - tail, *df))
-    return low, 1 - (1 - alpha) * float(stats.f.ppf(tail, *df))
+    low = 1 - (1 - alpha) * f_ppf(1 - tail, *df)
+    return low, 1 - (1 - alpha) * f_ppf(tail, *df)
 
 
 def omega_total(covariance: Floats, n: int) -> float:
@@ -123,6 +123,8 @@ def _one_factor(correlation: Floats) -> tuple[Floats, Floats, bool]:
         value = float((rest - np.log(rest) - 1).sum())
         gradient = (np.outer(found, found) + np.diag(unique) - correlation).diagonal() / unique
         return value, gradient
+
+    from scipy import optimize  # slow to import, and needed here only
 
     start = np.log(np.clip(0.5 / np.diag(np.linalg.inv(correlation)), 0.01, 1.0))
     bounds = [(np.log(1e-4), np.log(2.0))] * len(start)

@@ -5,14 +5,14 @@ Not for repeated choices, which are not independent: those are averaged to a sha
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import nan, sqrt
+from math import inf, nan, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
 
 from scoring.estimators.estimate import LEVEL, Estimate, check_level
 from scoring.estimators.freeman_halton import exact_p, tables
+from scoring.laws import chi2_sf, t_ppf
 
 METHOD = "Risk difference, Newcombe's hybrid score interval (1998, method 10); Fisher's exact test, two-sided"
 
@@ -53,6 +53,8 @@ def risk_difference(x1: int, n1: int, x2: int, n2: int, *, level: float = LEVEL)
     if not n1 or not n2:
         short = f"Nothing to compare: {n1} and {n2} participants."
         return Estimate(estimate=nan, level=level, n_participants=n1 + n2, method=METHOD, warnings=(short,))
+    from scipy import stats  # slow to import, and needed here only
+
     p1, p2 = x1 / n1, x2 / n2
     (l1, h1), (l2, h2) = wilson(x1, n1, level=level), wilson(x2, n2, level=level)
     difference = p1 - p2
@@ -75,7 +77,7 @@ def difference_of(a: ArrayLike, b: ArrayLike, *, level: float = LEVEL) -> Estima
 
 def wilson(x: int, n: int, *, level: float = LEVEL) -> tuple[float, float]:
     """Score interval of one proportion (Wilson 1927); exactly 0 or 1 at the ends."""
-    z = float(stats.norm.ppf(0.5 + level / 2))
+    z = t_ppf(0.5 + level / 2, inf)
     p, denominator = x / n, 1 + z * z / n
     centre, half = p + z * z / (2 * n), z * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
     low, high = (centre - half) / denominator, (centre + half) / denominator
@@ -96,6 +98,8 @@ def attrition(finished: Sequence[int], lost: Sequence[int]) -> Attrition:
     if len(arms) < 2:
         return Attrition(nan, FISHER, (f"Nothing to compare: {len(arms)} arms with participants.",))
     if tables(arms) > MOST_TABLES and counts.sum(axis=1).min() > 0:
+        from scipy import stats  # slow to import, and needed here only
+
         return Attrition(
             float(stats.chi2_contingency(counts, correction=False).pvalue), "Pearson's chi-square"
         )
@@ -116,7 +120,7 @@ def chi_square(counts: Sequence[int], weights: Sequence[float]) -> ChiSquare:
     expected = np.asarray(weights, dtype=float) / sum(weights) * total
     statistic = float(((np.asarray(counts) - expected) ** 2 / expected).sum())
     few = ("Fewer than 8 in an arm: the chi-square is not to be relied on.",) if min(expected) < 8 else ()
-    return ChiSquare(statistic, df, float(stats.chi2.sf(statistic, df)), few)
+    return ChiSquare(statistic, df, chi2_sf(statistic, df), few)
 
 
 def _count(values: ArrayLike) -> tuple[int, int]:

@@ -1,9 +1,9 @@
 """The one result of every estimator, and how an estimate with its standard error becomes one."""
 
 from dataclasses import dataclass, replace
-from math import inf, isclose, isfinite, isnan, nan
+from math import isclose, isfinite, isnan, nan
 
-from scipy import stats
+from scoring.laws import t_ppf, t_sf
 
 LEVEL = 0.95
 
@@ -89,15 +89,14 @@ def t_row(estimate: float, se: float, df: float, *, level: float = LEVEL) -> Est
     check_level(level)
     if not (isfinite(estimate) and isfinite(se) and se > 0 and df > 0):
         return Estimate(estimate=estimate, level=level)
-    law = stats.norm() if df == inf else stats.t(df)
-    half = float(law.ppf(0.5 + level / 2)) * se
+    half = t_ppf(0.5 + level / 2, df) * se
     statistic = estimate / se
     return Estimate(
         estimate=estimate,
         se=se,
         df=df,
         statistic=statistic,
-        p=float(2 * law.sf(abs(statistic))),
+        p=2 * t_sf(abs(statistic), df),
         low=estimate - half,
         high=estimate + half,
         level=level,

@@ -8,7 +8,7 @@ from math import isfinite, nan, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import optimize, special
+from scipy import special
 
 Floats = NDArray[np.float64]
 
@@ -73,4 +73,6 @@ def _solve(t: float, df: float, probability: float) -> float:
     step = 1 + t / sqrt(df)
     while miss(high) > 0:
         high, step = high + step, step * 2
+    from scipy import optimize  # slow to import, and needed here only
+
     return float(optimize.brentq(miss, low, high, xtol=1e-12, rtol=1e-13)) if low < high else low

@@ -4,12 +4,11 @@ Schuirmann 1987 (J. Pharmacokinet. Biopharm. 15:657); Lakens 2017 (Soc. Psychol.
 """
 
 from dataclasses import dataclass
-from math import inf, isnan, nan
+from math import isnan, nan
 from typing import Literal
 
-from scipy import stats
-
 from scoring.estimators.estimate import Estimate, t_row
+from scoring.laws import t_sf
 
 Verdict = Literal["different", "equivalent", "both", "inconclusive", ""]
 
@@ -63,9 +62,8 @@ def tost(
             "",
             (*row.warnings, "No standard error: equivalence cannot be tested."),
         )
-    law = stats.norm() if row.df == inf else stats.t(row.df)
     t_low, t_high = (row.estimate - bound_low) / row.se, (row.estimate - bound_high) / row.se
-    p_low, p_high = float(law.sf(t_low)), float(law.cdf(t_high))
+    p_low, p_high = t_sf(t_low, row.df), t_sf(-t_high, row.df)
     interval = t_row(row.estimate, row.se, row.df, level=1 - 2 * alpha)
     p = max(p_low, p_high)
     said = verdict(row.p if p_adjusted is None else p_adjusted, p, alpha=alpha)

@@ -1,0 +1,25 @@
+"""Tails and quantiles of the laws in use, by scipy.special: importing scipy.stats takes seconds and 100 MB."""
+
+from math import inf
+
+from scipy import special
+
+
+def t_sf(x: float, df: float) -> float:
+    """Upper tail of Student's t with `df` > 0 degrees of freedom; df = inf is the normal."""
+    return float(special.ndtr(-x) if df == inf else special.stdtr(df, -x))
+
+
+def t_ppf(p: float, df: float) -> float:
+    """Quantile of Student's t; df = inf is the normal."""
+    return float(special.ndtri(p) if df == inf else special.stdtrit(df, p))
+
+
+def f_ppf(p: float, numerator: float, denominator: float) -> float:
+    """Quantile of F. Both df above 0."""
+    return float(special.fdtri(numerator, denominator, p))
+
+
+def chi2_sf(x: float, df: float) -> float:
+    """Upper tail of chi-square."""
+    return float(special.chdtrc(df, x))
