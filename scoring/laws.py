@@ -1,4 +1,4 @@
-"""Tails and quantiles of the laws in use, by scipy.special: importing scipy.stats takes seconds and 100 MB."""
+"""Tails and quantiles, by scipy.special: importing scipy.stats takes seconds and 100 MB."""
 
 from math import inf
 
