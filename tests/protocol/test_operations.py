@@ -1,0 +1,117 @@
+"""Small changes of a document in plain data."""
+
+import copy
+from typing import Any
+
+import pytest
+
+from surveys.protocol.operations import Nowhere, apply
+
+STUDY: dict[str, Any] = {
+    "title": {"en": "Study"},
+    "factors": [{"name": "level", "levels": [1, 2]}],
+    "pages": [
+        {"id": "one", "title": {"en": "One"}},
+        {"id": "two", "questions": [{"code": "age"}, {"code": "town"}]},
+        {"id": "three"},
+    ],
+}
+
+
+@pytest.fixture
+def study() -> dict[str, Any]:
+    return copy.deepcopy(STUDY)
+
+
+def ids(study: dict[str, Any]) -> list[str]:
+    return [page["id"] for page in study["pages"]]
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("title", lambda s: s["title"]),
+        ("title.en", lambda s: s["title"]["en"]),
+        ("pages.one.title.en", lambda s: s["pages"][0]["title"]["en"]),
+        ("pages.1.questions.age", lambda s: s["pages"][1]["questions"][0]),
+        ("pages.two.questions.1", lambda s: s["pages"][1]["questions"][1]),
+        ("factors.level.levels.1", lambda s: s["factors"][0]["levels"][1]),
+    ],
+)
+def test_set_finds_by_field_id_code_name_and_index(study: dict[str, Any], path: str, found: Any) -> None:
+    changed = apply(study, [{"op": "set", "path": path, "value": "new"}])
+    assert found(changed) == "new"
+    assert study == STUDY
+
+
+def test_insert_puts_at_the_end_or_where_told(study: dict[str, Any]) -> None:
+    new = {"id": "new"}
+    assert ids(apply(study, [{"op": "insert", "path": "pages", "value": new}])) == [
+        "one",
+        "two",
+        "three",
+        "new",
+    ]
+    assert ids(apply(study, [{"op": "insert", "path": "pages", "value": new, "at": 1}]))[1] == "new"
+    assert study == STUDY
+
+
+@pytest.mark.parametrize(
+    ("to", "expected"), [(0, "three one two"), (1, "one three two"), (9, "one two three")]
+)
+def test_move_takes_a_node_to_its_new_place(study: dict[str, Any], to: int, expected: str) -> None:
+    assert ids(apply(study, [{"op": "move", "path": "pages.three", "to": to}])) == expected.split()
+
+
+def test_remove_takes_out_one_node_or_field(study: dict[str, Any]) -> None:
+    assert ids(apply(study, [{"op": "remove", "path": "pages.two"}])) == ["one", "three"]
+    assert "title" not in apply(study, [{"op": "remove", "path": "pages.one.title"}])["pages"][0]
+
+
+def test_operations_follow_one_another(study: dict[str, Any]) -> None:
+    operations: list[dict[str, Any]] = [
+        {"op": "insert", "path": "pages", "value": {"id": "new", "title": {}}},
+        {"op": "set", "path": "pages.new.title", "value": {"en": "New"}},
+        {"op": "move", "path": "pages.new", "to": 0},
+        {"op": "remove", "path": "pages.one"},
+    ]
+    assert ids(apply(study, operations)) == ["new", "two", "three"]
+
+
+def test_what_a_later_operation_changes_is_not_changed_in_the_earlier_one() -> None:
+    """Operations are kept as history: an inserted value must stay as it was inserted."""
+    page = {"id": "new", "title": {"en": "Before"}}
+    operations: list[dict[str, Any]] = [
+        {"op": "insert", "path": "pages", "value": page},
+        {"op": "set", "path": "pages.new.title.en", "value": "After"},
+    ]
+    assert apply(STUDY, operations)["pages"][-1]["title"]["en"] == "After"
+    assert page == {"id": "new", "title": {"en": "Before"}}
+
+
+@pytest.mark.parametrize(
+    ("operation", "words"),
+    [
+        ({"op": "set", "path": "pages.four.title", "value": 1}, "There is no 'four'"),
+        ({"op": "set", "path": "pages.3", "value": 1}, "There is no '3'"),
+        ({"op": "set", "path": "pages.-1", "value": 1}, "There is no '-1'"),
+        ({"op": "set", "path": "title.en.first", "value": 1}, "There is no 'first'"),
+        ({"op": "set", "path": "", "value": 1}, "There is no ''"),
+        ({"op": "remove", "path": "colour"}, "There is no 'colour'"),
+        ({"op": "insert", "path": "title", "value": 1}, "is no list"),
+        ({"op": "move", "path": "title.en", "to": 0}, "is no list"),
+        ({"op": "burn", "path": "title"}, "'burn' is no operation: use set, insert, move, remove"),
+        ({"path": "title"}, "no operation"),
+        ({"op": ["set"], "path": "title"}, "no operation"),
+        ({"op": "set", "value": 1}, "needs 'path'"),
+        ({"op": "set", "path": 7, "value": 1}, "needs 'path'"),
+        ({"op": "set", "path": "title"}, "needs 'value'"),
+        ({"op": "move", "path": "pages.one"}, "needs 'to'"),
+        ({"op": "move", "path": "pages.one", "to": "last"}, "needs 'to'"),
+    ],
+)
+def test_what_leads_nowhere_is_refused(study: dict[str, Any], operation: dict[str, Any], words: str) -> None:
+    with pytest.raises(Nowhere) as caught:
+        apply(study, [operation])
+    assert words in str(caught.value)
+    assert study == STUDY
