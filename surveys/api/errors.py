@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import Http404
 from rest_framework import exceptions
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 log = structlog.stdlib.get_logger("limelight.api")
@@ -42,15 +43,18 @@ class Refusal(exceptions.APIException):
 
 def handler(exception: Exception, context: Mapping[str, Any]) -> Response:
     """DRF's EXCEPTION_HANDLER. Whatever was not foreseen is logged, and told without its details."""
+    request = context["request"]
+    # JSON whatever was asked for: nobody reads an error from a CSV.
+    request.accepted_renderer, request.accepted_media_type = JSONRenderer(), "application/json"
     known = _known(exception)
     if known is None:
-        return _unforeseen(exception, context)
+        return _unforeseen(exception, str(request.META.get("REQUEST_ID", "unknown")))
     headers = {}
     if challenge := getattr(known, "auth_header", None):
         headers["WWW-Authenticate"] = challenge
     if wait := getattr(known, "wait", None):
         headers["Retry-After"] = str(int(wait))
-    return _response(_body(known), known.status_code, headers)
+    return Response({"error": _body(known)}, status=known.status_code, headers=headers)
 
 
 def _known(exception: Exception) -> exceptions.APIException | None:
@@ -85,14 +89,8 @@ def _given(**parts: str) -> dict[str, str]:
     return {name: part for name, part in parts.items() if part}
 
 
-def _unforeseen(exception: Exception, context: Mapping[str, Any]) -> Response:
-    request = context.get("request")
-    request_id = str(request.META.get("REQUEST_ID", "")) if request else ""
+def _unforeseen(exception: Exception, request_id: str) -> Response:
     log.error("exception", request_id=request_id, exc_info=exception)
-    cure = f"Try again. If it stays, tell the site's keeper the request's number: {request_id or 'unknown'}."
-    return _response({"code": "error", "message": "Something went wrong on our side.", "cure": cure}, 500)
-
-
-def _response(error: Mapping[str, str], status: int, headers: Mapping[str, str] | None = None) -> Response:
-    # JSON whatever was asked for: nobody reads an error from a CSV.
-    return Response({"error": error}, status=status, headers=headers, content_type="application/json")
+    cure = f"Try again. If it stays, tell the site's keeper the request's number: {request_id}."
+    error = {"code": "error", "message": "Something went wrong on our side.", "cure": cure}
+    return Response({"error": error}, status=500)

@@ -1,9 +1,10 @@
 """Which form an answer takes: `?format=` decides, else the Accept header."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from rest_framework.negotiation import DefaultContentNegotiation
-from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from surveys.api.errors import Refusal
@@ -31,8 +32,13 @@ class Negotiation(DefaultContentNegotiation):
         )
 
 
-class Passing(JSONRenderer):
-    """Stands for a format that a view writes itself. Only errors are rendered here, and those are JSON."""
+class Passing(BaseRenderer):
+    """Stands for a format that a view writes itself."""
+
+    charset = None
+
+    def render(self, data: Any, media_type: str | None = None, context: Any = None) -> bytes:
+        raise NotImplementedError(f"{self.format} is written by its view")
 
 
 class YAMLText(Passing):

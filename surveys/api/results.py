@@ -8,12 +8,14 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from surveys.analysis.storing import results_of as found_by
 from surveys.api.access import find_study
 from surveys.api.queries import KINDS, KindQuery, asked
 from surveys.api.shapes import Shape
 from surveys.exports import revealed
 from surveys.models import Estimate, JobState, Run, Study
 from surveys.report import ResultsContext, results_context
+from surveys.report.tables import verified
 
 
 class RunShape(Shape):
@@ -95,8 +97,14 @@ def results_of(study: Study, kind: str) -> dict[str, Any]:
         "run": _run(run) if run else None,
         "flow": _flow(said),
         "sentences": [{"topic": a.topic, "title": a.title, "text": a.text} for a in answers],
-        "estimates": EstimateShape(run.estimates.all(), many=True).data if run and shown else None,
+        "estimates": _estimates(run) if run and shown else None,
     }
+
+
+def _estimates(run: Run) -> Any:
+    """Without rows whose p does not follow from their statistic: no wrong number leaves the house."""
+    _, refused = verified(found_by(run))
+    return EstimateShape(run.estimates.exclude(key__in=refused), many=True).data
 
 
 def _run(run: Run) -> dict[str, Any]:

@@ -1,11 +1,15 @@
 """What is exported, and what a format must be able to do."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
+
+import psycopg
 
 from surveys.exports.blinding import revealed
 from surveys.models import Study
+
+Pieces = Generator[bytes, None, None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,8 @@ class Format:
     media_type: ClassVar[str]
     suffix: ClassVar[str]
 
-    def stream(self, request: Request) -> Iterator[bytes]:
-        """The file in pieces, none of them held longer than it takes to send.
+    def stream(self, request: Request, connection: psycopg.Connection[Any]) -> Pieces:
+        """The file in pieces, none of them held longer than it takes to send. `connection` is the file's own.
 
         A generator: nothing is read before the first piece is asked for, which comes once the query runs.
         """

@@ -1,6 +1,7 @@
 """Who may already know which group a participation is in."""
 
-from surveys.models import Kind, State, Study
+from surveys.analysis.runs import effects_may_be_known
+from surveys.models import Study
 
 RULE = (
     "Groups, levels and profiles are told when the study is closed, and at any time for simulated "
@@ -12,4 +13,4 @@ RULE = (
 
 def revealed(study: Study, kind: str) -> bool:
     """Whether groups, levels and effects may leave the house."""
-    return study.state == State.CLOSED or kind == Kind.SIMULATED
+    return effects_may_be_known(study, kind)

@@ -1,14 +1,12 @@
 """Comma-separated answers, written by PostgreSQL itself: COPY, streamed block by block."""
 
-from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import psycopg
-from django.db import connection
 from psycopg.sql import SQL
 
 from surveys.exports.answers import as_text
-from surveys.exports.base import Format, Request
+from surveys.exports.base import Format, Pieces, Request
 
 MARK = "\ufeff".encode()
 """Without it Excel reads UTF-8 as something else."""
@@ -20,14 +18,9 @@ class CSV(Format):
     media_type: ClassVar[str] = "text/csv"
     suffix: ClassVar[str] = "csv"
 
-    def stream(self, request: Request) -> Iterator[bytes]:
+    def stream(self, request: Request, connection: psycopg.Connection[Any]) -> Pieces:
         copy = SQL("COPY ({}) TO STDOUT (FORMAT csv, HEADER, ENCODING 'UTF8')").format(as_text(request))
-        connection.ensure_connection()
-        with (
-            connection.wrap_database_errors,
-            psycopg.Cursor(connection.connection) as cursor,
-            cursor.copy(copy) as blocks,
-        ):
+        with psycopg.Cursor(connection) as cursor, cursor.copy(copy) as blocks:
             yield MARK if request.spreadsheet else b""
             for block in blocks:
                 yield bytes(block)

@@ -1,16 +1,18 @@
 """Handing an export out: a few at a time, logged, and never begun before its first piece is there."""
 
-from collections.abc import Generator, Iterator
+from contextlib import closing
+from typing import Any
 
+import psycopg
 from django.db import connection
 
-from surveys.exports.base import Format, Request
+from surveys.exports.base import Format, Pieces, Request
 from surveys.models import Log, User
 
 AT_ONCE = 2
 """Exports that run at the same time, over all processes: a reader who is slow holds a web thread."""
 
-_CLASS = 0x4C696D66
+CLASS = 0x4C696D66
 """Tells these locks from the analysis's."""
 
 
@@ -18,39 +20,36 @@ class Busy(Exception):
     """As many exports are running as may."""
 
 
-def open_export(format: Format, request: Request, *, by: User) -> Iterator[bytes]:
+def open_export(format: Format, request: Request, *, by: User) -> Pieces:
     """The export's pieces, the query already begun. Raises Busy. Who may have it is the caller's to check.
 
-    Close the iterator (an HTTP response does) or exhaust it: that gives its place back.
+    Close the iterator (an HTTP response does) or exhaust it: that ends the query and gives its place back.
     """
     pieces = _pieces(format, request, by)
-    next(pieces)  # a generator never begun would not run its `finally`
+    next(pieces)  # a generator never begun would not run its clean-up
     return pieces
 
 
-def _pieces(format: Format, request: Request, by: User) -> Generator[bytes, None, None]:
-    place = _take()
-    try:
+def _pieces(format: Format, request: Request, by: User) -> Pieces:
+    # A connection of its own: a server may take the pieces in another thread, or forget to close what a
+    # client walked away from, and the web's connection must not then stand in the middle of a COPY.
+    own = connection.copy()
+    own.connect()
+    raw = own.connection
+    with own.wrap_database_errors, closing(raw):
+        _take_place(raw)
         Log.write("export", by=by, study=request.study, format=format.suffix, kind=str(request.kind))
-        stream = format.stream(request)
-        first = next(stream, b"")
-        yield b""  # for open_export: from here on nothing can be refused any more
-        yield first
-        yield from stream
-    finally:
-        _give_back(place)
+        with closing(format.stream(request, raw)) as stream:
+            first = next(stream, b"")
+            yield b""  # for open_export: from here on nothing can be refused any more
+            yield first
+            yield from stream
 
 
-def _take() -> int:
-    """A free place. Held by this connection, so that PostgreSQL frees it when the process dies."""
-    with connection.cursor() as cursor:
-        for place in range(AT_ONCE):
-            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_CLASS, place])
-            if cursor.fetchone()[0]:
-                return place
+def _take_place(raw: psycopg.Connection[Any]) -> None:
+    """Held by the connection: PostgreSQL frees it when that closes, or its process dies. Raises Busy."""
+    for place in range(AT_ONCE):
+        row = raw.execute("SELECT pg_try_advisory_lock(%s, %s)", [CLASS, place]).fetchone()
+        if row and row[0]:
+            return
     raise Busy
-
-
-def _give_back(place: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_CLASS, place])

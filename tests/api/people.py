@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from surveys.analysis.results import Flow, Results
 from surveys.models import Kind, Participation, Protocol, State, Study, Submission
 from surveys.protocol import canonical, digest, from_yaml
 
@@ -30,6 +31,11 @@ def publish(address: str, state: State = State.LIVE) -> Study:
     study.state, study.xid = state, 2
     study.save()
     return study
+
+
+def protocol_of(study: Study) -> Protocol:
+    assert study.protocol is not None
+    return study.protocol
 
 
 def pages(index: int) -> list[tuple[str, str, dict[str, Any]]]:
@@ -77,7 +83,7 @@ def enrol(
     past = {"xid": 100 + index if xid is None else xid}
     person = Participation.objects.create(
         study=study,
-        protocol=study.protocol,
+        protocol=protocol_of(study),
         kind=kind,
         token_hash=hashlib.sha256(f"{study.pk}/{index}".encode()).digest(),
         language="en",
@@ -98,3 +104,8 @@ def enrol(
         for n, (step, act, answers) in enumerate(pages(index))
     )  # fmt: skip
     return person
+
+
+def empty_results(kind: str) -> dict[str, Any]:
+    """What a run stores when there was next to nothing."""
+    return Results(kind=kind, planned=40, extent="few", flow=Flow(groups=(), counts=())).to_json()

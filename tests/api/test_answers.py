@@ -12,7 +12,7 @@ from surveys.models import Log, Study
 from tests.api.conftest import Get
 from tests.api.people import STORIES, enrol
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
 COLUMNS = [
     "participation", "visit", "page", "step", "question", "value", "missing", "profile",

@@ -1,0 +1,162 @@
+"""Studies, protocol, codebook and results."""
+
+import hashlib
+import json
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from surveys.models import Draft, Estimate, JobState, Membership, Participation, Run, Study, User
+from surveys.protocol import canonical, from_yaml
+from tests.api.conftest import Get
+from tests.api.people import empty_results, protocol_of, publish
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_study_says_how_it_stands(study: Study, get: Get) -> None:
+    body = get("studies/kiosk/").json()
+    assert body["title"] == "At the kiosk" and body["planned"] == 40 and body["state"] == "live"
+    assert body["protocol"]["hash"] == protocol_of(study).hash
+    assert body["counts"] == {
+        "started": 5,
+        "going_on": 0,
+        "finished": 4,
+        "stopped": 0,
+        "declined": 0,
+        "screened_out": 0,
+        "withdrawn": 1,
+    }
+    assert all(get(link).status_code == 200 for link in body["links"].values())
+
+
+def test_the_seed_is_revealed_when_the_study_is_closed(closed: Study, get: Get) -> None:
+    assert get("studies/kiosk/").json()["seed"] == "00" * 32
+    Study.objects.update(state="paused")
+    assert get("studies/kiosk/").json()["seed"] is None
+
+
+def test_a_draft_has_no_protocol_yet(study: Study, ada: User, get: Get) -> None:
+    draft = Study.objects.create(name="Next", address="next", seed=b"", xid=3)
+    Membership.objects.create(study=draft, user=ada)
+    Draft.objects.create(study=draft, content={"title": {"en": "Next"}, "language": "en"})
+    listed = get("studies/").json()["results"]
+    assert [(row["address"], row["title"], row["protocol"] is None) for row in listed] == [
+        ("kiosk", "At the kiosk", False), ("next", "Next", True),
+    ]  # fmt: skip
+    assert get("studies/next/answers/").json()["results"] == []
+    assert get("studies/next/answers/", format="csv").status_code == 200
+    assert {get(f"studies/next/{name}/").status_code for name in ("protocol", "codebook")} == {404}
+
+
+def test_queries_do_not_grow_with_studies(study: Study, ada: User, get: Get) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert get("studies/").status_code == 200
+        return len(captured)
+
+    few = queries()
+    for index in range(5):
+        Membership.objects.create(study=publish(f"study-{index}"), user=ada)
+    assert queries() == few <= 6
+
+
+def test_participations_withhold_the_group_while_live(study: Study, get: Get) -> None:
+    live = get("studies/kiosk/participations/").json()["results"]
+    simulated = get("studies/kiosk/participations/", kind="simulated").json()["results"]
+    assert {row["arm"] for row in live} == {None} and [row["arm"] for row in simulated] == ["shown"]
+    assert [row["ending"] for row in live] == ["finished"] * 4 + ["withdrawn"]
+    assert (live[0]["protocol"], live[0]["language"], live[0]["furthest"]) == (1, "en", "debriefing")
+
+
+def test_participations_tell_the_group_when_closed(closed: Study, get: Get) -> None:
+    rows = get("studies/kiosk/participations/").json()["results"]
+    assert {row["id"]: row["arm"] for row in rows} == dict(
+        Participation.objects.filter(kind="real").values_list("pk", "arm")
+    )
+
+
+def test_nothing_but_what_is_meant_leaves_the_house(closed: Study, get: Get) -> None:
+    sent = b"".join(
+        get(f"studies/kiosk/{name}/").content for name in ("", "participations", "answers", "results")
+    ).replace(b"//", b"/")
+    row = Participation.objects.filter(kind="real").first()
+    assert row is not None
+    assert b"CODE" not in sent and bytes(row.token_hash).hex().encode() not in sent
+
+
+def test_the_protocol_comes_as_its_own_bytes(study: Study, get: Get) -> None:
+    response = get("studies/kiosk/protocol/")
+    assert hashlib.sha256(response.content).hexdigest() == get("studies/kiosk/").json()["protocol"]["hash"]
+
+
+@pytest.mark.parametrize("asked", [{"format": "yaml"}, {"headers": {"Accept": "application/yaml"}}])
+def test_the_protocol_comes_as_yaml_too(study: Study, get: Get, asked: dict[str, Any]) -> None:
+    response = get("studies/kiosk/protocol/", **asked)
+    assert response.headers["Content-Type"].startswith("application/yaml")
+    assert canonical(from_yaml(response.content.decode())) == protocol_of(study).content
+
+
+def test_older_protocols_are_kept(study: Study, get: Get) -> None:
+    assert get("studies/kiosk/protocol/", number=1).status_code == 200
+    assert get("studies/kiosk/codebook/", number=2).status_code == 404
+
+
+def test_every_answer_stands_in_the_codebook(study: Study, get: Get) -> None:
+    book = get("studies/kiosk/codebook/").json()
+    known = {(column["step"], column["code"]) for column in book["columns"]}
+    answers = get("studies/kiosk/answers/").json()["results"]
+    assert {(row["step"], row["question"]) for row in answers} == known
+    assert set(answers[0]) == set(book["fields"]) and all(book["fields"].values())
+    uses = next(column for column in book["columns"] if column["code"] == "uses")
+    assert (uses["type"], [label["value"] for label in uses["labels"]]) == ("set", ["post", "read"])
+    gad = next(scale for scale in book["scales"] if scale["name"] == "gad2_total")
+    assert gad["items"] == ["gad1", "gad2"] and gad["each_visit"] is False
+    assert [factor["levels"] for factor in book["factors"]] == [["shown", "hidden"], [20, 85]]
+
+
+def run(study: Study, kind: str = "real", state: JobState = JobState.DONE) -> Run:
+    row = Run.objects.create(
+        study=study,
+        protocol=protocol_of(study),
+        kind=kind,
+        state=state,
+        covered=4,
+        results=empty_results(kind),
+    )
+    Estimate.objects.create(
+        run=row,
+        position=1,
+        key="k",
+        outcome="follow",
+        contrast="level",
+        estimand="?",
+        estimate=0.25,
+        participants=4,
+    )
+    return row
+
+
+def test_effects_are_told_when_closed_and_of_simulated_people(study: Study, get: Get) -> None:
+    newest = [run(study), run(study)][1]
+    run(study, "simulated"), run(study, state=JobState.FAILED)
+    live = get("studies/kiosk/results/").json()
+    assert (live["run"]["id"], live["run"]["covered"], live["estimates"]) == (newest.pk, 4, None)
+    assert live["sentences"] == [] and "0.25" not in json.dumps(live)
+    simulated = get("studies/kiosk/results/", kind="simulated").json()
+    assert [row["estimate"] for row in simulated["estimates"]] == [0.25]
+    Study.objects.update(state="closed")
+    assert [row["estimate"] for row in get("studies/kiosk/results/").json()["estimates"]] == [0.25]
+
+
+def test_a_number_that_contradicts_itself_stays_in(closed: Study, get: Get) -> None:
+    run(closed).estimates.update(statistic=2.0, df=30.0, p=0.9)
+    body = get("studies/kiosk/results/").json()
+    assert body["estimates"] == [] and "0.9" not in json.dumps(body)
+
+
+def test_before_the_first_run_there_is_none(study: Study, get: Get) -> None:
+    body = get("studies/kiosk/results/").json()
+    assert body["run"] is None and body["estimates"] is None
