@@ -37,7 +37,7 @@ def codebook(request: Request, address: str) -> Response:
     parameters=[NumberQuery],
     responses={
         (200, "application/json"): OpenApiTypes.OBJECT,
-        (200, "application/yaml"): OpenApiResponse(OpenApiTypes.STR, description="The document as YAML."),
+        (200, "application/yaml"): OpenApiResponse(OpenApiTypes.OBJECT, description="The document as YAML."),
     },
 )
 @api_view(["GET"])

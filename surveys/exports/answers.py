@@ -1,12 +1,12 @@
 """Answers in long form, as SQL: one row a participation, step and question.
 
-One FROM and WHERE for the API's JSON and for every text format, compiled from the codebooks of the study's
+One source for the API's JSON and for every text format, compiled from the codebooks of the study's
 protocols. Names and codes enter as quoted literals or identifiers, never as text.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from psycopg import sql
 from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
 from surveys.exports.base import Request
@@ -16,57 +16,61 @@ from surveys.protocol import Act, Ending, columns
 SENT = (Act.ANSWER.value, Act.KEEP.value)
 """What a page half filled in held when Stop was pressed is not an answer."""
 
-_LEVELS = SQL(
-    "(p.draws -> 'levels') || coalesce(p.draws -> 'visits' -> (NULLIF(c.visit, 0) - 1) -> 'levels', '{}')"
-)
-_PROFILE = SQL("p.draws -> 'visits' -> (NULLIF(c.visit, 0) - 1) ->> 'profile'")
-_ANSWER = SQL("s.answers -> c.question")
-_ABSENCE = SQL("CASE jsonb_typeof({a}) WHEN 'object' THEN {a} ->> 'missing' END").format(a=_ANSWER)
-_AT = SQL("""to_char(s.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')""")
-_NULL = SQL("NULL::text")
-
-FROM = SQL("""
-FROM surveys_submission s
-JOIN surveys_participation p ON p.id = s.participation_id
-JOIN (VALUES {codebook}) AS c (protocol, step, position, page, visit, question)
-  ON c.protocol = p.protocol_id AND c.step = s.step AND s.answers ? c.question
-WHERE p.study_id = {study} AND p.kind = {kind} AND p.ending IS DISTINCT FROM {withdrawn}
-  AND s.act = ANY({sent})
+# What is the same for all answers of a page is made once, and pages are sorted, not answers: OFFSET 0 keeps
+# the planner, which cannot guess how many answers a page has, from turning that round.
+SOURCE = SQL("""
+FROM (
+    SELECT s.xid, s.id, s.participation_id, s.n, s.step, s.answers, book.page, book.visit, book.codes,
+           to_char(s.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at,
+           {profile} AS profile, {levels} AS levels
+    FROM surveys_submission s
+    JOIN surveys_participation p ON p.id = s.participation_id
+    JOIN (VALUES {book}) AS book (protocol, step, page, visit, codes)
+      ON book.protocol = p.protocol_id AND book.step = s.step
+    WHERE p.study_id = {study} AND p.kind = {kind} AND p.ending IS DISTINCT FROM {withdrawn}
+      AND s.act = ANY({sent}) AND {only}
+    ORDER BY {order} OFFSET 0
+) s
+CROSS JOIN LATERAL unnest(s.codes) WITH ORDINALITY AS c (question, position)
+WHERE s.answers ? c.question
+ORDER BY {order}, c.position
 """)
+_PROFILE = SQL("p.draws -> 'visits' -> (NULLIF(book.visit, 0) - 1) ->> 'profile'")
+_LEVELS = SQL("""(p.draws -> 'levels')
+    || coalesce(p.draws -> 'visits' -> (NULLIF(book.visit, 0) - 1) -> 'levels', '{}')""")
+_ANSWER = SQL("(s.answers -> c.question)")
+_ABSENCE = SQL("CASE jsonb_typeof({a}) WHEN 'object' THEN {a} ->> 'missing' END").format(a=_ANSWER)
 
 
 def as_json(request: Request, submissions: Sequence[int]) -> Composed:
     """Rows of these submissions in the feed's order, each one JSON text."""
-    value = SQL("CASE jsonb_typeof({a}) WHEN 'object' THEN NULL ELSE {a} END").format(a=_ANSWER)
     cells = {
-        **_common(request),
-        "value": value,
+        **_COMMON,
+        "value": SQL("CASE jsonb_typeof({a}) WHEN 'object' THEN NULL ELSE {a} END").format(a=_ANSWER),
         "missing": _ABSENCE,
-        "profile": _PROFILE if request.revealed else _NULL,
-        "levels": SQL("nullif({l}, '{{}}')").format(l=_LEVELS) if request.revealed else _NULL,
-        "at": _AT,
+        "profile": SQL("s.profile"),
+        "levels": SQL("s.levels"),
+        "at": SQL("s.at"),
     }
     pairs = SQL(", ").join(SQL("{}, {}").format(Literal(name), cell) for name, cell in cells.items())
-    return SQL(
-        "SELECT json_build_object({pairs})::text {source} AND s.id = ANY({ids})"
-        " ORDER BY s.xid, s.id, c.position"
-    ).format(pairs=pairs, source=_source(request), ids=Literal(list(submissions)))
+    only = SQL("s.id = ANY({}::bigint[])").format(Literal(list(submissions)))
+    source = _source(request, only=only, order=SQL("s.xid, s.id"))
+    return SQL("SELECT json_build_object({})::text {}").format(pairs, source)
 
 
 def as_text(request: Request) -> Composed:
     """Every row, participation by participation; each factor's level is a column of its own."""
     cells = {
-        **_common(request),
+        **_COMMON,
         "value": _text(request, _ANSWER),
         "missing": _ABSENCE,
-        "profile": _PROFILE if request.revealed else _NULL,
+        "profile": SQL("s.profile"),
         **{f"factor_{name}": _level(request, name) for name in factors(request.study)},
-        "at": _AT,
+        "at": SQL("s.at"),
     }
     named = SQL(", ").join(SQL("{} AS {}").format(cell, Identifier(name)) for name, cell in cells.items())
-    return SQL("SELECT {cells} {source} ORDER BY s.participation_id, s.n, c.position").format(
-        cells=named, source=_source(request)
-    )
+    source = _source(request, only=SQL("true"), order=SQL("s.participation_id, s.n"))
+    return SQL("SELECT {} {}").format(named, source)
 
 
 def factors(study: Study) -> tuple[str, ...]:
@@ -75,20 +79,17 @@ def factors(study: Study) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f.name for protocol in protocols for f in protocol.document.factors))
 
 
-def _common(request: Request) -> dict[str, Composable]:
-    return {
-        "participation": SQL("s.participation_id"),
-        "visit": SQL("c.visit"),
-        "page": SQL("c.page"),
-        "step": SQL("s.step"),
-        "question": SQL("c.question"),
-    }
+_COMMON: dict[str, Composable] = {
+    "participation": SQL("s.participation_id"),
+    "visit": SQL("s.visit"),
+    "page": SQL("s.page"),
+    "step": SQL("s.step"),
+    "question": SQL("c.question"),
+}
 
 
 def _level(request: Request, factor: str) -> Composable:
-    if not request.revealed:
-        return _NULL
-    return _text(request, SQL("(({l}) -> {f})").format(l=_LEVELS, f=Literal(factor)))
+    return _text(request, SQL("(s.levels -> {})").format(Literal(factor)))
 
 
 def _text(request: Request, value: Composable) -> Composed:
@@ -112,20 +113,27 @@ def _guarded(text: Composable) -> Composed:
     )
 
 
-def _source(request: Request) -> Composed:
-    return FROM.format(
-        codebook=SQL(", ").join(_codebook(request.study)),
+def _source(request: Request, *, only: Composable, order: Composable) -> Composed:
+    return SOURCE.format(
+        profile=_PROFILE if request.revealed else SQL("NULL::text"),
+        levels=_LEVELS if request.revealed else SQL("NULL::jsonb"),
+        book=SQL(", ").join(_book(request.study)),
         study=Literal(request.study.pk),
         kind=Literal(str(request.kind)),
-        sent=Literal(list(SENT)),
         withdrawn=Literal(Ending.WITHDRAWN.value),
+        sent=Literal(list(SENT)),
+        only=only,
+        order=order,
     )
 
 
-def _codebook(study: Study) -> Iterator[Composable]:
+def _book(study: Study) -> Iterator[Composable]:
+    """Of each protocol, each step's codes in the order asked."""
     # The first row matches nothing: it gives the columns their types, also where nothing is asked.
-    yield SQL("(NULL::bigint, NULL::text, NULL::int, NULL::text, NULL::int, NULL::text)")
+    yield SQL("(NULL::bigint, NULL::text, NULL::text, NULL::int, NULL::text[])")
     for protocol in Protocol.objects.filter(study=study).order_by("number"):
-        for position, column in enumerate(columns(protocol.compiled)):
-            cells = (protocol.pk, column.step, position, column.page, column.visit, column.code)
-            yield SQL("({})").format(sql.SQL(", ").join(map(Literal, cells)))
+        codes: dict[tuple[str, str, int], list[str]] = defaultdict(list)
+        for column in columns(protocol.compiled):
+            codes[column.step, column.page, column.visit].append(column.code)
+        for step, asked in codes.items():
+            yield SQL("({})").format(SQL(", ").join(map(Literal, (protocol.pk, *step, asked))))
