@@ -1,4 +1,4 @@
-"""What Django's models cannot say: room on pages that are updated in place, and who may not rewrite the log."""
+"""What models cannot say: room on pages that are updated in place, and who may not rewrite the log."""
 
 from django.db import migrations
 

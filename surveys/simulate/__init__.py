@@ -17,6 +17,8 @@ from surveys.protocol import Act, Errors
 from surveys.protocol.outcomes import Dwell, Rating
 from surveys.simulate.people import Effects, Fields, Person
 
+__all__ = ["Effects", "Refused", "begin", "checked", "claim", "effects_from", "perform", "take_part", "want"]
+
 TRIES = 3
 MOST = 20_000
 OPEN = (JobState.WANTED, JobState.RUNNING)
