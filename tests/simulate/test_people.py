@@ -1,0 +1,140 @@
+"""How simulated people answer: like the scale, moved by planted effects, and varying as they should."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from surveys.protocol import Compiled, Document, compiled, read
+from surveys.protocol.nodes import Consent, Debriefing
+from surveys.simulate.people import STATE_MEAN, Effects, Person, fixed
+from tests.people import flagship
+from tests.protocol.small import SMALL
+
+PEOPLE = 150
+
+
+@pytest.fixture(scope="module")
+def protocol() -> Compiled:
+    return compiled(flagship())
+
+
+def person(protocol: Compiled, i: int, effects: Effects | None = None) -> Person:
+    return Person(protocol, effects or Effects(), 1, np.random.default_rng([1, i]))
+
+
+def answers(protocol: Compiled, step: str, arm: str, effects: Effects | None = None) -> dict[str, Any]:
+    """Each question's answers over many people of one group, with the level at which each was given."""
+    found: dict[str, list[float]] = {}
+    visit = protocol.step(step).visit
+    for i in range(PEOPLE):
+        draws = protocol.draws(arm, i % protocol.rows)
+        fields = person(protocol, i, effects).answer(protocol.step(step), draws)
+        for question in protocol.step(step).questions:
+            answer = question.parse(fields)
+            found.setdefault(question.code, []).append(answer if isinstance(answer, int) else answer == "yes")
+        found.setdefault("level", []).append(float(draws.visits[visit - 1].levels["level"]) if visit else 0)
+    return {code: np.array(values, float) for code, values in found.items()}
+
+
+def mean(found: dict[str, Any], protocol: Compiled, scale: str) -> Any:
+    """Each person's score on a scale, reverse items turned round."""
+    key = next(m.scale for m in protocol.measures if m.scale.name == scale)
+    items = [
+        key.low + key.high - found[code] if reverse else found[code]
+        for code, reverse in zip(key.items, key.reverse, strict=True)
+    ]
+    return np.mean(items, axis=0)
+
+
+@pytest.mark.parametrize("document", [flagship(), read(SMALL)], ids=["flagship", "small"])
+def test_every_page_takes_what_a_simulated_person_sends(document: Document) -> None:
+    protocol = compiled(document)
+    for i in range(5):
+        someone, draws = person(protocol, i), protocol.draws("shown", i)
+        for step in protocol.steps:
+            if step.node.is_page and not isinstance(step.node, Debriefing):
+                taken = step.node.read(step, next(iter(step.node.acts)), someone.answer(step, draws))
+                assert taken or isinstance(step.node, Consent) or not step.questions
+
+
+def test_the_same_person_answers_the_same(protocol: Compiled) -> None:
+    draws, step = protocol.draws("shown", 0), protocol.step("person.1.rate")
+    assert person(protocol, 3).answer(step, draws) == person(protocol, 3).answer(step, draws)
+    assert person(protocol, 3).answer(step, draws) != person(protocol, 4).answer(step, draws)
+
+
+def test_without_planted_effects_groups_do_not_differ(protocol: Compiled) -> None:
+    """The same people in both groups: nothing but the group differs, and so nothing does."""
+    for step in ("person.2.rate", "person.1.look", "now_after"):
+        shown, hidden = (answers(protocol, step, arm) for arm in ("shown", "hidden"))
+        assert all(np.array_equal(shown[code], hidden[code]) for code in shown)
+
+
+def test_a_planted_visibility_effect_moves_the_scale_by_its_size_and_no_other(protocol: Compiled) -> None:
+    effects = Effects(visibility={"anxiety": 20.0, "competence": 1.0})
+    for step, scale, size in (
+        ("now_after", "anxiety_after", 20.0),
+        ("person.1.rate", "competence", 1.0),
+        ("person.1.rate", "trustworthiness", 0.0),
+        ("now_before", "anxiety_before", 0.0),
+    ):
+        shown, hidden = (
+            mean(answers(protocol, step, arm, effects), protocol, scale).mean() for arm in ("shown", "hidden")
+        )
+        assert shown - hidden == pytest.approx(size, rel=0.15, abs=0.05)
+
+
+def test_a_planted_level_effect_is_a_slope_where_shown_and_none_where_hidden(protocol: Compiled) -> None:
+    effects = Effects(level={"competence": 0.4})
+    for arm, expected in (("shown", 0.4), ("hidden", 0.0)):
+        found, plain = (answers(protocol, "person.3.rate", arm, e) for e in (effects, Effects()))
+        moved = mean(found, protocol, "competence") - mean(plain, protocol, "competence")
+        slope = np.polyfit(found["level"], moved, 1)[0] * 10
+        assert slope == pytest.approx(expected, rel=0.15, abs=1e-9)
+
+
+def test_a_planted_effect_on_the_act_moves_its_share(protocol: Compiled) -> None:
+    effects = Effects(visibility={"follow": 0.5})
+    shown, hidden = (
+        answers(protocol, "person.1.look", arm, effects)["follow"].mean() for arm in ("shown", "hidden")
+    )
+    assert shown - hidden == pytest.approx(0.5, abs=0.12)
+
+
+def test_people_items_and_profiles_vary(protocol: Compiled) -> None:
+    found = answers(protocol, "person.1.rate", "hidden")
+    scores = mean(found, protocol, "competence")
+    assert 0.6 < scores.std() < 1.3
+    assert 3.5 < scores.mean() < 5.5
+    assert np.std([values.mean() for code, values in found.items() if code != "level"]) > 0.1
+
+
+def test_states_before_and_after_are_of_the_same_person(protocol: Compiled) -> None:
+    before: list[float] = []
+    after: list[float] = []
+    for i in range(PEOPLE):
+        someone, draws = person(protocol, i), protocol.draws("hidden", 0)
+        for step, scores in (("now_before", before), ("now_after", after)):
+            fields = someone.answer(protocol.step(step), draws)
+            scores.append(float(fields[f"anxiety_{step.removeprefix('now_')}_tense"][0]))
+    assert 0.3 < np.corrcoef(before, after)[0, 1] < 0.8
+    assert np.mean(before) == pytest.approx(100 * STATE_MEAN, abs=8)
+
+
+def test_what_is_fixed_is_a_normal_number_of_its_names_and_seed() -> None:
+    assert fixed(1, "item", "a") == fixed(1, "item", "a")
+    values = [fixed(seed, "item", str(i)) for seed in (1, 2) for i in range(300)]
+    assert len(set(values)) == 600
+    assert abs(np.mean(values)) < 0.15 and 0.9 < np.std(values) < 1.1
+
+
+def test_nobody_is_moved_before_the_lot(protocol: Compiled) -> None:
+    effects = Effects(visibility={"anxiety": 50.0})
+    step, draws = protocol.step("now_before"), None
+    assert person(protocol, 1, effects).answer(step, draws) == person(protocol, 1).answer(step, draws)
+
+
+def test_effects_are_the_same_after_their_json() -> None:
+    effects = Effects({"competence": 0.1}, {"anxiety": 4.0})
+    assert Effects(**effects.to_json()) == effects
