@@ -1,5 +1,6 @@
 """One question of every kind, as small as it can be."""
 
+import typing
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -24,3 +25,8 @@ _reader: TypeAdapter[Question] = TypeAdapter(AnyQuestion)
 def question(kind: str, **changes: Any) -> Question:
     written = {"kind": kind, "code": "q", "text": {"en": "What?"}, **WRITTEN[kind], **changes}
     return _reader.validate_python(written)
+
+
+def members(union: object) -> tuple[type, ...]:
+    """The types of an `Annotated[A | B | ..., ...]`."""
+    return typing.get_args(typing.get_args(union)[0])

@@ -1,17 +1,10 @@
 """The list of kinds is the list that documents are read with, and every kind can do what a kind must."""
 
-import typing
-
 import pytest
 from django.template.loader import get_template
 
 from surveys.questions import QUESTION_TYPES, AnyQuestion
-from tests.questions.kinds import WRITTEN, question
-
-
-def members(union: object) -> tuple[type, ...]:
-    """The types of an `Annotated[A | B | ..., ...]`."""
-    return typing.get_args(typing.get_args(union)[0])
+from tests.questions.kinds import WRITTEN, members, question
 
 
 def test_registry_and_document_know_the_same_kinds() -> None:
