@@ -32,12 +32,17 @@ def key(name: str, file: Path) -> str:
 
 
 def database(url: str, *, deadline: float) -> dict[str, Any]:
-    """Django's settings for a libpq URL: postgresql://user:password@host:port/name?host=/socket/folder&sslmode=..."""
+    """Django's settings for a libpq URL: postgresql://user:password@host:port/name?host=/socket/folder&sslmode=...
+
+    `&prepare=no` for a PgBouncer in transaction mode, where prepared statements go astray.
+    """
     parts = urlsplit(url)
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     host = options.pop("host", None) or unquote(parts.hostname or "")
     options.setdefault("connect_timeout", 5)
     options.setdefault("application_name", "limelight")
+    # Django's own default, None, makes psycopg ignore even `prepare=True`: surveys.flow.statements needs it.
+    options["prepare_threshold"] = None if options.pop("prepare", "yes") == "no" else 5
     if deadline:
         # The server's own limit first: it ends the statement, which the client's deadline cannot.
         options["deadline"] = deadline

@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.postgresql import base
 from psycopg import IsolationLevel
 from psycopg.abc import RV, PQGen
+from psycopg.errors import ConnectionTimeout
 
 NO_DATABASE = (
     "No database is named: DATABASE_URL is not set. Run the command with servers around it, "
@@ -31,7 +32,7 @@ class BoundedConnection(psycopg.Connection[Any]):
         except psycopg.errors._WaitTimeout as error:
             # What the server did with the statement is unknown: nobody may use this connection again.
             self.pgconn.finish()
-            raise psycopg.OperationalError(f"the database did not answer within {timeout:g} s") from error
+            raise ConnectionTimeout(f"the database did not answer within {timeout:g} s") from error
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

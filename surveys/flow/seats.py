@@ -48,7 +48,7 @@ def protocol_of(id: int) -> Compiled:
 
 def find(token: str) -> Seat | None:
     """The participant with this token, if they have begun."""
-    row = statements.execute(statements.LOAD, {"token_hash": tokens.hashed(token)})
+    row = statements.first(statements.LOAD, {"token_hash": tokens.hashed(token)})
     return _seat(row) if row else None
 
 

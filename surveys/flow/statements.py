@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import OperationalError, connection
+from psycopg.errors import ConnectionTimeout
 
 LOAD = """
 SELECT p.id, p.study_id, s.state, p.protocol_id, p.kind, p.n, p.place, p.ending, p.draws, p.code,
@@ -55,12 +56,29 @@ RETURNING arm, row
 """
 
 
+def first(statement: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    """As `execute`, for the reading that a request begins with: it doubles as the connection's health check.
+
+    A connection kept since before the database was restarted is replaced, and nobody sees an error; a ping
+    before every request would cost as much as the reading itself.
+    """
+    try:
+        return execute(statement, values)
+    except OperationalError as error:
+        # One that is there and says nothing, or does not let us in, would only take as long again.
+        if isinstance(error.__cause__, ConnectionTimeout) or connection.in_atomic_block:
+            raise
+    connection.close()
+    return execute(statement, values)
+
+
 def execute(statement: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
     """Run a statement of this module; its first row, if it returns any.
 
     Django's own cursors bind in the client; this one binds on the server and so can prepare.
     """
     connection.ensure_connection()
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:  # type: ignore[attr-defined]
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(statement.encode(), values, prepare=True)
-        return cursor.fetchone() if cursor.description else None
+        # `rownumber` is None where there are no rows to fetch; `description` would be made anew each time.
+        return None if cursor.rownumber is None else cursor.fetchone()

@@ -1,0 +1,120 @@
+"""The tables that the bench prints, with its allowances."""
+
+import json
+import os
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from config.servers.processes import read_pid
+from surveys import drafts
+from surveys.models import Submission
+from tests.bench import refreshing, writes
+from tests.bench.meters import Meters
+from tests.bench.people import finished
+from tests.bench.steps import WARM_STEPS, Steps, measure
+from tests.bench.web import web
+from tests.people import flagship, published
+from tests.real.scripts import scripts
+
+STEP_MS = 3.0
+REFRESH_SECONDS, REFRESH_MB, REFRESH_PEOPLE = 30.0, 1000.0, 10_000
+THREADS = 8  # the web's, and so its connections to the database: pgbench gets no more
+
+HEAD = (
+    f"{'people':>6} {'steps/s':>8} {'web':>6} {'+ db':>6} {'= ms CPU':>8} {'p50':>6} {'p95':>6} {'p99 ms':>7}"
+    f" {'web MB':>7} {'noise':>6} | {'writes/s':>8} {'db ms':>6} {'steps:writes':>12}"
+)
+
+
+def steps(*, seconds: float, participants: Sequence[int]) -> dict[str, list[Any]]:
+    study = published(flagship(address="bench"))
+    protocol = study.protocol
+    assert protocol is not None
+    found: list[Steps] = []
+    rows: list[writes.Writes] = []
+    pgbench = writes.program()
+    ids = writes.people(study)
+    with tempfile.TemporaryDirectory() as folder, web() as server:
+        file = Path(folder) / "scripts.json"
+        file.write_text(json.dumps(scripts(protocol.compiled, 24)))
+        meters = Meters(server.pid, database_pid())
+        measure(server, study.address, file, participants=8, seconds=1, meters=meters, warm=WARM_STEPS)
+        by = "pgbench" if pgbench else "a plain loop (no pgbench here)"
+        say(f"\nPage steps (GET + POST), {seconds:g} s each, beside the same writes by {by}")
+        say(HEAD)
+        for count in participants:
+            one = measure(server, study.address, file, participants=count, seconds=seconds, meters=meters)
+            clients, half = min(count, THREADS), max(2, int(seconds / 2))
+            write = writes.measure(pgbench, ids, page_of(), clients=clients, seconds=half, meters=meters)
+            found.append(one)
+            rows.append(write)
+            say(line(one, write))
+    worst = max(one.cpu_ms for one in found)
+    say(verdict(f"server CPU a step at most {STEP_MS:g} ms", worst <= STEP_MS, f"{worst:.2f} ms"))
+    return {"steps": found, "pgbench": rows}
+
+
+def refresh(sizes: Sequence[int]) -> dict[str, list[Any]]:
+    """Studies that have closed, so that effects are computed, each with nobody scored yet."""
+    say("\nRefresh of results, from nothing")
+    say(
+        f"{'finished':>9} {'seconds':>8} {'own CPU s':>10} {'db CPU s':>9} {'peak MB':>8}"
+        f" {'rows made in s':>15}"
+    )
+    found: list[refreshing.Refresh] = []
+    meters = Meters(0, database_pid())
+    for size in sizes:
+        study = published(flagship(address=f"bench-{size}"))
+        began = time.monotonic()
+        finished(study, size)
+        made = time.monotonic() - began
+        drafts.close(study, by=None)
+        one = refreshing.measure(study.pk, size, meters)
+        found.append(one)
+        say(
+            f"{size:>9,} {one.seconds:>8.1f} {one.own_cpu:>10.1f} {one.database_cpu:>9.1f}"
+            f" {one.peak_mb:>8.0f} {made:>15.1f}"
+        )
+    for one in found:
+        if one.people == REFRESH_PEOPLE:
+            bar = f"a refresh of {REFRESH_PEOPLE:,} in {REFRESH_SECONDS:g} s and {REFRESH_MB:g} MB"
+            passed = one.seconds <= REFRESH_SECONDS and one.peak_mb <= REFRESH_MB
+            say(verdict(bar, passed, f"{one.seconds:.1f} s, {one.peak_mb:.0f} MB"))
+    return {"refresh": found}
+
+
+def line(one: Steps, write: writes.Writes) -> str:
+    return (
+        f"{one.participants:>6} {one.per_second:>8.0f} {one.web_ms:>6.2f} {one.database_ms:>6.2f}"
+        f" {one.cpu_ms:>8.2f} {one.p50_ms:>6.1f} {one.p95_ms:>6.1f} {one.p99_ms:>7.1f}"
+        f" {one.web_mb:>7.0f} {one.noise:>6.2f} |"
+        f" {write.per_second:>8.0f} {write.cpu_ms:>6.2f} {one.per_second / write.per_second:>12.2f}"
+    )
+
+
+def database_pid() -> int:
+    pid = read_pid(Path(os.environ["LIMELIGHT_SERVERS"]) / "postgres" / "data" / "postmaster.pid")
+    assert pid is not None
+    return pid
+
+
+def page_of() -> writes.Page:
+    """A rating of a profile: the page that is sent most often, and the largest."""
+    row = Submission.objects.filter(step__endswith=".rate").select_related("participation").latest("pk")
+    return writes.Page(
+        place=json.dumps(row.participation.place),
+        step=row.step,
+        answers=json.dumps(row.answers),
+        exposure=json.dumps(row.exposure),
+    )
+
+
+def verdict(bar: str, passed: bool, number: str) -> str:
+    return f"{'PASS' if passed else 'OVER'}  {bar}: {number}"
+
+
+def say(text: str) -> None:
+    print(text, flush=True)

@@ -1,0 +1,1 @@
+"""Faults put into real server processes: web, PostgreSQL, broker, worker. Longer by `make trials`."""
