@@ -1,8 +1,17 @@
-"""Names that people read, of outcomes, groups and scales: all from the document."""
+"""Names that people read, of outcomes, groups, scales and pages: all from the document, none of its codes."""
 
-from surveys.protocol import Compiled
+from surveys.protocol import Compiled, Measure
+from surveys.protocol.nodes import Node
 from surveys.protocol.outcomes import Act, AnyOutcome, Rating, State
 from surveys.texts import say
+
+PAGES = {
+    "consent": "Consent",
+    "attention": "Attention check",
+    "visits": "Profile",
+    "debriefing": "Debriefing",
+}
+"""What a page without a title is called; any other is 'Questions'."""
 
 
 def outcome_of(protocol: Compiled, kind: type[AnyOutcome]) -> AnyOutcome | None:
@@ -10,25 +19,65 @@ def outcome_of(protocol: Compiled, kind: type[AnyOutcome]) -> AnyOutcome | None:
     return next((o for o in protocol.document.outcomes if isinstance(o, kind)), None)
 
 
+def outcome_named(protocol: Compiled, name: str) -> AnyOutcome:
+    return next(o for o in protocol.document.outcomes if o.name == name)
+
+
 def label_of(protocol: Compiled, name: str, language: str) -> str:
-    """The outcome's label; its name where it has none."""
-    found = next(o for o in protocol.document.outcomes if o.name == name)
-    return say(found.label, language, protocol.document.language) or name
+    """The outcome's label; where it has none, the scale's name or the button's words."""
+    found = outcome_named(protocol, name)
+    if label := say(found.label, language, protocol.document.language):
+        return label
+    if isinstance(found, Rating | State):
+        return scale_label(protocol, found.scale, language)
+    return act_label(protocol, found, language) if isinstance(found, Act) else "Time on the profile"
 
 
 def range_of(protocol: Compiled, outcome: AnyOutcome) -> tuple[float, float] | None:
     """The lowest and highest possible score of the outcome's scale."""
     if not isinstance(outcome, Rating | State):
         return None
-    scale = next(m.scale for m in protocol.measures if m.scale.name == outcome.scale)
+    scale = _measure(protocol, outcome.scale).scale
     times = scale.factor * (len(scale.items) if scale.method == "sum" else 1)
     return scale.low * times, scale.high * times
 
 
 def scale_words(protocol: Compiled, outcome: AnyOutcome) -> str:
-    """'on the 1-7 scale'; '' where there is none."""
+    """'on the 1–7 scale'; '' where there is none."""
     found = range_of(protocol, outcome)
     return f"on the {found[0]:g}–{found[1]:g} scale" if found else ""
+
+
+def scale_label(protocol: Compiled, name: str, language: str) -> str:
+    """A scale by its subscale's name; taken more than once, which time: 'State anxiety, before'."""
+    measure = _measure(protocol, name)
+    scale, fallback = measure.scale, protocol.document.language
+    instrument = protocol.document.library[scale.instrument]
+    label = say(instrument.subscale(scale.subscale).name, language, fallback)
+    label = label or instrument_label(protocol, scale.instrument, language)
+    same = [
+        m
+        for m in protocol.measures
+        if (m.scale.instrument, m.scale.subscale) == (scale.instrument, scale.subscale)
+    ]
+    if len(same) == 1:
+        return label
+    states = [o for o in protocol.document.outcomes if isinstance(o, State) and o.before]
+    if any(o.before == name for o in states):
+        return f"{label}, before"
+    if any(o.scale == name for o in states):
+        return f"{label}, after"
+    page = page_label(protocol, protocol.node(measure.node), language)
+    return f"{label} ({page}, {same.index(measure) + 1})"
+
+
+def instrument_label(protocol: Compiled, code: str, language: str) -> str:
+    """The instrument's name, as its authors or this project call it."""
+    return say(protocol.document.library[code].name, language, protocol.document.language) or "A scale"
+
+
+def _measure(protocol: Compiled, scale: str) -> Measure:
+    return next(m for m in protocol.measures if m.scale.name == scale)
 
 
 def group_label(protocol: Compiled, arm: str, language: str) -> str:
@@ -40,14 +89,20 @@ def group_label(protocol: Compiled, arm: str, language: str) -> str:
     for name, level in protocol.arms[arm].levels.items():
         factor = protocol.document.factor(name)
         label = say(factor.label, language, fallback) if factor else ""
-        parts.append(f"{label or name} {level}")
-    return ", ".join(parts) or "Everybody"
+        parts.append(f"{label} {level}".strip())
+    words = ", ".join(parts) or "everybody"
+    return words[:1].upper() + words[1:]
+
+
+def page_label(protocol: Compiled, node: Node, language: str) -> str:
+    title = say(node.title, language, protocol.document.language)
+    return title or PAGES.get(node.kind, "Questions")
 
 
 def step_label(protocol: Compiled, key: str, language: str) -> str:
     """A page as a line of the flow table: its title and, at a visit, which one."""
     step = protocol.step(key)
-    title = say(step.node.title, language, protocol.document.language) or step.node.id
+    title = page_label(protocol, step.node, language)
     if not step.visit:
         return title
     part = {"look": "look", "rate": "rate", "last": "last questions"}[step.part]
@@ -59,4 +114,4 @@ def act_label(protocol: Compiled, outcome: Act, language: str) -> str:
     visits = protocol.visits
     options = visits.look.options if visits else ()
     found = next((option.label for option in options if option.value == outcome.value), {})
-    return say(found, language, protocol.document.language) or str(outcome.value)
+    return say(found, language, protocol.document.language) or f"answer {outcome.value}"

@@ -11,7 +11,7 @@ from scoring.moments import EMPTY, Moments
 from surveys.analysis.design import design_of
 from surveys.analysis.naming import label_of, outcome_of, scale_words
 from surveys.analysis.results import AT, Results
-from surveys.charts.style import INK, SOFT, Chart, finished, of
+from surveys.charts.style import INK, SOFT, Chart, figure, finished, of
 from surveys.protocol import Compiled
 from surveys.protocol.outcomes import Act, AnyOutcome, Rating
 
@@ -55,9 +55,7 @@ def levels(
     if not found.points:
         return None
     label = label_of(protocol, outcome.name, protocol.document.language)
-    axis = f"{label} ({unit})" if unit else label
-    if words := scale_words(protocol, outcome):
-        axis = f"{label}, {words.removeprefix('on the ')}"
+    axis = unit or scale_words(protocol, outcome).removeprefix("on the ")
     chart = finished(
         _layers(found, axis), title=label, caption=_caption(found), simulated=results.kind == "simulated"
     )
@@ -117,24 +115,22 @@ def _layers(found: Picture, axis: str) -> Chart:
     chart = whiskers.encode(y=alt.Y("low:Q", title=axis, scale=scale), y2="high:Q")
     chart = chart + base.mark_line(color=SOFT, strokeWidth=1).encode(y=y)
     chart = chart + base.mark_point(color=INK, filled=True, size=70, opacity=1).encode(y=y)
-    return chart if isnan(found.hidden) else chart + _hidden(found.hidden, max(at) + 5, y)
-
-
-def _hidden(mean: float, right: float, y: Chart) -> Chart:
-    line = of([{"mean": mean, "level": right, "words": "score hidden"}])
-    rule = line.mark_rule(color=INK, strokeDash=[5, 4], strokeWidth=1.5).encode(y=y)
-    words = line.mark_text(align="right", baseline="bottom", dy=-3, color=INK, fontSize=11)
-    return rule + words.encode(x="level:Q", y=y, text="words:N")
+    if isnan(found.hidden):
+        return chart
+    return chart + of([{"mean": found.hidden}]).mark_rule(
+        color=INK, strokeDash=[5, 4], strokeWidth=1.5
+    ).encode(y=y)
 
 
 def _caption(found: Picture) -> str:
     if found.against:
-        return "Dots: score shown. Whiskers: 95 % interval of the difference from hidden."
-    return "Dots: means where the score was shown. Whiskers: 95 % interval of each mean."
+        return "Dots: score shown; whiskers: 95 % interval of the difference from hidden (dashed)."
+    hidden = "" if isnan(found.hidden) else " Dashed: hidden."
+    return f"Dots: score shown, with 95 % intervals.{hidden}"
 
 
 def _alternative(found: Picture, label: str, unit: str) -> str:
-    unit = f" {unit}" if unit else ""
-    means = "; ".join(f"{p.mean:.2f}{unit} with {p.level:g} displayed" for p in found.points)
-    hidden = "" if isnan(found.hidden) else f"; {found.hidden:.2f}{unit} with the score hidden"
+    digits, unit = (1, f" {unit}") if unit else (2, "")
+    means = "; ".join(f"{figure(p.mean, digits)}{unit} with {p.level:g} displayed" for p in found.points)
+    hidden = "" if isnan(found.hidden) else f"; {figure(found.hidden, digits)}{unit} with the score hidden"
     return f"{label}: {means}{hidden}."

@@ -5,7 +5,7 @@ from math import isnan
 from scoring.estimators.estimate import t_row
 from surveys.analysis.naming import group_label, label_of, outcome_of, scale_words
 from surveys.analysis.results import Cell, Results
-from surveys.charts.style import INK, SOFT, Chart, finished, of
+from surveys.charts.style import INK, SOFT, Chart, columns, figure, finished, of
 from surveys.protocol import Compiled
 from surveys.protocol.outcomes import State
 
@@ -22,14 +22,14 @@ def anxiety(results: Results, protocol: Compiled) -> tuple[Chart, str] | None:
     names = {cell.group: group_label(protocol, cell.group, language) for cell in cells}
     label = label_of(protocol, outcome.name, language)
     values = [_value(cell, names[cell.group]) for cell in cells]
-    axis = f"Mean {scale_words(protocol, outcome)}".strip()
+    axis = scale_words(protocol, outcome).removeprefix("on the ")
     chart = finished(
         _layers(values, list(names.values()), axis),
         title=label,
         caption="Means with 95 % intervals.",
         simulated=results.kind == "simulated",
     )
-    said = "; ".join(f"{names[c.group]} {c.when or 'after'} {c.mean:.1f}" for c in cells)
+    said = "; ".join(f"{names[c.group]} {c.when or 'after'} {figure(c.mean, 1)}" for c in cells)
     return chart, f"{label}, mean by group: {said}."
 
 
@@ -56,7 +56,12 @@ def _layers(values: list[dict[str, object]], groups: list[str], axis: str) -> Ch
     shades = [INK if i % 2 == 0 else SOFT for i in range(len(groups))]
     group = {
         "strokeDash": alt.StrokeDash("group:N", sort=groups, scale=alt.Scale(domain=groups, range=dashes)),
-        "color": alt.Color("group:N", sort=groups, scale=alt.Scale(domain=groups, range=shades)),
+        "color": alt.Color(
+            "group:N",
+            sort=groups,
+            scale=alt.Scale(domain=groups, range=shades),
+            legend=alt.Legend(columns=columns(groups), labelLimit=240),
+        ),
     }
     base = of(values).encode(x=x, xOffset=alt.XOffset("group:N", sort=groups))
     whiskers = base.transform_filter("isValid(datum.low)").mark_rule(strokeWidth=1.5)

@@ -1,12 +1,20 @@
 """What all charts share: a look that survives grey and a phone, the watermark, drawing without network."""
 
 import json
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-WIDTH, HEIGHT = 340, 210
-INK, SOFT = "#1f2328", "#6b7280"
-FONT = "system-ui, sans-serif"
+WIDTH, HEIGHT = 290, 205
+"""Of the whole picture: about as wide as a phone's card or one of three columns shows it, so that text is
+displayed about as large as it is drawn.
+"""
+TEXT = 12
+LINE = 42
+"""Characters of a title's line that fit WIDTH even in a wide font: vega does not wrap."""
+INK, SOFT = "#1f2328", "#5b626c"
+FONT = "Arial, Helvetica, sans-serif"
+"""One that is as wide, or nearly, where the picture is drawn and wherever it is seen."""
 WATERMARK = "Simulated participants"
 VEGA_LITE = "6.4"
 """The version that altair writes for and that vl-convert must draw with."""
@@ -23,13 +31,14 @@ def finished(layers: Chart, *, title: str, caption: str, simulated: bool, height
         layers.properties(
             width=WIDTH,
             height=height,
-            title={"text": title, "subtitle": caption, "anchor": "start", "frame": "group"},
+            autosize={"type": "fit", "contains": "padding"},
+            title={"text": lines(title), "subtitle": lines(caption), "anchor": "start", "frame": "bounds"},
         )
         .configure(font=FONT, background="white")
         .configure_view(stroke=None)
         .configure_axis(
-            labelFontSize=12,
-            titleFontSize=12,
+            labelFontSize=TEXT,
+            titleFontSize=TEXT,
             titleFontWeight="normal",
             labelColor=INK,
             titleColor=INK,
@@ -37,9 +46,23 @@ def finished(layers: Chart, *, title: str, caption: str, simulated: bool, height
             domainColor=SOFT,
             tickColor=SOFT,
         )
-        .configure_title(fontSize=14, subtitleFontSize=11, subtitleColor=SOFT, offset=10)
-        .configure_legend(labelFontSize=12, title=None, orient="top", symbolStrokeColor=INK)
+        .configure_title(fontSize=13, subtitleFontSize=TEXT, subtitleColor=SOFT, offset=8)
+        .configure_legend(labelFontSize=TEXT, title=None, orient="top", symbolStrokeColor=INK, offset=6)
     )
+
+
+def lines(text: str) -> list[str]:
+    return textwrap.wrap(text, LINE) or [""]
+
+
+def columns(names: Sequence[str]) -> int:
+    """Of a legend: one where a name would take more than half of the picture."""
+    return 1 if max(map(len, names), default=0) > LINE // 2 - 3 else 2
+
+
+def figure(value: float, digits: int) -> str:
+    """A number in a picture's words."""
+    return f"{value:.{digits}f}".replace("-", "−")
 
 
 def of(values: Sequence[Mapping[str, object]]) -> Chart:
@@ -56,7 +79,7 @@ def watermark() -> Chart:
             x={"expr": "width / 2"},
             y={"expr": "height / 2"},
             angle=336,
-            fontSize=26,
+            fontSize=20,
             fontWeight="bold",
             color=INK,
             opacity=0.25,

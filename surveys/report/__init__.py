@@ -7,12 +7,14 @@ from surveys.report.context import (
     Drawing,
     FlowRow,
     FlowTable,
+    OutcomeTable,
     ResultsContext,
     TableRow,
 )
+from surveys.report.flows import flow_table
 from surveys.report.page import results_context
 from surveys.report.sentences import answers
-from surveys.report.tables import Inconsistent, flow_table, table
+from surveys.report.tables import Inconsistent, estimates
 
 __all__ = [
     "AlphaRow",
@@ -22,10 +24,11 @@ __all__ = [
     "FlowRow",
     "FlowTable",
     "Inconsistent",
+    "OutcomeTable",
     "ResultsContext",
     "TableRow",
     "answers",
+    "estimates",
     "flow_table",
     "results_context",
-    "table",
 ]

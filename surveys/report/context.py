@@ -26,28 +26,34 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One estimate as text, a dash where there is none. `exact` holds unrounded numbers for a tooltip."""
+    """One estimate as text, a dash where there is none. `notes`: what is estimated, how, and warnings."""
 
     key: str
-    outcome: str
     contrast: str
-    estimand: str
     estimate: str
     interval: str
     p: str
     p_adjusted: str
     effect: str
     effect_interval: str
-    standardiser: str
     n: str
-    method: str
-    confirmatory: bool
-    warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeTable:
+    """An outcome's estimates: `main` first, `more` (single scores, averages, controls) to be folded."""
+
+    outcome: str
+    unit: str
+    main: tuple[TableRow, ...]
+    more: tuple[TableRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CellRow:
-    """One cell of the descriptives as text: an outcome, a group, a displayed score ('' where once)."""
+    """One cell of the descriptives as text: an outcome and its unit, a group, a displayed score ('' where
+    once)."""
 
     outcome: str
     group: str
@@ -59,6 +65,8 @@ class CellRow:
 
 @dataclass(frozen=True, slots=True)
 class AlphaRow:
+    """`group` is '' where all groups are taken together."""
+
     scale: str
     group: str
     items: str
@@ -76,7 +84,7 @@ class FlowRow:
     total: int
     by_group: tuple[int, ...] | None
     detail: bool = False
-    """A single page among the main steps: to be indented or folded."""
+    """A single page among the main steps: to be folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,15 @@ class FlowTable:
     groups: tuple[str, ...] = ()
     rows: tuple[FlowRow, ...] = ()
     minutes: str = ""
-    """How long those who finished took, as a sentence; '' where nobody has."""
+    """How long those who finished took, as a sentence; '' where nobody has, or where they are simulated."""
+
+    @property
+    def steps(self) -> tuple[FlowRow, ...]:
+        return tuple(row for row in self.rows if not row.detail)
+
+    @property
+    def pages(self) -> tuple[FlowRow, ...]:
+        return tuple(row for row in self.rows if row.detail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +111,8 @@ class ResultsContext:
     shown, none computed yet), "few" (descriptives only) or "shown". `top` is the line under the title.
     `notice` is the sentence that stands in the answers' place where there are none.
     `band`: the words of the band across a page of simulated participants, else ''.
-    `run_state`: of the newest run: "" (none yet), wanted, running, done, failed; `run_error` its sentence.
+    `run_state`: of the newest run: "" (none yet), wanted, running, done, failed; `run_error` says
+    so in a sentence.
     `computed_at`: of the results shown, in the study's time zone (`zone`), None before the first.
     `share_path`: the participants' address from the root; with the site's own address before it, the link.
     `simulated`: whether this page is about simulated participants; `other_kind` names the other page, and
@@ -123,8 +140,8 @@ class ResultsContext:
     notice: str = ""
     answers: tuple[Answer, ...] = ()
     doubts: tuple[str, ...] = ()
-    rows: tuple[TableRow, ...] = ()
-    rows_note: str = ""
+    estimates: tuple[OutcomeTable, ...] = ()
+    estimates_note: str = ""
     cells: tuple[CellRow, ...] = ()
     alphas: tuple[AlphaRow, ...] = ()
     flow: FlowTable = field(default_factory=FlowTable)

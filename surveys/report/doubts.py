@@ -3,26 +3,35 @@
 from collections.abc import Iterator
 from math import isnan
 
-from surveys.analysis.naming import label_of
+from surveys.analysis.naming import instrument_label, label_of, outcome_named, scale_label
 from surveys.analysis.results import PLACEBO, Results
 from surveys.protocol import Compiled
 from surveys.protocol.outcomes import Rating, State
-from surveys.report.numbers import counted, number
-from surveys.report.tables import REFUSED, left
+from surveys.report.flows import left
+from surveys.report.numbers import counted, number, within_one
+from surveys.report.units import unit_of
 
 WEAK = 0.7
 
 
-def doubts(
-    results: Results, protocol: Compiled, language: str, *, refused: tuple[str, ...] = ()
-) -> tuple[str, ...]:
-    """Sentences, the gravest first."""
-    wrong = (f"{counted(len(refused), 'row', 'rows')}. {REFUSED}",) if refused else ()
-    return (*wrong, *_flow(results), *_reach(results, protocol), *_measures(results, protocol, language))
+def doubts(results: Results, protocol: Compiled, language: str, *, refused: int = 0) -> tuple[str, ...]:
+    """Sentences, the gravest first. refused: estimates that failed the check and are not shown."""
+    return (
+        *_refused(refused),
+        *_flow(results, protocol, language),
+        *_reach(results, protocol),
+        *_measures(results, protocol, language),
+    )
 
 
-def _flow(results: Results) -> Iterator[str]:
-    if words := left(results):
+def _refused(refused: int) -> Iterator[str]:
+    if refused:
+        what = counted(refused, "estimate is", "estimates are")
+        yield f"{what} not shown: the stored p, statistic and interval do not agree with each other."
+
+
+def _flow(results: Results, protocol: Compiled, language: str) -> Iterator[str]:
+    if words := left(results, protocol, language):
         yield words
     if unfinished := results.flow.total("unfinished"):
         who = counted(unfinished, "person has", "people have")
@@ -43,15 +52,19 @@ def _measures(results: Results, protocol: Compiled, language: str) -> Iterator[s
     for row in results.rows:
         if row.contrast == PLACEBO and row.estimate.p < 0.05:
             label = label_of(protocol, row.outcome, language)
+            unit = unit_of(protocol, outcome_named(protocol, row.outcome))
             yield (
-                f"{label} went with scores that nobody saw ({number(row.estimate.estimate, 3)} per 10): "
-                "a leak, a broken rotation, or chance (1 in 20)."
+                f"{label} went with scores that nobody saw ({unit.texts(row.estimate)[0]} {unit.difference} "
+                "per 10): a leak, a broken rotation, or chance (1 in 20)."
             )
     used = {o.scale for o in protocol.document.outcomes if isinstance(o, Rating | State)}
     for alpha in results.alphas:
         if not alpha.group and alpha.scale in used and not isnan(alpha.alpha) and alpha.alpha < WEAK:
-            yield f"The items of {alpha.scale} hang together weakly (alpha {number(alpha.alpha)}, below .70)."
+            label = scale_label(protocol, alpha.scale, language)
+            size = within_one(number(alpha.alpha))
+            yield f"The items of “{label}” hang together weakly (alpha {size}, below .70)."
     own = {m.scale.instrument for m in protocol.measures if m.scale.name in used}
     for code in sorted(own):
         if protocol.document.library[code].wording == "own":
-            yield f"{code} is in the study's own words and has not been validated."
+            name = instrument_label(protocol, code, language)
+            yield f"“{name}” is in the study's own words and has not been validated."

@@ -3,14 +3,15 @@
 from math import isfinite
 
 DASH = "–"
+MINUS = "−"
 
 
 def number(value: float, digits: int = 2) -> str:
-    """-0.11; never -0.00."""
+    """−0.11, with a true minus sign; never −0.00."""
     if not isfinite(value):
         return DASH
     text = f"{value:.{digits}f}"
-    return text.lstrip("-") if float(text) == 0 else text
+    return text.lstrip("-") if float(text) == 0 else text.replace("-", MINUS)
 
 
 def interval(low: float, high: float, digits: int = 2) -> str:
@@ -34,6 +35,13 @@ def p_value(p: float) -> str:
     if p < 0.001:
         return "< .001"
     return "> .999" if p > 0.9995 else f"{p:.3f}".removeprefix("0")
+
+
+def within_one(text: str) -> str:
+    """What cannot exceed 1 goes without its leading zero: .94, −.12 to .30. Takes what `number` printed."""
+    return " ".join(
+        word.replace("0.", ".", 1) if word.lstrip(MINUS)[:2] == "0." else word for word in text.split(" ")
+    )
 
 
 def share(part: int, whole: int) -> str:

@@ -14,9 +14,10 @@ from surveys.models import JobState, Kind, Run, Simulation, State, Study
 from surveys.protocol import Compiled
 from surveys.report.context import Answer, Drawing, ResultsContext
 from surveys.report.doubts import doubts
+from surveys.report.flows import flow_table
 from surveys.report.numbers import counted
 from surveys.report.sentences import answers
-from surveys.report.tables import alpha_rows, cell_rows, flow_table, note, table, verified
+from surveys.report.tables import alpha_rows, cell_rows, estimates, note, timely, verified
 
 BAND = "Simulated participants. This shows what the study can find, not what people do."
 SOON = 5
@@ -31,7 +32,7 @@ def results_context(study: Study, kind: str = Kind.REAL) -> ResultsContext:
     if study.protocol is None or done is None:
         return page
     protocol = done.protocol.compiled
-    results, refused = verified(_allowed(results_of(done), study, kind))
+    results, refused = verified(timely(_allowed(results_of(done), study, kind), protocol))
     return _filled(page, study, protocol, results, refused, done)
 
 
@@ -64,7 +65,7 @@ def _empty(study: Study, kind: str, newest: Run | None) -> ResultsContext:
         next_refresh=_next(study, kind, open_=open_),
         refresh_seconds=_seconds(study, kind, open_=open_),
         run_state=newest.state if newest else "",
-        run_error=newest.error if newest else "",
+        run_error=FAILED if newest and newest.state == JobState.FAILED else "",
         simulated=simulated,
         band=BAND if simulated else "",
         notice=notice,
@@ -74,6 +75,7 @@ def _empty(study: Study, kind: str, newest: Run | None) -> ResultsContext:
     )
 
 
+FAILED = "The newest computation failed; the list of runs says why. What is shown here is older."
 WAITING = "People have come; what they did is being counted and appears here within a minute."
 CLOSED_WAITING = "The study is closed. Its effects are being computed and appear here within a minute."
 
@@ -93,7 +95,7 @@ def _filled(
     study: Study,
     protocol: Compiled,
     results: Results,
-    refused: tuple[str, ...],
+    refused: int,
     run: Run,
 ) -> ResultsContext:
     language = protocol.document.language
@@ -118,8 +120,8 @@ def _filled(
         computed_at=computed,
         answers=tuple(replace(answer, chart=drawings.get(answer.topic)) for answer in words),
         doubts=doubts(results, protocol, language, refused=refused) if results.flow.total("arrived") else (),
-        rows=table(results, protocol, language),
-        rows_note=note(results),
+        estimates=estimates(results, protocol, language),
+        estimates_note=note(results, protocol),
         cells=cell_rows(results, protocol, language),
         alphas=alpha_rows(results, protocol, language),
         flow=flow_table(results, protocol, language),

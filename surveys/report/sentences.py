@@ -1,46 +1,22 @@
 """The three answer sentences. No more is said than the numbers allow."""
 
-from dataclasses import dataclass, replace
-from math import isfinite, isnan
+from math import isnan
 
-from scoring.estimators.estimate import Estimate
 from scoring.estimators.tost import tost
-from surveys.analysis.design import Design, design_of
-from surveys.analysis.naming import act_label, label_of, outcome_of, range_of, scale_words
-from surveys.analysis.results import AT, AVERAGED, ENOUGH, LEVEL, RANGE, STATE, Results, Row
+from surveys.analysis.naming import act_label, group_label, outcome_of
+from surveys.analysis.results import AT, ENOUGH, LEVEL, RANGE, STATE, Results, Row
 from surveys.charts.levels import picture
 from surveys.protocol import Compiled
-from surveys.protocol.outcomes import Act, AnyOutcome, Rating, State
+from surveys.protocol.outcomes import Act, Rating, State
 from surveys.report.context import Answer
-from surveys.report.numbers import enough_digits, interval, number
+from surveys.report.numbers import interval, number
+from surveys.report.simulated import simulated
+from surveys.report.told import ALPHA, Told, capital, direction, told_of
 
-ALPHA = 0.05
 UNSURE = "We cannot tell yet whether that is a real difference."
 CORRECTED = "That does not hold once all displayed scores are compared, so it may be chance."
-WITHOUT = "what the study finds where there is nothing, not what people do"
 TOO_FEW = f"That is too few to say more: each group needs {ENOUGH}."
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a sentence is told from. digits: of the outcome's unit."""
-
-    results: Results
-    protocol: Compiled
-    language: str
-    design: Design
-    outcome: AnyOutcome
-    digits: int
-
-    @property
-    def label(self) -> str:
-        """As it stands inside an English sentence."""
-        found = label_of(self.protocol, self.outcome.name, self.language)
-        return found if found[1:2].isupper() else found[:1].lower() + found[1:]
-
-    def row(self, contrast: str, at: float | None = None) -> Row | None:
-        found = self.results.row(self.outcome.name, contrast, at)
-        return found if found and isfinite(found.estimate.p) else None
+ALONE = "The study has no group from which the score was hidden, to compare with."
 
 
 def answers(results: Results, protocol: Compiled, language: str) -> tuple[Answer, ...]:
@@ -55,87 +31,73 @@ def answers(results: Results, protocol: Compiled, language: str) -> tuple[Answer
     ):
         outcome = outcome_of(protocol, kind)
         if outcome is not None:
-            span = range_of(protocol, outcome) or (0.0, 1.0)
-            digits = 2 if span[1] - span[0] <= 10 else 1
-            told = Told(results, protocol, language, design_of(protocol), outcome, digits)
-            text = _simulated(told) if results.kind == "simulated" else None
-            found.append(Answer(topic, title, text or tell(told)))
+            told = told_of(results, protocol, language, outcome)
+            text = _described(told) if results.extent == "few" else tell(told)
+            found.append(Answer(topic, title, simulated(told, text) if results.kind == "simulated" else text))
     return tuple(found)
 
 
 def _credibility(told: Told) -> str:
-    if told.results.extent == "few":
-        return _described(told, 1, "")
-    row, whole = told.row(LEVEL), told.row(RANGE)
-    if row is None or whole is None:
-        return _nothing(told)
-    words = _by(row.estimate, told, "Each 10 points of displayed score", told.label)
-    verdict = _verdict(whole.estimate, told)
-    tail = _at_top(told)
+    row = told.row(LEVEL)
+    if row is None:
+        return capital(_at_top(told, told.label)) or _nothing(told)
+    tail = _at_top(told, "it")
+    words, verdict = _slope(told, row, told.label), _small(told, told.row(RANGE))
     if row.estimate.p < ALPHA:
         return f"{words}{f'; {tail}' if tail else '.'}{f' {verdict}' if verdict else ''}"
-    return f"{words}. {verdict or UNSURE}{f' {tail[0].upper()}{tail[1:]}' if tail else ''}"
+    return f"{words}. {verdict or UNSURE}{f' {capital(tail)}' if tail else ''}"
 
 
-def _by(found: Estimate, told: Told, cause: str, what: str) -> str:
-    """'<cause> raised <what> by 0.05 points on the 1-7 scale (95 % interval 0.02 to 0.08)'."""
-    scale = scale_words(told.protocol, told.outcome)
-    unit = f"points {scale}".strip()
-    digits = enough_digits(found.low, found.high, told.digits)
-    if found.p >= ALPHA:
-        size = number(found.estimate, digits)
-        between = interval(found.low, found.high, digits)
-        return f"{cause} went with {size} {unit} of {what} (95 % interval {between})"
-    verb, found = _direction(found)
-    between = interval(found.low, found.high, digits)
-    return f"{cause} {verb} {what} by {number(found.estimate, digits)} {unit} (95 % interval {between})"
+def _slope(told: Told, row: Row, what: str) -> str:
+    """'Each 10 points of displayed score raised <what> by 0.05 points on the 1–7 scale (...)'."""
+    verb, found = direction(row.estimate)
+    size, between = told.unit.texts(found)
+    return (
+        f"Each 10 points of displayed score {verb} {what} by {size} {told.unit.difference} "
+        f"(95 % interval {between})"
+    )
 
 
-def _direction(found: Estimate) -> tuple[str, Estimate]:
-    """The verb, and the estimate as a size: a fall's interval is turned with it."""
-    if found.estimate >= 0:
-        return "raised", found
-    return "lowered", replace(found, estimate=-found.estimate, low=-found.high, high=-found.low)
-
-
-def _at_top(told: Told) -> str:
+def _at_top(told: Told, what: str) -> str:
     """'showing 85 instead of nothing raised it by 0.20 (0.08 to 0.32).'; '' without a hidden group."""
     top = told.design.levels[-1] if told.design.levels else None
     row = told.row(AT, top) if top is not None else None
     if row is None:
         return ""
     sure = row.p_adjusted < ALPHA
-    verb, found = _direction(row.estimate) if sure else ("", row.estimate)
-    size = f"{number(found.estimate, told.digits)} ({interval(found.low, found.high, told.digits)})"
+    verb, found = direction(row.estimate)
+    size, between = told.unit.texts(found if sure else row.estimate)
     if sure:
-        return f"showing {top:g} instead of nothing {verb} it by {size}."
-    doubt = CORRECTED if found.p < ALPHA else UNSURE
-    return f"with {top:g} shown instead of nothing the difference was {size}. {doubt}"
+        return f"showing {top:g} instead of nothing {verb} {what} by {size} ({between})."
+    doubt = CORRECTED if row.estimate.p < ALPHA else UNSURE
+    whose = "" if what == "it" else f" in {what}"
+    return f"with {top:g} shown instead of nothing the difference{whose} was {size} ({between}). {doubt}"
 
 
-def _verdict(found: Estimate, told: Told) -> str:
+def _small(told: Told, row: Row | None) -> str:
     """What may be said of smallness: only by an equivalence test against the plan's smallest effect."""
     smallest = told.outcome.smallest
-    if not smallest:
+    if not smallest or row is None:
         return ""
-    test = tost(found, bound_low=-smallest, bound_high=smallest)
+    adjusted = None if isnan(row.p_adjusted) else row.p_adjusted
+    test = tost(row.estimate, bound_low=-smallest, bound_high=smallest, p_adjusted=adjusted)
     if test.verdict not in ("equivalent", "both"):
         return ""
-    between = interval(test.low, test.high, told.digits)
-    any_ = "That is real, but" if test.verdict == "both" else "Any difference is"
-    return (
-        f"{any_} smaller than the {smallest:g} points the plan calls worth having (90 % interval {between})."
-    )
+    levels = told.design.levels
+    over = f" between {levels[0]:g} and {levels[-1]:g} shown" if row.contrast == RANGE else ""
+    unit = told.unit
+    between = interval(unit.shown(test.low), unit.shown(test.high), unit.digits)
+    worth = f"the {unit.shown(smallest):g} {unit.difference.split(' on ')[0]} the plan calls worth having"
+    start = f"The difference{over} is real, but" if test.verdict == "both" else f"Any difference{over} is"
+    return f"{start} smaller than {worth} (90 % interval {between})."
 
 
 def _behaviour(told: Told) -> str:
     assert isinstance(told.outcome, Act)
-    if told.results.extent == "few":
-        return _described(told, 100, " %")
     top = told.design.levels[-1] if told.design.levels else None
     row = told.row(AT, top) if top is not None else None
     if row is None or top is None:
-        return _nothing(told)
+        return _by_slope(told)
     action = act_label(told.protocol, told.outcome, told.language)
     drawn = picture(told.results, told.protocol, told.outcome.name, 100)
     shown = next(point.mean for point in drawn.points if point.level == top)
@@ -145,83 +107,78 @@ def _behaviour(told: Told) -> str:
     exact = round(shown) - round(shown - difference) == round(difference)
     digits = 0 if exact and round(difference) else 1
     between = interval(100 * found.low, 100 * found.high, digits)
-    more = f"{number(abs(difference), digits)} points {'more' if difference >= 0 else 'fewer'}"
-    said = (
+    size = number(abs(difference), digits)
+    more = f"{size} {'point' if size == '1' else 'points'} {'more' if difference >= 0 else 'fewer'}"
+    return _with_doubt(
+        told,
+        row,
         f"With {top:g} shown, {action} was chosen in {number(shown, digits)} % of visits, with the score "
-        f"hidden in {number(shown - difference, digits)} %: {more} (95 % interval {between})."
+        f"hidden in {number(shown - difference, digits)} %: {more} (95 % interval {between}).",
     )
-    if row.p_adjusted < ALPHA:
-        return said
-    return f"{said} {CORRECTED if found.p < ALPHA else UNSURE}"
+
+
+def _by_slope(told: Told) -> str:
+    row = told.row(LEVEL)
+    if row is None:
+        return _nothing(told)
+    return _with_doubt(told, row, f"{_slope(told, row, f'the share of {told.share}')}.")
 
 
 def _anxiety(told: Told) -> str:
     assert isinstance(told.outcome, State)
-    if told.results.extent == "few":
-        return _described(told, 1, "")
     row = told.row(STATE)
     if row is None:
         return _nothing(told)
     found = row.estimate
+    size = number(abs(found.estimate), told.unit.digits)
+    _, between = told.unit.texts(found)
     higher = "higher" if found.estimate >= 0 else "lower"
-    size = number(abs(found.estimate), told.digits)
-    between = interval(found.low, found.high, told.digits)
-    label = told.label[:1].upper() + told.label[1:]
+    unit, _, scale = told.unit.difference.partition(" on ")
     given = ", given where they began" if told.outcome.before else ""
-    scale = f" {scale_words(told.protocol, told.outcome)}".rstrip()
-    said = (
-        f"{label} was {size} points {higher}{scale} among those who saw scores than among those who saw "
-        f"none{given} (95 % interval {between})."
-    )
-    verdict = _verdict(found, told)
-    return f"{said} {verdict or UNSURE}" if found.p >= ALPHA or verdict else said
-
-
-def _simulated(told: Told) -> str | None:
-    """What was built in beside what was found; None where that is not known."""
-    planted = told.results.planted
-    if planted is None or told.results.extent != "full":
-        return None
-    level, seen = (planted.get(f"{f}:{told.outcome.name}", 0.0) for f in ("level", "visibility"))
-    state = isinstance(told.outcome, State)
-    by_level = not state and (level != 0 or seen == 0)
-    row = told.row(STATE if state else LEVEL if by_level else AVERAGED)
-    if row is None:
-        return None
-    size = level if by_level else seen
-    factor, digits, unit = (
-        (100, 1, " percentage points") if isinstance(told.outcome, Act) else (1, told.digits, "")
-    )
-    found = row.estimate
-    digits = max(digits, 3) if by_level and factor == 1 else digits
-    what = f"{told.label}, {'for each 10 points of displayed score' if by_level else 'shown against hidden'}"
-    built = f"{size * factor:+g}{unit}" if size else "no effect"
-    shows = "that the study can find an effect, not that people show it" if size else WITHOUT
-    between = interval(found.low * factor, found.high * factor, digits)
-    return (
-        f"Simulated participants ({what}). We built in {built}; the analysis found "
-        f"{number(found.estimate * factor, digits)}{unit} ({between}). This shows {shows}."
+    return _with_doubt(
+        told,
+        row,
+        f"{capital(told.label)} was {size} {unit} {higher}{f' on {scale}' if scale else ''} among those who "
+        f"saw scores than among those who saw none{given} (95 % interval {between}).",
     )
 
 
-def _described(told: Told, factor: float, unit: str) -> str:
+def _with_doubt(told: Told, row: Row, said: str) -> str:
+    """The sentence, and whether the difference is small, real, or not to be told."""
+    if verdict := _small(told, row):
+        return f"{said} {verdict}"
+    p = row.estimate.p if isnan(row.p_adjusted) else row.p_adjusted
+    if p < ALPHA:
+        return said
+    return f"{said} {CORRECTED if row.estimate.p < ALPHA else UNSURE}"
+
+
+def _described(told: Told) -> str:
     """Averages alone."""
-    label = told.label[:1].upper() + told.label[1:]
-    digits = 0 if factor == 100 else told.digits
+    unit, label = told.unit, capital(told.label)
+    digits, percent, start = unit.mean_digits, "", f"{label} averaged"
+    if isinstance(told.outcome, Act):
+        action = act_label(told.protocol, told.outcome, told.language)
+        digits, percent, start = 0, " % of visits", f"{action} was chosen in"
     if isinstance(told.outcome, State):
         cells = [c for c in told.results.cells_of(told.outcome.name) if c.n and not c.when]
-        parts = [f"{number(c.mean, digits)} in the group {c.group} (n = {c.n})" for c in cells]
+        parts = [
+            f"{number(c.mean, digits)} in the group “{group_label(told.protocol, c.group, told.language)}” "
+            f"(n = {c.n})"
+            for c in cells
+        ]
     else:
-        drawn = picture(told.results, told.protocol, told.outcome.name, factor)
-        parts = [f"{number(p.mean, digits)}{unit} with {p.level:g} shown" for p in drawn.points]
+        drawn = picture(told.results, told.protocol, told.outcome.name, unit.shown(1))
+        parts = [f"{number(p.mean, digits)}{percent} with {p.level:g} shown" for p in drawn.points]
         if not isnan(drawn.hidden):
-            parts.append(f"{number(drawn.hidden, digits)}{unit} with the score hidden")
-    return f"{label} averaged {', '.join(parts)}. {TOO_FEW}" if parts else f"{label}: no answers yet."
+            parts.append(f"{number(drawn.hidden, digits)}{percent} with the score hidden")
+    return f"{start} {', '.join(parts)}. {TOO_FEW}" if parts else f"{label}: nobody answered."
 
 
 def _nothing(told: Told) -> str:
     """Why there is no number, in the row's own words."""
     rows = [row for row in told.results.rows if row.outcome == told.outcome.name]
     why = next((warning for row in rows for warning in row.estimate.warnings), "")
-    label = told.label[:1].upper() + told.label[1:]
-    return f"{label}: nothing could be computed. {why}".rstrip()
+    if not (told.design.shown and told.design.hidden):
+        why = why or ALONE
+    return f"{capital(told.label)}: nothing could be computed. {why}".rstrip()

@@ -1,11 +1,13 @@
 """What the results page shows at each stage of a study's life."""
 
+import re
+
 import pytest
 
 from surveys.analysis import runs
 from surveys.charts import draw
-from surveys.models import Kind, Run, Simulation, State, Study
-from surveys.report import results_context
+from surveys.models import Estimate, Kind, Run, Simulation, State, Study
+from surveys.report import ResultsContext, results_context
 from tests.analysis import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -55,7 +57,7 @@ def test_a_live_study_shows_who_came_and_no_effect() -> None:
     )
     assert page.top.startswith("50 of 100 planned took part; computed ")
     assert page.top.endswith("; next within a minute")
-    assert (page.answers, page.rows, page.cells, page.alphas) == ((), (), (), ())
+    assert (page.answers, page.estimates, page.cells, page.alphas) == ((), (), (), ())
     assert page.flow.rows[0].total == 50 and page.flow.minutes.startswith("Half of those who finished")
     assert page.flow_chart is not None
 
@@ -68,7 +70,7 @@ def test_a_closed_study_answers_in_three_sentences_each_with_its_chart() -> None
     assert page.status == "shown" and page.refresh_seconds is None
     assert [answer.topic for answer in page.answers] == ["credibility", "behaviour", "anxiety"]
     assert all(answer.chart and answer.chart.svg.startswith("<svg") for answer in page.answers)
-    assert len(page.rows) == 28 and page.doubts and page.cells and page.alphas
+    assert len(page.estimates) == 4 and page.doubts and page.cells and page.alphas
     assert page.flow.groups == ("Score shown", "Score hidden")
 
 
@@ -79,7 +81,7 @@ def test_a_study_opened_again_hides_its_effects_again() -> None:
     study.state = State.LIVE
     page = results_context(study)
     assert page.status == "live"
-    assert (page.answers, page.rows, page.cells, page.alphas) == ((), (), (), ())
+    assert (page.answers, page.estimates, page.cells, page.alphas) == ((), (), (), ())
 
 
 def test_a_study_just_closed_waits_for_its_effects() -> None:
@@ -96,7 +98,7 @@ def test_too_few_in_a_closed_study() -> None:
     make.people(study, range(6))
     perform(study)
     page = results_context(study)
-    assert page.status == "few" and page.rows == ()
+    assert page.status == "few" and page.estimates == ()
     assert "too few to say more" in page.answers[0].text
     assert page.cells
 
@@ -110,7 +112,10 @@ def test_simulated_people_have_a_band_and_what_was_built_in() -> None:
     perform(study, Kind.SIMULATED)
     page = results_context(study, Kind.SIMULATED)
     assert page.simulated and page.band.startswith("Simulated participants")
-    assert page.status == "shown" and "We built in +0.4" in page.answers[0].text
+    assert page.status == "shown" and "We built in +0.4 points of message credibility" in page.answers[0].text
+    assert [table.outcome for table in page.estimates] == ["Message credibility", "Follow", "Anxiety"]
+    assert "time on the profile is not estimated" in page.estimates_note and page.flow.minutes == ""
+    assert "We built in no effect on anxiety. Anxiety was" in page.answers[2].text
     assert page.answers[0].chart is not None and "Simulated participants" in page.answers[0].chart.svg
     real = results_context(study)
     assert real.status == "zero" and real.other_text == "See this page with 50 simulated people"
@@ -122,7 +127,93 @@ def test_a_failed_run_says_so_and_the_last_good_results_stay() -> None:
     perform(study)
     make.person(study, 50)
     runs.want(study)
-    Run.objects.filter(state="wanted").update(state="failed", error="It went wrong.")
+    Run.objects.filter(state="wanted").update(state="failed", error="ValueError: wrong.")
     page = results_context(study)
-    assert (page.run_state, page.run_error) == ("failed", "It went wrong.")
+    assert page.run_state == "failed" and page.run_error.startswith("The newest computation failed")
     assert page.status == "shown" and page.finished == 50
+
+
+def test_one_empty_group_is_too_few_and_named() -> None:
+    study = make.study()
+    make.people(study, range(30), arm="shown")
+    perform(study)
+    page = results_context(study)
+    assert page.status == "few" and page.estimates == ()
+    assert "in the group “Score shown” (n = 30)" in page.answers[2].text
+    assert "Score hidden" not in page.answers[2].text
+
+
+def test_who_withdrew_is_counted_and_nothing_of_theirs_shown() -> None:
+    study = make.study()
+    make.people(study, range(50))
+    make.people(study, range(50, 56), ending="withdrawn", arm="shown")
+    perform(study)
+    page = results_context(study)
+    steps = {row.label: row.by_group for row in page.flow.steps}
+    assert steps["Withdrew, answers deleted"] == (6, 0)
+    assert "unevenly" in page.doubts[0] and "Score shown 19 %, Score hidden 0 %" in page.doubts[0]
+    assert page.estimates[3].main[0].n == "50 participants"
+
+
+def test_answers_that_never_vary_are_no_effect_and_no_error() -> None:
+    study = make.study()
+    same: dict[str, dict[str, int | str]] = {
+        f"person.{i}.rate": dict.fromkeys(("mc1", "mc2", "mc3"), 4) for i in range(1, 6)
+    }
+    same |= {f"person.{i}.look": {"follow": "no"} for i in range(1, 6)}
+    make.people(study, range(50), answers=same)
+    perform(study)
+    page = results_context(study)
+    assert page.status == "shown"
+    assert page.answers[0].text == (
+        "Message credibility: nothing could be computed. All slopes are the same, so nothing can be inferred."
+    )
+    assert page.answers[1].text.startswith("Follow: nothing could be computed.")
+    assert page.estimates[0].main[0].p == "–"
+    assert "No reliability: the scale does not vary." in [alpha.note for alpha in page.alphas]
+
+
+def test_a_wrong_number_is_printed_nowhere() -> None:
+    study = make.study()
+    make.people(study, range(50))
+    perform(study)
+    row = Estimate.objects.get(key="unease.visibility")
+    row.estimate = 77.7
+    row.save()
+    page = results_context(study)
+    assert "77.7" not in repr(page)
+    assert page.doubts[0].startswith("1 estimate is not shown")
+    assert "nothing could be computed" in page.answers[2].text
+
+
+def words(page: ResultsContext) -> str:
+    tables = [line for table in page.estimates for line in (*table.main, *table.more)]
+    shown = (
+        page.top,
+        page.notice,
+        page.band,
+        page.doubts,
+        page.estimates_note,
+        page.cells,
+        page.alphas,
+        page.flow,
+    )
+    answers = [(a.title, a.text, a.chart.title, a.chart.alternative) for a in page.answers if a.chart]
+    lines = [[getattr(line, f) for f in line.__slots__ if f != "key"] for line in tables]
+    return repr((shown, answers, [(t.outcome, t.unit) for t in page.estimates], lines))
+
+
+@pytest.mark.parametrize("n", [0, 3, 50])
+def test_no_code_name_reaches_the_page(n: int) -> None:
+    """Nor a hyphen for a minus: words joined by a hyphen are the only ones there."""
+    study = make.study()
+    make.people(study, range(n))
+    perform(study)
+    found = words(results_context(study))
+    protocol = study.protocol
+    assert protocol is not None
+    codes = {step.key for step in protocol.compiled.steps if "." in step.key or "_" in step.key}
+    codes |= {"state-anxiety-sliders", "message-credibility", "message_credibility", "mc1", protocol.hash}
+    codes |= {"trust", "unease", "visibility"}
+    assert [code for code in sorted(codes) if code in found] == []
+    assert not re.search(r"(?<![\w-])-\.?\d", found)

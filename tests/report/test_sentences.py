@@ -6,7 +6,7 @@ from math import nan
 import pytest
 
 from scoring.estimators.estimate import Estimate, t_row
-from surveys.analysis.results import AT, LEVEL, RANGE, STATE, Cell, Extent, Flow, Results, Row
+from surveys.analysis.results import AT, AVERAGED, LEVEL, RANGE, STATE, Cell, Extent, Flow, Results, Row
 from surveys.report import answers
 from tests.analysis import make
 
@@ -78,8 +78,8 @@ def test_what_cannot_be_told_is_not_called_no_effect() -> None:
         row("trust", LEVEL, NOTHING), row("trust", RANGE, t_row(0.065, 0.2, 200)), topic="credibility"
     )
     assert text == (
-        "Each 10 points of displayed score went with 0.01 points on the 1–7 scale of message credibility "
-        "(95 % interval -0.02 to 0.04). We cannot tell yet whether that is a real difference."
+        "Each 10 points of displayed score changed message credibility by 0.01 points on the 1–7 scale "
+        "(95 % interval −0.02 to 0.04). We cannot tell yet whether that is a real difference."
     )
 
 
@@ -90,8 +90,8 @@ def test_equivalent_to_nothing_worth_having() -> None:
         topic="credibility",
     )
     assert text.endswith(
-        "Any difference is smaller than the 0.3 points the plan calls worth having "
-        "(90 % interval -0.11 to 0.07)."
+        "Any difference between 20 and 85 shown is smaller than the 0.3 points the plan calls worth having "
+        "(90 % interval −0.11 to 0.07)."
     )
     assert "cannot tell" not in text
 
@@ -103,8 +103,8 @@ def test_different_and_still_small() -> None:
     )  # fmt: skip
     assert "raised" in text
     assert text.endswith(
-        "That is real, but smaller than the 0.3 points the plan calls worth having "
-        "(90 % interval 0.09 to 0.17)."
+        "The difference between 20 and 85 shown is real, but smaller than the 0.3 points the plan calls "
+        "worth having (90 % interval 0.09 to 0.17)."
     )
 
 
@@ -121,7 +121,7 @@ def test_behaviour() -> None:
     text = said(row("follow", AT, t_row(0.05, 0.0356, 400), at=85), topic="behaviour")
     assert text == (
         "With 85 shown, Follow was chosen in 62 % of visits, with the score hidden in 57 %: 5 points more "
-        "(95 % interval -2 to 12). We cannot tell yet whether that is a real difference."
+        "(95 % interval −2 to 12). We cannot tell yet whether that is a real difference."
     )
 
 
@@ -144,7 +144,7 @@ def test_anxiety_equivalent() -> None:
     text = said(row("unease", STATE, t_row(-0.4, 1.1, 900)), topic="anxiety")
     assert "0.4 points lower" in text
     assert text.endswith(
-        "Any difference is smaller than the 5 points the plan calls worth having (90 % interval -2.2 to 1.4)."
+        "Any difference is smaller than the 5 points the plan calls worth having (90 % interval −2.2 to 1.4)."
     )
 
 
@@ -159,27 +159,125 @@ def test_live_says_nothing() -> None:
     assert answers(results(extent="live"), PROTOCOL, "en") == ()
 
 
-def test_simulated_with_a_planted_effect() -> None:
-    text = said(
-        row("trust", LEVEL, t_row(0.38, 0.0913, 300)), topic="credibility",
-        planted={"level:trust": 0.4}, kind="simulated",
-    )  # fmt: skip
-    assert text == (
-        "Simulated participants (message credibility, for each 10 points of displayed score). We built in "
-        "+0.4; the analysis found 0.380 (0.200 to 0.560). This shows that the study can find an effect, not "
-        "that people show it."
+def test_a_share_that_falls_and_is_too_small_to_matter() -> None:
+    small = make.protocol(outcomes=[{**make.document()["outcomes"][1], "smallest": 0.05}])
+    found = results(row("follow", AT, t_row(-0.01, 0.01, 400), at=85))
+    text = answers(replace(found, cells=cells("follow", 0.56)), small, "en")[0].text
+    assert "56 % of visits, with the score hidden in 57 %: 1 point fewer (95 % interval −3 to 1)" in text
+    assert text.endswith(
+        "Any difference is smaller than the 5 percentage points the plan calls worth having "
+        "(90 % interval −2.6 to 0.6)."
     )
 
 
-def test_simulated_with_nothing_planted() -> None:
+SIMULATED = "Simulated participants."
+FINDS = "This shows that the study can find an effect, not that people show it."
+
+
+def test_simulated_with_a_planted_effect() -> None:
+    text = said(
+        row("trust", LEVEL, t_row(0.049, 0.0163, 300)), topic="credibility",
+        planted={"level:trust": 0.05}, kind="simulated",
+    )  # fmt: skip
+    assert text == (
+        f"{SIMULATED} We built in +0.05 points of message credibility for each 10 points of displayed score; "
+        f"the analysis found 0.049 (95 % interval 0.017 to 0.081). {FINDS}"
+    )
+
+
+def test_simulated_behaviour_and_a_fall() -> None:
+    text = said(
+        row("follow", LEVEL, t_row(-0.021, 0.005, 300)), topic="behaviour",
+        planted={"level:follow": -0.02}, kind="simulated",
+    )  # fmt: skip
+    assert text == (
+        f"{SIMULATED} We built in −2 percentage points of visits ending in Follow for each 10 points of "
+        f"displayed score; the analysis found −2.1 (95 % interval −3.1 to −1.1). {FINDS}"
+    )
+
+
+def test_an_effect_that_was_built_in_and_missed_is_not_called_found() -> None:
+    text = said(
+        row("unease", STATE, t_row(4.4, 2.3, 300)), topic="anxiety", planted={"visibility:unease": 4},
+        kind="simulated",
+    )  # fmt: skip
+    assert text == (
+        f"{SIMULATED} We built in +4 points of anxiety where the score was shown; the analysis found 4.4 "
+        "(95 % interval −0.1 to 8.9). With this many participants the study did not tell this from no effect."
+    )
+    wrong = said(
+        row("unease", STATE, t_row(-9, 2.3, 300)), topic="anxiety", planted={"visibility:unease": 4},
+        kind="simulated",
+    )  # fmt: skip
+    assert FINDS not in wrong
+
+
+def test_both_effects_that_were_built_in_are_told() -> None:
+    text = said(
+        row("trust", LEVEL, t_row(0.049, 0.0163, 300)), row("trust", AVERAGED, t_row(0.31, 0.05, 300)),
+        topic="credibility", planted={"level:trust": 0.05, "visibility:trust": 0.3}, kind="simulated",
+    )  # fmt: skip
+    assert text.count("We built in") == 2 and "+0.3 points of message credibility where the score" in text
+
+
+def test_simulated_with_nothing_planted_gets_the_ordinary_sentence() -> None:
+    real = said(row("unease", STATE, t_row(0.5, 1, 300)), topic="anxiety")
     text = said(row("unease", STATE, t_row(0.5, 1, 300)), topic="anxiety", planted={}, kind="simulated")
-    assert "We built in no effect; the analysis found 0.5 (-1.5 to 2.5)" in text
+    assert text == f"{SIMULATED} We built in no effect on anxiety. {real}"
+    assert "0.5 points higher" in real
+    text = said(row("follow", AT, t_row(0, 1, 40), at=85), topic="behaviour", planted={}, kind="simulated")
+    assert "no effect on the share of visits ending in Follow. With 85 shown" in text
+
+
+def test_simulated_with_mixed_effects_or_too_few() -> None:
+    text = said(row("unease", STATE, t_row(0.5, 1, 300)), topic="anxiety", kind="simulated")
+    assert "what was built in is not told. Anxiety was 0.5 points higher" in text
+    few = said(topic="anxiety", planted={"visibility:unease": 4}, kind="simulated", extent="few")
+    assert few.startswith(f"{SIMULATED} Anxiety averaged 40.0 in the group “Score shown” (n = 30)")
 
 
 def test_nothing_computed_says_why() -> None:
     empty = Estimate(estimate=nan, warnings=("All slopes are the same.",))
     text = said(row("trust", LEVEL, empty), topic="credibility")
     assert text == "Message credibility: nothing could be computed. All slopes are the same."
+
+
+def test_no_group_to_compare_with_is_said() -> None:
+    factors = [make.document()["factors"][1]]
+    alone = make.protocol(factors=factors, cue={"value": {"factor": "level"}, "visibility": "shown"})
+    found = replace(
+        results(
+            row("trust", LEVEL, SLOPE),
+            row("trust", RANGE, SLOPE),
+            row("follow", LEVEL, t_row(0.03, 0.01, 90)),
+        )
+    )
+    text = {answer.topic: answer.text for answer in answers(found, alone, "en")}
+    assert "instead of nothing" not in text["credibility"]
+    assert text["behaviour"] == (
+        "Each 10 points of displayed score raised the share of visits ending in Follow by 3.0 percentage "
+        "points (95 % interval 1.0 to 5.0)."
+    )
+    assert text["anxiety"].endswith("no group from which the score was hidden, to compare with.")
+
+
+def test_one_displayed_score_is_compared_with_none() -> None:
+    factors = make.document()["factors"][:1]
+    one = make.protocol(factors=factors, cue={"value": 65, "visibility": {"factor": "visibility"}})
+    found = results(row("trust", AT, TOP, at=65))
+    assert answers(found, one, "en")[0].text == (
+        "Showing 65 instead of nothing raised message credibility by 0.20 (0.08 to 0.32)."
+    )
+
+
+def test_nobody_who_answered_is_no_average() -> None:
+    found = replace(results(extent="few"), cells=())
+    assert {a.text.split(": ")[1] for a in answers(found, PROTOCOL, "en")} == {"nobody answered."}
+
+
+def test_shares_of_too_few_are_described_as_shares() -> None:
+    text = said(topic="behaviour", extent="few")
+    assert text.startswith("Follow was chosen in 62 % of visits with 20 shown")
 
 
 def test_a_study_without_visits_has_the_one_sentence() -> None:
@@ -192,7 +290,7 @@ def test_a_study_without_visits_has_the_one_sentence() -> None:
     assert [answer.topic for answer in found] == ["anxiety"]
 
 
-@pytest.mark.parametrize("stars", ["*", "no effect", "significant"])
+@pytest.mark.parametrize("stars", ["*", "no effect", "significant", "-"])
 def test_forbidden_words(stars: str) -> None:
     for extent in ("full", "few"):
         found = results(

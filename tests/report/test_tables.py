@@ -1,14 +1,17 @@
 from dataclasses import replace
-from math import nan
+from math import inf, nan
 
+import numpy as np
 import pytest
 
+from scoring.estimators.estimate import Estimate, t_row
 from surveys.analysis.compute import compute
-from surveys.analysis.results import Count, Flow
-from surveys.report import Inconsistent, table
+from surveys.analysis.results import LEVEL, Alpha, Count, Flow, Results, Row
+from surveys.report import Inconsistent, TableRow, estimates, flow_table
 from surveys.report.doubts import doubts
-from surveys.report.numbers import enough_digits, interval, number, p_value
-from surveys.report.tables import left, note, verified
+from surveys.report.flows import left
+from surveys.report.numbers import enough_digits, interval, number, p_value, within_one
+from surveys.report.tables import TIMELESS, alpha_rows, cell_rows, note, timely, verified
 from tests.analysis import make
 from tests.analysis.arrays import FLOW, data
 
@@ -22,7 +25,7 @@ RESULTS = compute(PROTOCOL, data(100, slope=0.1), FLOW, kind="real")
         (0.125, 2, "0.12"),
         (0.135, 2, "0.14"),
         (-0.004, 2, "0.00"),
-        (-0.114, 2, "-0.11"),
+        (-0.114, 2, "−0.11"),
         (nan, 2, "–"),
         (62.5, 0, "62"),
     ],
@@ -38,6 +41,13 @@ def test_p_as_the_apa_prints_it(p: float, text: str) -> None:
     assert p_value(p) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "apa"), [("0.94", ".94"), ("−0.12 to 0.30", "−.12 to .30"), ("1.00", "1.00"), ("–", "–")]
+)
+def test_what_cannot_exceed_one_has_no_leading_zero(text: str, apa: str) -> None:
+    assert within_one(text) == apa
+
+
 def test_a_narrow_interval_gets_the_digits_that_tell_its_ends_apart() -> None:
     assert enough_digits(0.0011, 0.0029, 2) == 3
     assert enough_digits(0.02, 0.08, 2) == 2
@@ -50,25 +60,104 @@ def test_a_wrong_p_is_refused() -> None:
         RESULTS, rows=(replace(first, estimate=replace(first.estimate, p=0.04)), *RESULTS.rows[1:])
     )
     with pytest.raises(Inconsistent, match=first.key):
-        table(wrong, PROTOCOL, "en")
+        estimates(wrong, PROTOCOL, "en")
     good, refused = verified(wrong)
-    assert refused == (first.key,)
-    assert first.key not in {line.key for line in table(good, PROTOCOL, "en")}
-    assert "1 row. Not printed" in doubts(good, PROTOCOL, "en", refused=refused)[0]
+    assert refused == 1
+    assert first.key not in {line.key for line in lines(good)}
+    assert doubts(good, PROTOCOL, "en", refused=refused)[0].startswith("1 estimate is not shown")
+
+
+@pytest.mark.parametrize("adjusted", [0.0, 1.5])
+def test_a_correction_that_makes_p_smaller_is_refused(adjusted: float) -> None:
+    at = next(row for row in RESULTS.rows if row.key == "trust.at.42")
+    assert verified(replace(RESULTS, rows=(replace(at, p_adjusted=adjusted),)))[1] == 1
+    assert verified(RESULTS)[1] == 0
+
+
+def lines(results: Results) -> list[TableRow]:
+    return [line for table in estimates(results, PROTOCOL, "en") for line in (*table.main, *table.more)]
 
 
 def test_every_row_is_a_line_with_what_it_estimates() -> None:
-    lines = table(RESULTS, PROTOCOL, "en")
-    assert [line.key for line in lines] == [row.key for row in RESULTS.rows]
-    assert all(line.estimand and line.n and not line.confirmatory for line in lines)
-    at = next(line for line in lines if line.key == "trust.at.85")
-    assert at.contrast == "85 shown against hidden" and at.p_adjusted != "–"
+    found = lines(RESULTS)
+    assert {line.key for line in found} == {row.key for row in RESULTS.rows}
+    assert len(found) == len(RESULTS.rows)
+    assert all(line.notes[0].startswith(("Mean over", "Difference")) and line.n for line in found)
+    at = next(line for line in found if line.key == "trust.at.85")
+    assert at.contrast == "85 shown against hidden" and at.p_adjusted not in ("", "–")
     assert at.n == "100 participants, 10 profiles, 300 visits"
 
 
+def test_main_rows_come_first_and_the_rest_is_folded() -> None:
+    tables = {table.outcome: table for table in estimates(RESULTS, PROTOCOL, "en")}
+    assert list(tables) == ["Message credibility", "Follow", "Time on the profile", "Anxiety"]
+    main = {name: [line.contrast for line in table.main] for name, table in tables.items()}
+    slope = ["Each 10 points of displayed score", "85 shown against 20, by that line"]
+    assert main["Message credibility"] == slope
+    assert main["Follow"] == [*slope, "85 shown against hidden"]
+    assert main["Anxiety"] == ["Score shown against hidden, given where they began"]
+    assert tables["Anxiety"].more == ()
+    folded = [line.contrast for line in tables["Message credibility"].more]
+    assert folded[0] == "Each 10 points of a score that nobody saw (control)"
+    assert len(folded) == 7 and folded[-1].startswith("Shown against hidden, averaged over 20, 42")
+
+
+def test_a_study_of_one_displayed_score_folds_nothing_but_has_rows() -> None:
+    factors = make.document()["factors"][:1]
+    one = make.protocol(factors=factors, cue={"value": 65, "visibility": {"factor": "visibility"}})
+    found = replace(data(100), level=np.full((100, 5), 65.0))
+    tables = estimates(compute(one, found, FLOW, kind="real"), one, "en")
+    assert [line.contrast for line in tables[0].main] == ["65 shown against hidden"]
+
+
+def row_of(outcome: str, contrast: str, estimate: Estimate) -> Row:
+    return Row(key="k", outcome=outcome, contrast=contrast, estimand="x", estimate=estimate, at=85)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "size", "unit", "estimate", "interval"),
+    [
+        ("trust", -0.114, "points on the 1–7 scale", "−0.11", "−0.31 to 0.08"),
+        ("unease", -4.44, "points on the 0–100 scale", "−4.4", "−4.6 to −4.2"),
+        ("follow", 0.0288, "percentage points", "2.9", "−16.7 to 22.5"),
+        ("time", 0.1, "times as long", "1.11", "0.91 to 1.34"),
+    ],
+)
+def test_numbers_have_the_unit_and_digits_of_their_outcome(
+    outcome: str, size: float, unit: str, estimate: str, interval: str
+) -> None:
+    found = row_of(outcome, LEVEL, t_row(size, 0.1, inf))
+    table = estimates(replace(RESULTS, rows=(found,)), PROTOCOL, "en")[0]
+    line = table.main[0]
+    assert (table.unit, line.estimate, line.interval) == (unit, estimate, interval)
+
+
+def test_simulated_people_take_no_time() -> None:
+    found = timely(compute(PROTOCOL, data(100), FLOW, kind="simulated"), PROTOCOL)
+    assert "time" not in {row.outcome for row in found.rows} | {cell.outcome for cell in found.cells}
+    assert note(found, PROTOCOL).endswith(TIMELESS)
+    assert timely(RESULTS, PROTOCOL) == RESULTS and TIMELESS not in note(RESULTS, PROTOCOL)
+    late = replace(FLOW, minutes=0.2)
+    assert flow_table(replace(found, flow=late), PROTOCOL, "en").minutes == ""
+
+
+def test_means_have_units_and_say_when() -> None:
+    found = cell_rows(RESULTS, PROTOCOL, "en")
+    names = list(dict.fromkeys(cell.outcome for cell in found))
+    assert names == [
+        "Message credibility (1–7 scale)",
+        "Follow (% of visits)",
+        "Time on the profile (seconds, geometric mean)",
+        "State anxiety, before (0–100 scale)",
+        "Anxiety (0–100 scale)",
+    ]
+    time = next(cell for cell in found if cell.outcome.startswith("Time"))
+    assert 15 < float(time.mean) < 25 and time.sd.startswith("× 1.")
+
+
 def test_the_note_counts_the_intervals_that_are_expected_to_miss() -> None:
-    assert "Of 28 exploratory 95 % intervals, 1 is expected to miss." in note(RESULTS)
-    assert note(replace(RESULTS, rows=())) == ""
+    assert "Of 28 exploratory 95 % intervals, 1 is expected to miss." in note(RESULTS, PROTOCOL)
+    assert note(replace(RESULTS, rows=()), PROTOCOL) == ""
 
 
 def gone(shown: int, hidden: int, p: float) -> Flow:
@@ -82,29 +171,61 @@ def gone(shown: int, hidden: int, p: float) -> Flow:
     )
 
 
+EACH = "Score shown {} %, Score hidden {} %"
 BIAS = ": that can bias every comparison."
 
 
 @pytest.mark.parametrize(
     ("flow", "share", "rest"),
     [
-        (gone(8, 10, 0.806), "9 %", "evenly over the groups (8 % and 10 %; p = .806)."),
-        (gone(5, 20, 0.0026), "12 %", f"unevenly over the groups (5 % and 20 %; p = .003){BIAS}"),
-        (gone(2, 30, 1e-8), "16 %", f"very unevenly over the groups (2 % and 30 %; p < .001){BIAS}"),
+        (gone(8, 10, 0.806), "9 %", "evenly over the groups (Score shown 8 %, Score hidden 10 %; p = .806)."),
+        (gone(5, 20, 0.0026), "12 %", f"unevenly over the groups ({EACH.format(5, 20)}; p = .003){BIAS}"),
+        (gone(2, 30, 1e-8), "16 %", f"very unevenly over the groups ({EACH.format(2, 30)}; p < .001){BIAS}"),
     ],
 )
 def test_who_left_is_the_first_doubt(flow: Flow, share: str, rest: str) -> None:
     found = replace(RESULTS, flow=flow)
-    assert left(found) == f"{share} of those who saw the study did not finish it, {rest}"
-    assert doubts(found, PROTOCOL, "en")[0] == left(found)
+    said = left(found, PROTOCOL, "en")
+    assert said == f"{share} of those who saw the study did not finish it, {rest}"
+    assert doubts(found, PROTOCOL, "en")[0] == said
 
 
 def test_where_nobody_left_or_nobody_came_nothing_is_tested() -> None:
-    assert left(replace(RESULTS, flow=gone(0, 0, 1.0))) == "Everybody who saw the study finished it."
-    assert left(replace(RESULTS, flow=Flow(groups=(), counts=()))) == ""
+    def said(flow: Flow) -> str:
+        return left(replace(RESULTS, flow=flow), PROTOCOL, "en")
+
+    assert said(gone(0, 0, 1.0)) == "Everybody who saw the study finished it."
+    assert said(Flow(groups=(), counts=())) == ""
 
 
 def test_what_could_be_wrong_names_profiles_and_unvalidated_words() -> None:
     words = " ".join(doubts(RESULTS, PROTOCOL, "en"))
     assert "Only these 10 profiles" in words
-    assert "state-anxiety-sliders is in the study's own words" in words
+    assert "“Unease right now (three sliders)” is in the study's own words" in words
+
+
+def test_scales_are_called_by_their_names() -> None:
+    weak = Alpha(scale="before", group="", items=3, n=90, alpha=0.614, low=0.5, high=0.7, warnings=("Low.",))
+    none = Alpha(scale="message_credibility", group="shown", items=3, n=2, warnings=("Too few.", "No omega."))
+    found = alpha_rows(replace(RESULTS, alphas=(weak, none)), PROTOCOL, "en")
+    assert [(a.scale, a.group, a.alpha, a.interval, a.note) for a in found] == [
+        ("State anxiety, before", "", ".61", ".50 to .70", ""),
+        ("Message credibility", "Score shown", "–", "–", "Too few."),
+    ]
+    used = replace(weak, scale="after")
+    words = " ".join(doubts(replace(RESULTS, alphas=(used,)), PROTOCOL, "en"))
+    assert "The items of “State anxiety, after” hang together weakly (alpha .61, below .70)." in words
+
+
+def test_the_flow_is_told_in_plain_words() -> None:
+    keys = ("allocated", "exposed", "page:person.2.rate", "page:later", "page:welcome")
+    flow = Flow(
+        groups=("shown", "hidden"), counts=tuple(Count(key=k, total=9, by_group=(5, 4)) for k in keys)
+    )
+    found = flow_table(replace(RESULTS, flow=flow), PROTOCOL, "en")
+    assert found.groups == ("Score shown", "Score hidden")
+    assert [row.label for row in found.steps] == [
+        "Put into a group by lot",
+        "Saw a page that differs between groups",
+    ]
+    assert [row.label for row in found.pages] == ["Profile 2: rate", "Questions", "Consent"]

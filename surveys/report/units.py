@@ -1,0 +1,54 @@
+"""In which unit an outcome's numbers are printed, and with how many digits."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import exp
+
+from scoring.estimators.estimate import Estimate
+from surveys.analysis.naming import range_of, scale_words
+from surveys.protocol import Compiled
+from surveys.protocol.outcomes import Act, AnyOutcome, Dwell
+from surveys.report.numbers import enough_digits, interval, number
+
+COARSE = 10
+"""A scale this wide or narrower needs two decimals; a wider one needs one."""
+
+
+def _same(value: float) -> float:
+    return value
+
+
+def _percent(value: float) -> float:
+    return 100 * value
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """difference, mean: the unit's words beside a difference and beside a mean; digits: of each.
+
+    shown: from the number as it was analysed to the number as it is printed. Times are analysed as
+    logarithms: their differences are ratios, their means seconds.
+    """
+
+    difference: str
+    mean: str
+    digits: int
+    mean_digits: int
+    shown: Callable[[float], float] = _same
+
+    def texts(self, found: Estimate) -> tuple[str, str]:
+        """The estimate and its interval, with a digit more where the ends would come out the same."""
+        low, high = self.shown(found.low), self.shown(found.high)
+        digits = enough_digits(low, high, self.digits)
+        return number(self.shown(found.estimate), digits), interval(low, high, digits)
+
+
+def unit_of(protocol: Compiled, outcome: AnyOutcome) -> Unit:
+    if isinstance(outcome, Act):
+        return Unit("percentage points", "% of visits", 1, 1, _percent)
+    if isinstance(outcome, Dwell):
+        return Unit("times as long", "seconds, geometric mean", 2, 1, exp)
+    low, high = range_of(protocol, outcome) or (0.0, 1.0)
+    digits = 2 if high - low <= COARSE else 1
+    words = scale_words(protocol, outcome)
+    return Unit(f"points {words}", words.removeprefix("on the "), digits, digits)
