@@ -21,14 +21,21 @@ def by_language(value: Any, info: ValidationInfo) -> dict[str, str]:
     if isinstance(value, str):
         value = {(info.context or {}).get("language", "en"): value}
     if not isinstance(value, dict):
-        raise ValueError(f"write a text, or texts by language, not {type(value).__name__}")
+        raise ValueError(f"write a text, or texts by language, not {_kind(value)}")
     for language, text in value.items():
         if not isinstance(language, str) or not LANGUAGE.fullmatch(language):
             raise ValueError(f"{language!r} is not a language code such as en, de or pt-BR")
         if not isinstance(text, str):
-            raise ValueError(f"the text in {language!r} is {type(text).__name__}; put it in quotes")
+            raise ValueError(f"the text in {language!r} is {_kind(text)}; put it in quotes")
         clean(text)
     return value
+
+
+def _kind(value: Any) -> str:
+    """What somebody wrote in a text's place, in their words."""
+    if isinstance(value, list):
+        return "a list"
+    return "a table of fields" if isinstance(value, dict) else f"the value {value}"
 
 
 Plain = Annotated[str, AfterValidator(clean)]

@@ -31,9 +31,9 @@ def test_texts_by_language_and_empty_ones_are_kept() -> None:
         ({"en\n": "Hi"}, "not a language code"),
         ({7: "Hi"}, "7 is not a language code"),
         ({"en": 5}, "put it in quotes"),
-        (5, "not int"),
-        (None, "not NoneType"),
-        (["Hi"], "not list"),
+        (5, "not the value 5"),
+        (None, "not the value None"),
+        (["Hi"], "not a list"),
     ],
 )
 def test_bad_text_is_refused_with_its_reason(value: Any, words: str) -> None:

@@ -109,7 +109,9 @@ def _items(questions: Iterable[Question], typed: Fields, errors: Mapping[str, st
 def _item(question: Question, typed: Fields, error: str) -> Item:
     values = tuple(typed.get(question.code, ()))
     declined = question.declinable and (
-        bool(typed.get(f"{question.code}.declined")) or values == (DECLINED_VALUE,)
+        bool(typed.get(f"{question.code}.declined"))
+        if question.own_decline_box
+        else values == (DECLINED_VALUE,)
     )
     return Item(question, values, declined, error)
 

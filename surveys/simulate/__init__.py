@@ -1,6 +1,7 @@
 """Simulated participants: they go through the same flow as real ones and are never counted among them."""
 
 import hashlib
+import math
 import time
 from collections.abc import Callable, Mapping
 
@@ -35,11 +36,17 @@ def effects_from(study: Study, words: list[str]) -> Effects:
         factor, _colon, rest = word.partition(":")
         outcome, _equals, size = rest.partition("=")
         try:
-            effects[factor][outcome] = float(size)
+            effects[factor][outcome] = _finite(size)
         except (KeyError, ValueError) as error:
             message = f"{word!r} is not an effect: write level:OUTCOME=SIZE or visibility:OUTCOME=SIZE."
             raise Refused(message) from error
     return checked(study, Effects(effects["level"], effects["visibility"]))
+
+
+def _finite(text: str) -> float:
+    if not math.isfinite(number := float(text)):
+        raise ValueError(f"{text} is no size")
+    return number
 
 
 def checked(study: Study, effects: Effects) -> Effects:

@@ -55,6 +55,8 @@ def test_effects_are_read_from_words() -> None:
         ("competence=.05", "is not an effect"),
         ("mood:competence=.05", "is not an effect"),
         ("level:competence", "is not an effect"),
+        ("level:competence=nan", "is not an effect"),
+        ("visibility:anxiety=-inf", "is not an effect"),
         ("level:competence=", "is not an effect"),
         ("level:competence=much", "is not an effect"),
         ("level:charm=1", "level effect cannot be planted on 'charm'. Possible here: follow, warmth"),
