@@ -3,6 +3,7 @@
 from surveys.flow.seats import Seat, enrol, find, protocol_of
 from surveys.flow.submit import (
     Receipt,
+    begin,
     expose,
     is_first_exposure,
     new_code,
@@ -14,6 +15,7 @@ from surveys.flow.withdraw import withdraw
 __all__ = [
     "Receipt",
     "Seat",
+    "begin",
     "enrol",
     "expose",
     "find",

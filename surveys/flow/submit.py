@@ -12,15 +12,16 @@ from django.db import transaction
 from psycopg.types.json import Jsonb
 
 from surveys.flow import statements
-from surveys.flow.seats import Seat
+from surveys.flow.seats import Seat, enrol, protocol_of
 from surveys.flow.slots import allocate
 from surveys.flow.withdraw import withdraw
-from surveys.models import State
+from surveys.models import State, Study
 from surveys.pages import exposure, page
-from surveys.protocol import STOP, Act, Answers, Draws, Ending, Errors, Place, Sent, advance
+from surveys.protocol import STOP, Act, Answers, Draws, Ending, Place, Sent, advance
 from surveys.protocol.advance import STOP_ACTS, onward
-from surveys.questions import Fields, is_missing
+from surveys.questions import Fields, is_storable
 
+NOT_TYPED = ("n", "act")
 CODE_LETTERS = "ACDEFGHJKLMNPQRTUVWXY34679"
 """Letters and digits that nobody mistakes for one another."""
 
@@ -46,21 +47,29 @@ def submit(seat: Seat, *, n: int, act: Act, fields: Fields) -> Receipt:
     digest = digest_of(fields)
     if n > seat.n:
         return Receipt.OUT_OF_STEP
-    if act is Act.DELETE and seat.ending in (Ending.FINISHED, Ending.STOPPED):
+    if act is Act.DELETE and _may_withdraw(seat):
         withdraw(seat.id, new_code())
         return Receipt.SAVED
     if n < seat.n or seat.ending:
         return _compare(seat, n, digest)
+    if seat.state is State.CLOSED and act is Act.ANSWER and seat.step:
+        act = Act.STOP  # no more answers are taken; what was typed is kept with the page that asks what next
     if act not in _offered(seat):
         return Receipt.REFUSED
-    if act is Act.DELETE:
-        withdraw(seat.id, new_code())
-        return Receipt.SAVED
     if seat.state is State.PAUSED and act not in (Act.STOP, *STOP_ACTS):
         return Receipt.PAUSED
     answers = _read(seat, act, fields)
     saved = _save(seat, act, answers, digest)
     return Receipt.SAVED if saved else _compare(seat, n, digest)
+
+
+def begin(study: Study, token: str, *, act: Act, fields: Fields) -> Seat:
+    """Enrol somebody whose first page can be taken. Raises Errors, and stores nothing, where it cannot."""
+    assert study.protocol_id is not None, "only a published study is entered"
+    first = protocol_of(study.protocol_id).steps[0]
+    if act in first.node.acts:
+        first.node.read(first, act, fields)
+    return enrol(study, token)
 
 
 def digest_of(fields: Fields) -> bytes:
@@ -81,7 +90,9 @@ def expose(seat: Seat) -> None:
 
 
 def is_first_exposure(seat: Seat) -> bool:
-    return seat.draws is not None and not seat.exposed and seat.ending is None and seat.place.at != STOP
+    """Is the page that now stands there the first that can differ between groups?"""
+    shown = seat.ending is None and seat.place.at != STOP and seat.state is not State.CLOSED
+    return shown and seat.draws is not None and not seat.exposed
 
 
 def new_code() -> str:
@@ -89,25 +100,25 @@ def new_code() -> str:
     return f"{letters[:4]}-{letters[4:]}"
 
 
+def _may_withdraw(seat: Seat) -> bool:
+    """From any page and at any time after consent; somebody who declined has given nothing."""
+    return seat.n > 0 and seat.ending is not Ending.DECLINED
+
+
 def _offered(seat: Seat) -> frozenset[Act]:
     if seat.state is State.CLOSED:
-        return STOP_ACTS - {Act.RETURN} | (seat.step.node.acts & STOP_ACTS if seat.step else frozenset())
+        return frozenset({Act.KEEP, Act.STOP} if seat.step else {Act.KEEP})
     return seat.step.node.acts if seat.step else STOP_ACTS
 
 
 def _read(seat: Seat, act: Act, fields: Fields) -> Answers:
-    """What is stored of a form. With Stop, whatever could be read of a page half filled in."""
+    """What is stored of a form. With Stop, the fields as they were typed: shown again to who goes on."""
+    if act is Act.STOP:
+        typed = {name: [v for v in values if is_storable(v)] for name, values in fields.items()}
+        return {name: values for name, values in typed.items() if name not in NOT_TYPED and name[:1] != "_"}
     if seat.step is None or act in (Act.KEEP, Act.RETURN):
         return {}
-    try:
-        answers = seat.step.node.read(seat.step, act, fields)
-    except Errors as errors:
-        if act is not Act.STOP:
-            raise
-        answers = errors.answers
-    if act is Act.STOP:
-        return {code: answer for code, answer in answers.items() if not is_missing(answer)}
-    return answers
+    return seat.step.node.read(seat.step, act, fields)
 
 
 def _save(seat: Seat, act: Act, answers: Answers, digest: bytes) -> bool:

@@ -16,6 +16,7 @@ from surveys.questions.base import (
     Question,
     Variable,
     is_missing,
+    is_storable,
 )
 from surveys.questions.choice import Choice, Option
 from surveys.questions.choices import Choices
@@ -64,4 +65,5 @@ __all__ = [
     "Slider",
     "Variable",
     "is_missing",
+    "is_storable",
 ]

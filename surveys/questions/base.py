@@ -33,12 +33,17 @@ def is_missing(answer: Answer) -> bool:
     return isinstance(answer, dict) and "missing" in answer
 
 
+def is_storable(value: str) -> bool:
+    """Can PostgreSQL and UTF-8 hold it? They hold neither NUL nor lone surrogates."""
+    return not _UNSTORABLE.search(value)
+
+
 def clean_text(value: str) -> str:
     """The text as it is stored: line ends as one character, nothing else touched.
 
-    Raises Invalid for NUL and lone surrogates, which PostgreSQL and UTF-8 cannot hold.
+    Raises Invalid for what is not storable.
     """
-    if _UNSTORABLE.search(value):
+    if not is_storable(value):
         raise Invalid(_("This text holds a character that cannot be stored. Please type it again."))
     return value.replace("\r\n", "\n")
 

@@ -8,8 +8,10 @@ from functools import wraps
 from http import HTTPStatus
 
 from django.conf import settings
-from django.db import OperationalError
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
@@ -53,43 +55,63 @@ def entrance(request: HttpRequest, address: str) -> HttpResponse:
 @unstored
 def participate(request: HttpRequest, address: str, token: str) -> HttpResponse:
     try:
-        if request.method == "POST":
-            return _post(request, address, token)
-        return _get(address, token)
-    except OperationalError:
-        return shell.busy(_fields(request) if request.method == "POST" else None)
+        fields = _fields(request) if request.method == "POST" else None
+    except (RequestDataTooBig, TooManyFieldsSent, MultiPartParserError):
+        return shell.too_much()
+    try:
+        if fields is not None:
+            return _post(request.path, address, token, fields)
+        return _get(address, token, looks=request.method == "GET")
+    except (OperationalError, InterfaceError):
+        return shell.busy(fields)
 
 
-def _get(address: str, token: str) -> HttpResponse:
-    seat = flow.find(token)
-    if seat is None or seat.address != address:
+def _get(address: str, token: str, *, looks: bool) -> HttpResponse:
+    """Where somebody stands. A HEAD (`looks` is False) shows nobody anything, so nothing is noted."""
+    seat = _seat(address, token)
+    if seat is None:
         return _welcome(address, token)
     with translation.override(seat.language):
         response = shell.standing(seat, typed=_typed_before_stop(seat))
-    if flow.is_first_exposure(seat):
+    if looks and flow.is_first_exposure(seat):
         flow.expose(seat)
     return response
 
 
-def _post(request: HttpRequest, address: str, token: str) -> HttpResponse:
-    fields = _fields(request)
+def _seat(address: str, token: str) -> Seat | None:
+    """Who has this token in this study, if they have sent their first page."""
     seat = flow.find(token)
-    if seat is None or seat.address != address:
-        study = _open_study(address, token)
-        if isinstance(study, HttpResponse):
-            return study
-        seat = flow.enrol(study, token)
+    return seat if seat and seat.address == address and seat.n > 0 else None
+
+
+def _post(path: str, address: str, token: str, fields: Fields) -> HttpResponse:
+    seat, n, act = _seat(address, token), _number(fields), _act(fields)
+    if n is None or act is None:
+        return shell.tampered() if seat else _first_page_again(address, token)
+    if seat is None:
+        return _begin(path, address, token, fields, n, act)
     with translation.override(seat.language):
-        response = _submit(request.path, seat, fields)
-    if seat.n == 0:
-        _remember(response, address, token)
+        return _submit(path, seat, fields, n, act)
+
+
+def _begin(path: str, address: str, token: str, fields: Fields, n: int, act: Act) -> HttpResponse:
+    """The first page of somebody new: nobody is enrolled before it can be taken."""
+    study = _open_study(address, token)
+    if isinstance(study, HttpResponse):
+        return study
+    if n > 0:
+        return _first_page_again(address, token)
+    try:
+        seat = flow.begin(study, token, act=act, fields=fields)
+    except Errors as errors:
+        return _welcome(address, token, typed=fields, errors=errors.messages)
+    with translation.override(seat.language):
+        response = _submit(path, seat, fields, n, act)
+    _remember(response, address, token)
     return response
 
 
-def _submit(path: str, seat: Seat, fields: Fields) -> HttpResponse:
-    n, act = _number(fields), _act(fields)
-    if n is None or act is None:
-        return shell.tampered()
+def _submit(path: str, seat: Seat, fields: Fields, n: int, act: Act) -> HttpResponse:
     try:
         receipt = flow.submit(seat, n=n, act=act, fields=fields)
     except Errors as errors:
@@ -103,7 +125,15 @@ def _submit(path: str, seat: Seat, fields: Fields) -> HttpResponse:
     return shell.tampered()
 
 
-def _welcome(address: str, token: str) -> HttpResponse:
+def _first_page_again(address: str, token: str) -> HttpResponse:
+    """A form that is not the first page's, from somebody who has sent none; or no link of ours at all."""
+    study = _open_study(address, token)
+    return study if isinstance(study, HttpResponse) else shell.tampered()
+
+
+def _welcome(
+    address: str, token: str, *, typed: Fields | None = None, errors: Mapping[str, str] | None = None
+) -> HttpResponse:
     """The first page for somebody who has not begun: made from the protocol, nothing is stored."""
     study = _open_study(address, token)
     if isinstance(study, HttpResponse):
@@ -111,7 +141,7 @@ def _welcome(address: str, token: str) -> HttpResponse:
     assert study.protocol_id is not None
     protocol = flow.protocol_of(study.protocol_id)
     with translation.override(protocol.document.language):
-        return shell.first(protocol, protocol.step(start(protocol).at))
+        return shell.first(protocol, protocol.step(start(protocol).at), typed=typed, errors=errors)
 
 
 def _open_study(address: str, token: str) -> Study | HttpResponse:
@@ -129,14 +159,7 @@ def _typed_before_stop(seat: Seat) -> Fields | None:
     if seat.place.typed is None or seat.step is None or seat.ending:
         return None
     earlier = flow.stored(seat, seat.place.typed)
-    return _as_fields(earlier.answers) if earlier and earlier.answers else None
-
-
-def _as_fields(answers: Mapping[str, object]) -> Fields:
-    return {
-        code: [str(v) for v in answer] if isinstance(answer, list) else [str(answer)]
-        for code, answer in answers.items()
-    }
+    return earlier.answers if earlier and earlier.answers else None
 
 
 def _fields(request: HttpRequest) -> Fields:

@@ -22,10 +22,19 @@ WHOLE = Cache(entries=2048, characters=64_000_000)
 """Whole pages, as they are sent."""
 
 
-def first(protocol: Compiled, step: Step) -> HttpResponse:
+def first(
+    protocol: Compiled,
+    step: Step,
+    *,
+    typed: Fields | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> HttpResponse:
     """The first page, for somebody who has not begun."""
     language = protocol.document.language
-    return _shared(protocol, language, page(protocol, None, step, language), step=step, n=0)
+    shown = page(protocol, None, step, language, typed=typed, errors=errors)
+    if errors:
+        return _page(protocol, language, shown, step=step, n=0, status=HTTPStatus.BAD_REQUEST)
+    return _shared(protocol, language, shown, step=step, n=0)
 
 
 def standing(
@@ -68,6 +77,15 @@ def tampered() -> HttpResponse:
     title = _("This page has moved on")
     words = [_("What was sent does not belong to the page you are on. What you answered before is safe.")]
     return message(title, words, HTTPStatus.BAD_REQUEST, link=_("Go on where you are"))
+
+
+def too_much() -> HttpResponse:
+    """413: more than a page of answers can be."""
+    words = [
+        _("What was sent is far longer than this page has room for, so it was not read."),
+        _("Go back in your browser: what you typed is still there. Make it shorter and send it again."),
+    ]
+    return message(_("That was too much at once"), words, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 def closed_door(study: Study) -> HttpResponse:

@@ -121,7 +121,9 @@ def test_stop_keeps_what_was_typed_and_going_on_leads_back(study: Study) -> None
     send(stopped, {"act": ["return"]})
     back = again(token)
     assert back.place.at == "about_you"
-    assert flow.stored(back, back.place.typed).answers == {"age": 33}  # type: ignore[union-attr, arg-type]
+    assert back.place.typed is not None
+    stored = flow.stored(back, back.place.typed)
+    assert stored is not None and stored.answers == {"age": ["33"], "gender": ["pirate"]}
 
 
 def test_stopping_and_keeping_ends_with_a_code(study: Study) -> None:
@@ -171,9 +173,40 @@ def test_those_inside_a_closed_study_can_only_keep_or_delete(study: Study) -> No
     token, seat = begin(study)
     walk(token, seat, "person.1.look")
     drafts.close(study, by=None)
-    assert send(again(token)) is Receipt.REFUSED
+    assert send(again(token), {"act": ["return"]}) is Receipt.REFUSED
     assert send(again(token), {"act": ["keep"]}) is Receipt.SAVED
     assert again(token).ending is Ending.STOPPED
+
+
+def test_what_was_typed_as_the_study_closed_is_kept_and_counts_as_no_answer(study: Study) -> None:
+    token, seat = begin(study)
+    walk(token, seat, "guess")
+    drafts.close(study, by=None)
+    assert send(again(token), {"funnel": ["long thought"]}) is Receipt.SAVED
+    last = Submission.objects.latest("n")
+    assert (last.step, last.act, last.answers) == ("guess", "stop", {"funnel": ["long thought"]})
+    for act in ("answer", "stop", "return"):
+        assert send(again(token), {"act": [act]}) is Receipt.REFUSED
+    assert send(again(token), {"act": ["keep"]}) is Receipt.SAVED
+    assert again(token).ending is Ending.STOPPED
+
+
+def test_delete_on_an_old_tab_deletes_whatever_was_done_since(study: Study) -> None:
+    token, seat = begin(study)
+    seat = walk(token, seat, "person.2.look")
+    send(seat, {"act": ["stop"]})
+    stopped = again(token)
+    send(stopped, {"act": ["return"]})
+    assert send(again(token), {"act": ["delete"]}, n=stopped.n) is Receipt.SAVED
+    assert again(token).ending is Ending.WITHDRAWN
+    assert not Submission.objects.exists()
+
+
+def test_who_declined_has_nothing_to_delete(study: Study) -> None:
+    token, seat = begin(study)
+    send(seat, {"act": ["decline"]})
+    send(again(token), {"act": ["delete"]})
+    assert again(token).ending is Ending.DECLINED
 
 
 def test_replaying_the_submissions_gives_the_stored_place(study: Study) -> None:

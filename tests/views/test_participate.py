@@ -217,6 +217,65 @@ def test_stop_leads_to_debriefing_help_and_code(client: Client, study: Study, ac
     assert (again(token).ending is Ending.WITHDRAWN) == (act == "delete")
 
 
+def test_nobody_is_enrolled_by_a_first_page_that_cannot_be_taken(client: Client, study: Study) -> None:
+    url = client.get(f"/s/{study.address}/")["Location"]
+    for fields, n in (({"adult": ["1"]}, 0), ({"adult": ["1"], "agrees": ["1"]}, 4), ({"act": ["x"]}, 0)):
+        assert post(client, url, fields, n).status_code == 400
+    assert not Participation.objects.exists()
+    page = text(post(client, url, {"adult": ["1"]}, 0))
+    assert "tick this box" in page and re.search(r'name="adult"[^>]*checked', page)
+
+
+def test_a_study_that_closed_before_consent_is_simply_closed(client: Client, study: Study) -> None:
+    url = client.get(f"/s/{study.address}/")["Location"]
+    drafts.close(study, by=None)
+    for fields in ({"act": ["keep"]}, {"adult": ["1"], "agrees": ["1"]}):
+        assert post(client, url, fields, 0).status_code == 410
+    assert not Participation.objects.exists()
+
+
+def test_an_answer_sent_as_the_study_closed_leads_to_the_choice(client: Client, study: Study) -> None:
+    token, seat = begin(study)
+    seat = walk(token, seat, "guess")
+    drafts.close(study, by=None)
+    assert post(client, url_of(study, token), {"funnel": ["a thought"]}, seat.n).status_code == 303
+    page = client.get(url_of(study, token))
+    assert "closed" in text(page) and 'value="keep"' in text(page)
+
+
+@pytest.mark.parametrize("kind", ["head", "closed"])
+def test_nobody_is_exposed_who_was_shown_nothing(client: Client, study: Study, kind: str) -> None:
+    token, seat = begin(study)
+    walk(token, seat, "person.1.look")
+    if kind == "closed":
+        drafts.close(study, by=None)
+        client.get(url_of(study, token))
+    else:
+        client.head(url_of(study, token))
+    assert Participation.objects.get().exposed_at is None
+
+
+def test_far_too_much_is_told_so(client: Client, study: Study) -> None:
+    token, seat = begin(study)
+    seat = walk(token, seat, "guess")
+    page = post(client, url_of(study, token), {"funnel": ["x" * 5_000_000]}, seat.n)
+    assert page.status_code == 413 and "still there" in text(page)
+    many = post(client, url_of(study, token), {f"f{i}": ["1"] for i in range(10_100)}, seat.n)
+    assert many.status_code == 413
+    assert again(token).n == seat.n
+
+
+def test_even_what_could_not_be_taken_is_there_after_stop_and_going_on(client: Client, study: Study) -> None:
+    token, seat = begin(study)
+    seat = walk(token, seat, "about_you")
+    url = url_of(study, token)
+    post(client, url, {"age": ["17"], "gender": ["declined"], "act": ["stop"]}, seat.n)
+    post(client, url, {"act": ["return"]}, seat.n + 1)
+    page = text(client.get(url))
+    assert 'value="17"' in page
+    assert re.search(r'value="declined"[^>]*checked', page)
+
+
 def test_what_was_typed_before_stop_is_there_after_going_on(client: Client, study: Study) -> None:
     token, seat = begin(study)
     seat = walk(token, seat, "about_you")
