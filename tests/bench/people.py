@@ -21,9 +21,6 @@ from surveys.pages.sheet import Page
 from surveys.protocol import Act, Compiled, Draws, Ending, Place, Sent, Step, advance, start
 from surveys.simulate.people import Effects, Person
 
-DISTINCT = 33
-"""Persons are made anew for so many whole sets of itineraries in each arm; after that they come again."""
-
 PARTICIPATIONS = (
     "id, study_id, protocol_id, kind, token_hash, language, n, place, furthest, ending, arm, draws, code,"
     " started_at, allocated_at, exposed_at, ended_at"
@@ -53,16 +50,22 @@ class Told:
 
 
 def finished(
-    study: Study, count: int, *, kind: Kind = Kind.REAL, effects: Effects | None = None, seed: int = 1
+    study: Study,
+    count: int,
+    *,
+    kind: Kind = Kind.REAL,
+    effects: Effects | None = None,
+    seed: int = 1,
+    distinct: int = 33,
 ) -> list[int]:
     """Write `count` participants who finished this published study; their ids. Every arm and row in turn.
 
-    The distinct persons number `DISTINCT` times arms and rows; beyond, the same answers come again, at other
-    speeds.
+    distinct: persons are made anew for so many rounds of all arms and rows (60 in the flagship, at 4 ms a
+    person); after that the same answers come again, at other speeds.
     """
     assert study.protocol is not None
     protocol = study.protocol.compiled
-    period = DISTINCT * len(protocol.arms) * protocol.rows
+    period = distinct * len(protocol.arms) * protocol.rows
     told = [person(protocol, i, effects or Effects(), seed) for i in range(min(count, period))]
     rng = np.random.default_rng([seed, 1])
     haste = rng.lognormal(0, 0.3, count)
