@@ -44,7 +44,7 @@ def fields_for(seat: Seat, seed: int = 1) -> dict[str, list[str]]:
     if seat.step is None:
         return {"act": [Act.RETURN.value]}
     rng = np.random.default_rng([seed, seat.n])
-    person = Person(seat.protocol, Effects(), seed, rng)
+    person = Person(seat.protocol, Effects(), seed, f"{seat.id}", rng)
     return person.answer(seat.step, seat.draws)
 
 

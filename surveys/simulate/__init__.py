@@ -96,26 +96,34 @@ def want(
 
 
 def claim() -> Simulation | None:
-    """The next simulation that nobody works on, now ours. Call `perform` next: it lets the lock go."""
+    """The next simulation, now ours, unless one is being made: one at a time, so that no run has to wait.
+
+    Call `perform` next: it lets the lock go.
+    """
     for wanted in Simulation.objects.filter(state__in=OPEN).order_by("pk"):
-        if begin(wanted):
+        if not locks.take(wanted.pk, locks.SIMULATION):
+            return None
+        if _begun(wanted):
             return wanted
     return None
 
 
 def begin(wanted: Simulation) -> bool:
-    """Take this simulation and count the attempt. False where another has it, or it was tried too often."""
-    if not locks.take(wanted.pk, locks.SIMULATION):
-        return False
-    ours = Simulation.objects.filter(pk=wanted.pk, state__in=OPEN)
+    """Take this simulation. False where somebody has it, or it was tried too often."""
+    return locks.take(wanted.pk, locks.SIMULATION) and _begun(wanted)
+
+
+def _begun(locked: Simulation) -> bool:
+    """Count the attempt on a simulation whose lock we hold; where it is over, let the lock go."""
+    ours = Simulation.objects.filter(pk=locked.pk, state__in=OPEN)
     # Between reading and lock another worker may have finished it: only an open row is begun.
     if ours.filter(attempts__lt=TRIES).update(
         state=JobState.RUNNING, attempts=F("attempts") + 1, started_at=timezone.now()
     ):
-        wanted.refresh_from_db()
+        locked.refresh_from_db()
         return True
-    ours.update(state=JobState.FAILED, error=wanted.error or runs.DIED, finished_at=timezone.now())
-    locks.let_go(wanted.pk, locks.SIMULATION)
+    ours.update(state=JobState.FAILED, error=locked.error or runs.DIED, finished_at=timezone.now())
+    locks.let_go(locked.pk, locks.SIMULATION)
     return False
 
 
@@ -132,6 +140,10 @@ def perform(simulation: Simulation, *, progress: Callable[[int], None] = lambda 
         runs.want(simulation.study, Kind.SIMULATED, simulation.wanted_by)
     except Refused as error:
         _finish(simulation, JobState.FAILED, str(error))
+    except Exception as error:
+        # Tried again where attempts are left; the reason stands on the row for whoever looks.
+        _finish(simulation, JobState.WANTED, f"{type(error).__name__}: {error}")
+        raise
     finally:
         locks.let_go(simulation.pk, locks.SIMULATION)
 
@@ -142,7 +154,7 @@ def take_part(simulation: Simulation, i: int) -> None:
     key = hashlib.sha256(f"{simulation.pk}:{simulation.seed}:{i}".encode()).digest()[:16]
     token = tokens.of(simulation.study.address, key)
     seat = flow.enrol(simulation.study, token, kind=Kind.SIMULATED)
-    person = Person(seat.protocol, effects_of(simulation), simulation.seed, rng)
+    person = Person(seat.protocol, effects_of(simulation), simulation.seed, f"{simulation.pk}.{i}", rng)
     last = _leaves_at(seat, simulation.dropout, rng)
     while seat.ending is None and (seat.step is None or seat.protocol.positions[seat.place.at] < last):
         if flow.is_first_exposure(seat):

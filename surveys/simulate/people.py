@@ -42,13 +42,16 @@ class Effects:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One simulated participant of a study: `rng` is theirs alone, `seed` is the whole simulation's."""
+    """One simulated participant of a study, called `name`; `seed` is the whole simulation's.
+
+    `rng` gives what is of the moment.
+    """
 
     protocol: Compiled
     effects: Effects
     seed: int
+    name: str
     rng: np.random.Generator
-    traits: dict[str, float] = field(default_factory=dict)
 
     def answer(self, step: Step, draws: Draws | None) -> Fields:
         """The form fields this person sends from a page."""
@@ -78,7 +81,9 @@ class Person:
         """Where on the item's range the answer lies, 0 to 1, in the direction the item is worded."""
         scale = measure.scale
         latent = self._state(measure) if not step.visit else self._rating(measure, code, step, draws)
-        latent += self._effect(measure, step, draws) / (scale.high - scale.low)
+        # A sum of k items moves k times as far as each of them.
+        span = (scale.high - scale.low) * scale.factor * (len(scale.items) if scale.method == "sum" else 1)
+        latent += self._effect(measure, step, draws) / span
         return 1 - latent if scale.reverse[scale.items.index(code)] else latent
 
     def _rating(self, measure: Measure, code: str, step: Step, draws: Draws | None) -> float:
@@ -133,9 +138,8 @@ class Person:
         return {question.code: [str(outcome.value) if self.rng.uniform() < likely else others[-1]]}
 
     def _trait(self, name: str) -> float:
-        if name not in self.traits:
-            self.traits[name] = float(self.rng.normal())
-        return self.traits[name]
+        """What this person brings along: the same however often they are interrupted."""
+        return fixed(self.seed, self.name, name)
 
 
 def fixed(seed: int, *names: str) -> float:

@@ -98,7 +98,7 @@ def person(protocol: Compiled, i: int, effects: Effects, seed: int) -> Told:
 
 def _sheets(protocol: Compiled, draws: Draws, i: int, effects: Effects, seed: int) -> Iterator[Sheet]:
     rng = np.random.default_rng([seed, i])
-    one = Person(protocol, effects, seed, rng)
+    one = Person(protocol, effects, seed, f"{seed}.{i}", rng)
     place: Place | Ending = start(protocol)
     n = 0
     while isinstance(place, Place):

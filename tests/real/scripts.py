@@ -11,7 +11,7 @@ from surveys.simulate.people import Effects, Person
 def bodies(protocol: Compiled, seed: int) -> list[str]:
     """One person's forms, as a browser encodes them, without their numbers."""
     draws = protocol.draws(next(iter(protocol.arms)), seed % protocol.rows)
-    person = Person(protocol, Effects(), seed, np.random.default_rng(seed))
+    person = Person(protocol, Effects(), seed, "script", np.random.default_rng(seed))
     found: list[str] = []
     place: Place | Ending = start(protocol)
     while isinstance(place, Place):

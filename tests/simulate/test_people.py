@@ -20,7 +20,7 @@ def protocol() -> Compiled:
 
 
 def person(protocol: Compiled, i: int, effects: Effects | None = None) -> Person:
-    return Person(protocol, effects or Effects(), 1, np.random.default_rng([1, i]))
+    return Person(protocol, effects or Effects(), 1, f"test {i}", np.random.default_rng([1, i]))
 
 
 def answers(protocol: Compiled, step: str, arm: str, effects: Effects | None = None) -> dict[str, Any]:
@@ -138,3 +138,18 @@ def test_nobody_is_moved_before_the_lot(protocol: Compiled) -> None:
 def test_effects_are_the_same_after_their_json() -> None:
     effects = Effects({"competence": 0.1}, {"anxiety": 4.0})
     assert Effects(**effects.to_json()) == effects
+
+
+def test_a_sum_of_items_moves_by_what_was_planted() -> None:
+    """GAD-2 is a sum of two items: each of them moves by half of the effect."""
+    protocol = compiled(flagship())
+    step = next(s for s in protocol.steps if s.key == "weeks")
+    measure = next(m for m in protocol.measures if m.scale.name == "gad2_total")
+    draws = protocol.draws("shown", 0)
+    one = Person(protocol, Effects(), 1, "one", np.random.default_rng(1))
+    plain = one._share(measure, "gad1", step, None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Person, "_effect", lambda *_args: 0.6)
+        other = Person(protocol, Effects(), 1, "one", np.random.default_rng(1))
+        moved = other._share(measure, "gad1", step, draws)
+    assert 2 * 3 * (moved - plain) == pytest.approx(0.6)

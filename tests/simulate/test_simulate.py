@@ -137,7 +137,8 @@ def test_a_simulation_that_was_cut_goes_on_where_it_broke_off(study: Study, at: 
     with pytest.raises(Cut):
         performed(simulation, cut)
     simulation.refresh_from_db()
-    assert (simulation.state, simulation.done) == (JobState.RUNNING, at)
+    assert (simulation.state, simulation.done) == (JobState.WANTED, at)
+    assert simulation.error.startswith("Cut")
     assert Participation.objects.count() == at
     assert simulate.claim() == simulation
     simulate.perform(simulation)

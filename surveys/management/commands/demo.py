@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
 
 from surveys import drafts, library, simulate
 from surveys.api.tokens import renew
@@ -94,7 +95,9 @@ class Command(BaseCommand):
             user.save(update_fields=["password"])
         return user
 
+    @transaction.atomic
     def _study(self, user: User, address: str, name: str) -> None:
+        """Made and published together: a killed start must not leave a draft in the study's place."""
         if Study.objects.filter(address=address).exists():
             return
         data = library.studies("first-impressions")

@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from tqdm import tqdm
 
 from surveys import simulate
@@ -28,7 +29,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            simulation = self._wanted(options)
+            # Nobody sees the row before its lock is ours: a worker would be quicker.
+            with transaction.atomic():
+                simulation = self._wanted(options)
+                simulate.begin(simulation)
         except simulate.Refused as error:
             raise CommandError(str(error)) from error
         self._perform(simulation)
@@ -47,8 +51,6 @@ class Command(BaseCommand):
         )
 
     def _perform(self, simulation: Simulation) -> None:
-        if not simulate.begin(simulation):
-            raise CommandError("A worker has just begun this simulation; its progress is in the admin.")
         with tqdm(total=simulation.participants, unit=" people", file=self.stderr, disable=None) as bar:
 
             def move(done: int) -> None:
