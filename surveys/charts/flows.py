@@ -41,7 +41,7 @@ def flow(results: Results, protocol: Compiled) -> tuple[Chart, str] | None:
         title="From arrival to the end",
         caption="Number of people",
         simulated=results.kind == "simulated",
-        height=90 + STEP * len(said),
+        height=STEP * len(said),
     )
     return chart, "; ".join(said) + "."
 

@@ -71,7 +71,7 @@ def picture(results: Results, protocol: Compiled, name: str, factor: float = 1) 
     for level in design.levels:
         m = _sum(cell.moments for cell in cells if cell.group in shown and cell.level == level)
         row = results.row(name, AT, level)
-        low, high = _interval(m)
+        low, high = _interval(m) if results.extent == "full" else (nan, nan)
         if row is not None and not isnan(row.estimate.low):
             # The whisker misses the hidden group's line exactly where the difference's interval misses 0.
             base, against = m.mean - row.estimate.estimate, True
@@ -125,8 +125,9 @@ def _layers(found: Picture, axis: str) -> Chart:
 def _caption(found: Picture) -> str:
     if found.against:
         return "Dots: score shown; whiskers: 95 % interval of the difference from hidden (dashed)."
+    intervals = "" if all(isnan(p.low) for p in found.points) else ", with 95 % intervals"
     hidden = "" if isnan(found.hidden) else " Dashed: hidden."
-    return f"Dots: score shown, with 95 % intervals.{hidden}"
+    return f"Dots: score shown{intervals}.{hidden}"
 
 
 def _alternative(found: Picture, label: str, unit: str) -> str:

@@ -5,7 +5,7 @@ from math import isnan
 from scoring.estimators.estimate import t_row
 from surveys.analysis.naming import group_label, label_of, outcome_of, scale_words
 from surveys.analysis.results import Cell, Results
-from surveys.charts.style import INK, SOFT, Chart, columns, figure, finished, of
+from surveys.charts.style import HEIGHT, INK, SOFT, TEXT, Chart, columns, figure, finished, of
 from surveys.protocol import Compiled
 from surveys.protocol.outcomes import State
 
@@ -21,21 +21,23 @@ def anxiety(results: Results, protocol: Compiled) -> tuple[Chart, str] | None:
     language = protocol.document.language
     names = {cell.group: group_label(protocol, cell.group, language) for cell in cells}
     label = label_of(protocol, outcome.name, language)
-    values = [_value(cell, names[cell.group]) for cell in cells]
+    inferred = results.extent == "full"
+    values = [_value(cell, names[cell.group], inferred=inferred) for cell in cells]
     axis = scale_words(protocol, outcome).removeprefix("on the ")
     chart = finished(
         _layers(values, list(names.values()), axis),
         title=label,
-        caption="Means with 95 % intervals.",
+        caption="Means with 95 % intervals." if inferred else "Means.",
         simulated=results.kind == "simulated",
+        height=HEIGHT + TEXT,
     )
     said = "; ".join(f"{names[c.group]} {c.when or 'after'} {figure(c.mean, 1)}" for c in cells)
     return chart, f"{label}, mean by group: {said}."
 
 
-def _value(cell: Cell, group: str) -> dict[str, object]:
+def _value(cell: Cell, group: str, *, inferred: bool) -> dict[str, object]:
     value: dict[str, object] = {"when": cell.when or "after", "group": group, "mean": cell.mean}
-    interval = t_row(cell.mean, cell.moments.se, cell.n - 1) if cell.n > 1 else None
+    interval = t_row(cell.mean, cell.moments.se, cell.n - 1) if inferred and cell.n > 1 else None
     if interval is not None and not isnan(interval.low):
         value |= {"low": interval.low, "high": interval.high}
     return value

@@ -5,13 +5,13 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-WIDTH, HEIGHT = 290, 205
-"""Of the whole picture: about as wide as a phone's card or one of three columns shows it, so that text is
-displayed about as large as it is drawn.
+WIDTH, HEIGHT = 290, 105
+"""The whole picture's width: about what a phone's card or one of three columns gives it, so that text is
+displayed about as large as it is drawn. The height of what stands between title and axis.
 """
 TEXT = 12
-LINE = 42
-"""Characters of a title's line that fit WIDTH even in a wide font: vega does not wrap."""
+BOLD, LINE = 34, 42
+"""Characters of a title's and of a caption's line that fit WIDTH: vega does not wrap."""
 INK, SOFT = "#1f2328", "#5b626c"
 FONT = "Arial, Helvetica, sans-serif"
 """One that is as wide, or nearly, where the picture is drawn and wherever it is seen."""
@@ -31,8 +31,13 @@ def finished(layers: Chart, *, title: str, caption: str, simulated: bool, height
         layers.properties(
             width=WIDTH,
             height=height,
-            autosize={"type": "fit", "contains": "padding"},
-            title={"text": lines(title), "subtitle": lines(caption), "anchor": "start", "frame": "bounds"},
+            autosize={"type": "fit-x", "contains": "padding"},
+            title={
+                "text": wrapped(title, BOLD),
+                "subtitle": wrapped(caption, LINE),
+                "anchor": "start",
+                "frame": "bounds",
+            },
         )
         .configure(font=FONT, background="white")
         .configure_view(stroke=None)
@@ -51,8 +56,8 @@ def finished(layers: Chart, *, title: str, caption: str, simulated: bool, height
     )
 
 
-def lines(text: str) -> list[str]:
-    return textwrap.wrap(text, LINE) or [""]
+def wrapped(text: str, longest: int) -> list[str]:
+    return textwrap.wrap(text, longest) or [""]
 
 
 def columns(names: Sequence[str]) -> int:

@@ -14,10 +14,12 @@ from surveys.report.units import unit_of
 WEAK = 0.7
 
 
-def doubts(results: Results, protocol: Compiled, language: str, *, refused: int = 0) -> tuple[str, ...]:
-    """Sentences, the gravest first. refused: estimates that failed the check and are not shown."""
+def doubts(
+    results: Results, protocol: Compiled, language: str, *, refused: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """Sentences, the gravest first. refused: keys of estimates that failed the check and are not shown."""
     return (
-        *_refused(refused),
+        *_refused(len(refused)),
         *_flow(results, protocol, language),
         *_reach(results, protocol),
         *_measures(results, protocol, language),
@@ -43,7 +45,7 @@ def _reach(results: Results, protocol: Compiled) -> Iterator[str]:
         return
     profiles = len(protocol.document.profiles)
     if protocol.visits and profiles:
-        yield f"Only these {profiles} profiles were shown; with others the answers may differ."
+        yield f"Only these {profiles} profiles; others may give other answers."
     if results.rows:
         yield "Nothing here was named before the data came: take it as exploration."
 

@@ -95,7 +95,7 @@ def _filled(
     study: Study,
     protocol: Compiled,
     results: Results,
-    refused: int,
+    refused: tuple[str, ...],
     run: Run,
 ) -> ResultsContext:
     language = protocol.document.language

@@ -33,10 +33,10 @@ def checked(row: Row) -> Row:
     return row
 
 
-def verified(results: Results) -> tuple[Results, int]:
-    """The results without inconsistent rows, and how many those were."""
-    good = tuple(row for row in results.rows if is_consistent(row))
-    return replace(results, rows=good), len(results.rows) - len(good)
+def verified(results: Results) -> tuple[Results, tuple[str, ...]]:
+    """The results without inconsistent rows, and those rows' keys."""
+    refused = tuple(row.key for row in results.rows if not is_consistent(row))
+    return replace(results, rows=tuple(row for row in results.rows if row.key not in refused)), refused
 
 
 def timely(results: Results, protocol: Compiled) -> Results:
@@ -103,17 +103,16 @@ def _line(row: Row, protocol: Compiled, outcome: AnyOutcome, design: Design) -> 
 
 def _contrast(row: Row, outcome: AnyOutcome, design: Design) -> str:
     """What is compared, in plain words."""
-    levels = design.levels
-    if row.contrast == STATE:
-        before = isinstance(outcome, State) and outcome.before
-        return "Score shown against hidden" + (", given where they began" if before else "")
+    levels = [f"{level:g}" for level in design.levels] or [""]
+    before = isinstance(outcome, State) and outcome.before
     return {
         LEVEL: "Each 10 points of displayed score",
-        RANGE: f"{levels[-1]:g} shown against {levels[0]:g}, by that line",
+        RANGE: f"{levels[-1]} shown against {levels[0]}, by that line",
         AT: f"{row.at:g} shown against hidden",
-        AVERAGED: f"Shown against hidden, averaged over {', '.join(f'{level:g}' for level in levels)}",
+        AVERAGED: f"Shown against hidden, averaged over {', '.join(levels)}",
         PLACEBO: "Each 10 points of a score that nobody saw (control)",
-    }[row.contrast]
+        STATE: "Score shown against hidden" + (", given where they began" if before else ""),
+    }.get(row.contrast, row.contrast)
 
 
 def note(results: Results, protocol: Compiled) -> str:
@@ -121,12 +120,12 @@ def note(results: Results, protocol: Compiled) -> str:
     made = sum(not isnan(row.estimate.low) for row in results.rows)
     if not made:
         return ""
-    missing = max(1, round(made * 0.05))
+    missing = round(made * 0.05)
+    of = f": of these {made}, about {missing}" if missing else ""
     times = any(isinstance(o, Dwell) for o in protocol.document.outcomes)
     said = (
-        f"All of this is exploratory: nobody named these comparisons before the data came. Of {made} "
-        f"exploratory 95 % intervals, {missing} {'is' if missing == 1 else 'are'} expected to miss. "
-        "Adjusted p: Holm, within one outcome's displayed scores."
+        "All of this is exploratory: nobody named these comparisons before the data came. One 95 % interval "
+        f"in 20 is expected to miss{of}. Adjusted p: Holm, within one outcome's displayed scores."
     )
     return f"{said} {TIMELESS}" if times and results.kind == "simulated" else said
 

@@ -8,7 +8,17 @@ from django.test import Client
 
 from surveys.admin import results as page
 from surveys.models import Kind, Run, State, Study
-from surveys.report import Answer, Drawing, FlowRow, FlowTable, ResultsContext, results_context
+from surveys.report import (
+    AlphaRow,
+    Answer,
+    Drawing,
+    FlowRow,
+    FlowTable,
+    OutcomeTable,
+    ResultsContext,
+    TableRow,
+    results_context,
+)
 from tests.admin.conftest import People, SignIn, published, text, url
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><text>62</text></svg>'
@@ -49,6 +59,33 @@ def test_three_answers_come_first_then_the_doubts_then_the_tables(
     places = [body.index(words) for words in order]
     assert places == sorted(places)
     assert body.count('ll-answer"') == 3
+
+
+def line(contrast: str) -> TableRow:
+    return TableRow(
+        contrast, contrast, "−0.11", "−0.20 to −0.02", ".021", "", "0.1", "0.0 to 0.2", "9", ("Why.",)
+    )
+
+
+def test_what_is_many_is_folded_and_still_there(
+    live: Study, ada: Client, shown: ResultsContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = replace(
+        shown,
+        estimates=(
+            OutcomeTable("Competence", "points", (line("By ten"),), (line("At 20"), line("Control"))),
+        ),
+        flow=FlowTable(rows=(FlowRow("Arrived", 3, None), FlowRow("Right now", 3, None, detail=True))),
+        alphas=(AlphaRow("State anxiety, before", "", "3", "9", "–", "–", "Too few."),),
+    )
+    monkeypatch.setattr(page, "results_context", lambda study, kind: whole)
+    body = text(ada.get(url("results", live, kind="participants"))).split("What was estimated")[1]
+    open_, folded = body.split("Who came, and how far")[0].split('<details class="ll-fold">')
+    assert "By ten" in open_ and "points" in open_ and "Control" not in open_
+    assert "2 more" in folded and "At 20" in folded and "Control" in folded and "−0.20 to −0.02" in folded
+    steps, pages = body.split("Who came, and how far")[1].split('<details class="ll-fold">')
+    assert "Arrived" in steps and "Right now" not in steps and "Right now" in pages
+    assert "State anxiety, before" in body and "Too few." in body
 
 
 def test_charts_are_pictures_with_words(live: Study, ada: Client, shown: ResultsContext) -> None:

@@ -1,16 +1,21 @@
+import re
 import socket
 from dataclasses import replace
+from math import isnan
+from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from surveys.analysis.compute import compute
 from surveys.analysis.results import Count, Flow, Results
 from surveys.charts import CHARTS, draw
 from surveys.charts.levels import picture
-from surveys.charts.style import WATERMARK
+from surveys.charts.style import BOLD, LINE, WATERMARK, WIDTH
 from tests.analysis import make
 from tests.analysis.arrays import data
+from tests.conftest import chromium
 
 PROTOCOL = make.protocol()
 FLOW = Flow(
@@ -69,10 +74,78 @@ def test_a_whisker_misses_the_hidden_line_where_the_difference_is_not_nought() -
         assert excludes == (drawn.hidden < point.low or drawn.hidden > point.high)
 
 
+def test_a_wrong_number_is_not_drawn() -> None:
+    found = results()
+    row = found.row("trust", "shown against hidden", 85)
+    assert row is not None
+    wrong = replace(row, estimate=replace(row.estimate, low=-99.0))
+    rows = tuple(wrong if r is row else r for r in found.rows)
+    chart = draw(replace(found, rows=rows), PROTOCOL)[0]
+    assert chart.svg != draw(found, PROTOCOL)[0].svg and "-9" not in str(chart.specification)
+
+
+@pytest.mark.parametrize("size", [20, 60, 200])
+def test_titles_and_captions_wrap_where_the_picture_ends(size: int) -> None:
+    label = ("wonderful " * 20)[:size].strip()
+    outcomes = [{**outcome, "label": label} for outcome in make.document()["outcomes"]]
+    long = make.protocol(outcomes=outcomes)
+    for chart in draw(results(), long):
+        title = chart.specification["title"]
+        assert all(len(line) <= BOLD for line in title["text"])
+        assert all(len(line) <= LINE for line in title["subtitle"])
+        assert chart.key == "flow" or chart.title == label
+        assert chart.specification["width"] == WIDTH
+
+
+def test_numbers_in_words_have_a_true_minus() -> None:
+    below = replace(results(), cells=tuple(replace(c, mean=-c.mean) for c in results().cells), rows=())
+    for chart in draw(below, PROTOCOL)[:3]:
+        assert "−" in chart.alternative and " -" not in chart.alternative
+
+
+@pytest.mark.browser
+def test_no_word_is_cut_and_all_can_be_read_where_they_are_shown(tmp_path: Path) -> None:
+    """Also in a font wider than the one that the picture was measured with."""
+    long = {"label": "How competent and trustworthy this person came across as a whole"}
+    document = make.document()
+    factors = [{**document["factors"][0], "label": "Number beside the face"}, document["factors"][1]]
+    hard = make.protocol(factors=factors, outcomes=[{**o, **long} for o in document["outcomes"]])
+    drawn = [*draw(results("simulated"), PROTOCOL), *draw(results("simulated"), hard)]
+    page = tmp_path / "charts.html"
+    for font in ("Arial", "DejaVu Sans"):
+        pictures = "".join(chart.svg.replace("Arial", f"'{font}'") for chart in drawn)
+        page.write_text(f"<!doctype html><meta charset=utf-8><body>{pictures}", encoding="utf-8")
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+            opened = browser.new_page()
+            opened.goto(page.as_uri())
+            found = opened.evaluate(OUTSIDE)
+            browser.close()
+        assert found == [], font
+    sizes = {int(size) for chart in drawn for size in re.findall(r'font-size="(\d+)px"', chart.svg)}
+    assert min(sizes) * CARD / WIDTH >= 11
+
+
+CARD = 275
+"""Pixels inside a card at 1280, and about as many on a phone."""
+OUTSIDE = """() => [...document.querySelectorAll('svg')].flatMap(svg => {
+  const whole = svg.getBoundingClientRect()
+  return [...svg.querySelectorAll('text')].filter(text => {
+    const box = text.getBoundingClientRect()
+    return box.left < whole.left - 1 || box.right > whole.right + 1 || box.top < whole.top - 1
+      || box.bottom > whole.bottom + 1
+  }).map(text => text.textContent)
+})"""
+
+
 def test_with_too_few_people_the_dots_stand_alone() -> None:
     drawn = picture(results(n=4), PROTOCOL, "trust")
     assert not drawn.against and drawn.points
-    assert len(draw(results(n=4), PROTOCOL)) == 4
+    assert all(isnan(point.low) for point in drawn.points)
+    charts = draw(results(n=4), PROTOCOL)
+    assert len(charts) == 4
+    for chart in charts:
+        assert "interval" not in chart.svg and "'high': " not in str(chart.specification)
 
 
 def test_nothing_is_drawn_of_nothing() -> None:
@@ -87,8 +160,6 @@ def test_of_a_live_study_only_the_flow_is_drawn() -> None:
 
 def test_nothing_is_told_by_colour_alone() -> None:
     """Every colour in every chart is a grey, and groups differ in dash or shade."""
-    import re
-
     for chart in draw(results(), PROTOCOL):
         for r, g, b in re.findall(r"#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})", chart.svg):
             assert max(int(x, 16) for x in (r, g, b)) - min(int(x, 16) for x in (r, g, b)) <= 40

@@ -62,7 +62,7 @@ def test_a_wrong_p_is_refused() -> None:
     with pytest.raises(Inconsistent, match=first.key):
         estimates(wrong, PROTOCOL, "en")
     good, refused = verified(wrong)
-    assert refused == 1
+    assert refused == (first.key,)
     assert first.key not in {line.key for line in lines(good)}
     assert doubts(good, PROTOCOL, "en", refused=refused)[0].startswith("1 estimate is not shown")
 
@@ -70,8 +70,8 @@ def test_a_wrong_p_is_refused() -> None:
 @pytest.mark.parametrize("adjusted", [0.0, 1.5])
 def test_a_correction_that_makes_p_smaller_is_refused(adjusted: float) -> None:
     at = next(row for row in RESULTS.rows if row.key == "trust.at.42")
-    assert verified(replace(RESULTS, rows=(replace(at, p_adjusted=adjusted),)))[1] == 1
-    assert verified(RESULTS)[1] == 0
+    assert verified(replace(RESULTS, rows=(replace(at, p_adjusted=adjusted),)))[1] == (at.key,)
+    assert verified(RESULTS)[1] == ()
 
 
 def lines(results: Results) -> list[TableRow]:
@@ -156,7 +156,8 @@ def test_means_have_units_and_say_when() -> None:
 
 
 def test_the_note_counts_the_intervals_that_are_expected_to_miss() -> None:
-    assert "Of 28 exploratory 95 % intervals, 1 is expected to miss." in note(RESULTS, PROTOCOL)
+    assert "One 95 % interval in 20 is expected to miss: of these 28, about 1." in note(RESULTS, PROTOCOL)
+    assert "in 20 is expected to miss. " in note(replace(RESULTS, rows=RESULTS.rows[:1]), PROTOCOL)
     assert note(replace(RESULTS, rows=()), PROTOCOL) == ""
 
 
