@@ -11,20 +11,27 @@ KINDS = (Kind.REAL, Kind.SIMULATED)
 """Kinds that have results. Pilot and preview are never counted."""
 
 # Submissions are append-only: a participation's number of them says which they are. Ids and times commit out
-# of order, so nothing here asks what is newer.
+# of order, so nothing here asks what is newer. Grouped as the flow is: whatever moves it moves the hash.
 _COVERAGE = """
-SELECT p.study_id, p.kind, count(*) FILTER (WHERE p.n > 0),
-       count(*) FILTER (WHERE ended),
-       coalesce(md5(string_agg(p.id || ':' || p.n, ',' ORDER BY p.id) FILTER (WHERE ended)), '')
-FROM (SELECT *, coalesce(ending IN ('finished', 'stopped'), false) AND id <> ALL(%s) AS ended
-      FROM surveys_participation WHERE study_id = ANY(%s) AND kind = ANY(%s)) AS p
+SELECT study_id, kind, sum(arrived)::bigint, sum(covered)::bigint,
+       md5(string_agg(ROW(arm, ending, furthest, exposed, arrived, which)::text, ','
+                      ORDER BY arm, ending, furthest, exposed))
+FROM (SELECT study_id, kind, arm, ending, furthest, exposed_at IS NOT NULL AS exposed,
+             count(*) AS arrived, count(*) FILTER (WHERE ended) AS covered,
+             string_agg(id || ':' || n, ',' ORDER BY id) FILTER (WHERE ended) AS which
+      FROM (SELECT *, coalesce(ending IN ('finished', 'stopped'), false) AND id <> ALL(%s) AS ended
+            FROM surveys_participation WHERE study_id = ANY(%s) AND kind = ANY(%s) AND n > 0) AS p
+      GROUP BY 1, 2, 3, 4, 5, 6) AS grouped
 GROUP BY 1, 2
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """arrived: whoever sent anything; covered: of them, ended with answers kept; hash: which ones."""
+    """arrived: whoever sent anything; covered: of them, ended with answers kept.
+
+    hash: which ones are covered, and how many of all who arrived stand where (all that the flow counts).
+    """
 
     arrived: int = 0
     covered: int = 0
@@ -34,7 +41,7 @@ class Coverage:
 def coverage(
     studies: Sequence[int], *, kinds: Sequence[str] = KINDS, without: Sequence[int] = ()
 ) -> dict[tuple[int, str], Coverage]:
-    """By study and kind, where there is anybody. without: participations that are not counted yet."""
+    """By study and kind, where anybody has arrived. without: participations that are not counted yet."""
     with connection.cursor() as cursor:
         cursor.execute(_COVERAGE, [list(without), list(studies), [str(kind) for kind in kinds]])
         return {(study, kind): Coverage(*rest) for study, kind, *rest in cursor.fetchall()}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from surveys.analysis import locks
@@ -20,6 +20,8 @@ from surveys.models import Chart, Estimate, JobState, Kind, Run, Simulation, Sta
 from surveys.protocol import Compiled
 
 TRIES = 3
+KEPT = 20
+"""Finished runs that a study which still goes on keeps of each kind."""
 OPEN = (JobState.WANTED, JobState.RUNNING)
 DIED = f"It was begun {TRIES} times and its worker died each time. The worker's log says why."
 
@@ -53,6 +55,12 @@ def want(study: Study, kind: str = Kind.REAL, by: User | None = None) -> Run:
         wanted = Run(study=study, kind=kind, protocol_id=study.protocol_id, wanted_by=by)
         # Two askers race here: the index keeps one row, and the loop reads it.
         Run.objects.bulk_create([wanted], ignore_conflicts=True)
+
+
+def latest(study: Study, kind: str) -> Run | None:
+    """The newest finished run of this code: what other code found counts as not computed yet."""
+    done = Run.objects.filter(study=study, kind=kind, state=JobState.DONE, code_version=CODE_VERSION)
+    return done.select_related("protocol").order_by("-pk").first()
 
 
 def waiting() -> bool:
@@ -91,7 +99,8 @@ def _begin(run: Run) -> bool:
 def perform(run: Run, *, draw: Draw = lambda results, protocol: ()) -> None:
     """Score, compute, draw, and write it all at once. What raises is noted on the row and tried again.
 
-    Killed at any line, it leaves scores that stand and a run that is claimed again.
+    Killed at any line, it leaves scores that stand and a run that is claimed again. Whoever lost the run to
+    another worker on the way (our connection died, and the lock with it) leaves the row to them.
     """
     try:
         _note_coverage(run, coverage_of(run.study, run.kind))
@@ -137,8 +146,18 @@ def planted(study: Study) -> dict[str, float] | None:
     return {f"{factor}:{name}": size for factor, sizes in found[0].items() for name, size in sizes.items()}
 
 
+def _ours(run: Run) -> QuerySet[Run]:
+    """The row, while this attempt is the one at work on it: another worker may have begun it anew."""
+    return Run.objects.filter(pk=run.pk, state=JobState.RUNNING, attempts=run.attempts)
+
+
 @transaction.atomic
 def _finish(run: Run, results: Results, covered: Coverage, drawn: Sequence[Drawn]) -> None:
+    # Locked: nobody begins or finishes it between the question and the answer.
+    if not list(_ours(run).select_for_update()):
+        return
+    run.estimates.all().delete()  # a run that was opened again by hand has some
+    run.charts.all().delete()
     Estimate.objects.bulk_create(estimate_rows(run, results.rows))
     Chart.objects.bulk_create(
         Chart(
@@ -151,34 +170,45 @@ def _finish(run: Run, results: Results, covered: Coverage, drawn: Sequence[Drawn
         )
         for chart in drawn
     )
-    run.results, run.code_version = results.to_json(), CODE_VERSION
-    run.state, run.error, run.finished_at = JobState.DONE, "", timezone.now()
-    run.covered, run.covered_hash = covered.covered, covered.hash
-    run.save(
-        update_fields=[
-            "results", "code_version", "state", "error", "finished_at", "covered", "covered_hash",
-        ]
-    )  # fmt: skip
+    _ours(run).update(
+        results=results.to_json(),
+        code_version=CODE_VERSION,
+        state=JobState.DONE,
+        error="",
+        finished_at=timezone.now(),
+        covered=covered.covered,
+        covered_hash=covered.hash,
+    )
+    _prune(run)
+
+
+def _prune(run: Run) -> None:
+    """Older finished runs go, their estimates and charts with them; of a closed study they stay."""
+    if Study.objects.filter(pk=run.study_id, state=State.CLOSED).exists():
+        return
+    done = Run.objects.filter(study=run.study_id, kind=run.kind, state=JobState.DONE)
+    done.filter(pk__in=list(done.order_by("-pk").values_list("pk", flat=True)[KEPT:])).delete()
 
 
 def _note_coverage(run: Run, covered: Coverage) -> None:
     """Before the work: a run that fails must say what it failed on, or it would be due for ever."""
-    run.covered, run.covered_hash, run.code_version = covered.covered, covered.hash, CODE_VERSION
-    run.save(update_fields=["covered", "covered_hash", "code_version"])
+    _ours(run).update(covered=covered.covered, covered_hash=covered.hash, code_version=CODE_VERSION)
 
 
 def _fail(run: Run, error: Exception) -> None:
     last = run.attempts >= TRIES
     first_line = (str(error).strip().splitlines() or [""])[0]
-    run.state = JobState.FAILED if last else JobState.WANTED
-    run.error = f"{type(error).__name__}: {first_line}"[:500]
-    run.finished_at = timezone.now() if last else None
-    run.save(update_fields=["state", "error", "finished_at"])
+    _ours(run).update(
+        state=JobState.FAILED if last else JobState.WANTED,
+        error=f"{type(error).__name__}: {first_line}"[:500],
+        finished_at=timezone.now() if last else None,
+    )
 
 
 def due() -> list[tuple[Study, str]]:
-    """Studies and kinds whose newest run no longer covers what there is, was made by other code, or withheld
-    effects that may now be known. One that failed on the same participants is not due: somebody must look.
+    """Studies and kinds whose newest run no longer covers what there is (who ended, who withdrew, who got how
+    far), was made by other code, or withheld effects that may now be known. One that failed on the very same
+    is not due: somebody must look.
     """
     studies = {study.pk: study for study in Study.objects.exclude(state=State.DRAFT)}
     found = []
@@ -195,6 +225,5 @@ def _is_stale(run: Run, study: Study, now: Coverage) -> bool:
         return True
     if run.state == JobState.FAILED:
         return False
-    results = Results.from_json(run.results)
-    withheld = results.extent == "live" and effects_may_be_known(study, run.kind)
-    return withheld or results.flow.total("arrived") != now.arrived
+    withheld = Results.from_json(run.results).extent == "live"
+    return withheld and effects_may_be_known(study, run.kind)

@@ -283,6 +283,130 @@ def test_a_new_ending_a_withdrawal_and_new_code_make_a_run_due(monkeypatch: pyte
     assert runs.due() == [(study, Kind.REAL)]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"ending": "withdrawn"},
+        {"ending": "screened_out"},
+        {"ending": "declined"},
+        {"furthest": "person.4.look"},
+        {"arm": "hidden"},
+        {"exposed_at": make.START},
+    ],
+)
+def test_whatever_moves_the_flow_makes_a_run_due(change: dict[str, Any]) -> None:
+    study = make.study(State.LIVE)
+    make.people(study, range(3))
+    moving = make.person(study, 3, arm="shown", ending=None, pages=4)
+    Participation.objects.filter(pk=moving.pk).update(exposed_at=None)
+    performed(study)
+    assert runs.due() == []
+    Participation.objects.filter(pk=moving.pk).update(**change)
+    assert runs.due() == [(study, Kind.REAL)]
+    performed(study)
+    assert runs.due() == []
+
+
+def test_who_has_sent_nothing_makes_no_run_due() -> None:
+    study = make.study(State.LIVE)
+    Participation.objects.filter(pk=make.person(study, 0, ending=None, pages=1).pk).update(n=0)
+    assert runs.due() == []
+    assert coverage.coverage_of(study, Kind.REAL) == coverage.Coverage()
+
+
+def test_a_worker_that_lost_its_run_leaves_it_to_who_finished_it() -> None:
+    """A's connection is cut while it draws; B claims the run and finishes it; A's failure changes nothing."""
+    study = make.study()
+    make.people(study, range(44))
+    runs.want(study)
+    first = runs.claim()
+    assert first is not None
+    backend = sql("SELECT pg_backend_pid()")
+    others: list[Run] = []
+
+    def cut(*_: object) -> Any:
+        others.append(elsewhere(lambda: sql(f"SELECT pg_terminate_backend({backend})") and finishes()))
+        return ()
+
+    runs.perform(first, draw=cut)
+    connection.close()
+    run = Run.objects.get()
+    assert others == [run]
+    assert (run.state, run.attempts, run.error) == (JobState.DONE, 2, "")
+    assert run.estimates.count() == 28
+
+
+def test_a_worker_back_on_a_new_connection_adds_nothing_to_a_finished_run() -> None:
+    study = make.study()
+    make.people(study, range(44))
+    runs.want(study)
+    first = runs.claim()
+    assert first is not None
+
+    def away(*_: object) -> Any:
+        connection.close()
+        assert elsewhere(finishes) is not None
+        return (runs.Drawn("flow", "Late", "Late", {}, "<svg/>"),)
+
+    runs.perform(first, draw=away)
+    run = Run.objects.get()
+    assert (run.state, run.attempts, run.error) == (JobState.DONE, 2, "")
+    assert run.estimates.count() == 28 and not run.charts.exists()
+
+
+def finishes() -> Run | None:
+    """Another worker's part: claims what was left, and finishes it."""
+    run: Run | None = soon(runs.claim)
+    if run is not None:
+        runs.perform(run)
+    return run
+
+
+def sql(query: str) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return cursor.fetchone()[0]
+
+
+def test_a_run_opened_again_by_hand_finishes_again() -> None:
+    study = make.study()
+    make.people(study, range(44))
+    run = performed(study)
+    Run.objects.update(state=JobState.WANTED, attempts=0)
+    again = runs.claim()
+    assert again is not None
+    runs.perform(again, draw=draw)
+    run.refresh_from_db()
+    assert (run.state, run.error) == (JobState.DONE, "")
+    assert run.estimates.count() == 28 and run.charts.count() == 4
+
+
+def test_the_latest_run_is_the_newest_that_this_code_finished(monkeypatch: pytest.MonkeyPatch) -> None:
+    study = make.study()
+    make.people(study, range(3))
+    assert runs.latest(study, Kind.REAL) is None
+    first, second = performed(study), performed(study)
+    runs.want(study)
+    assert first.pk < second.pk and runs.latest(study, Kind.REAL) == second
+    assert runs.latest(study, Kind.SIMULATED) is None
+    monkeypatch.setattr(runs, "CODE_VERSION", "next")
+    assert runs.latest(study, Kind.REAL) is None
+
+
+@pytest.mark.parametrize("state, left", [(State.LIVE, 2), (State.PAUSED, 2), (State.CLOSED, 4)])
+def test_old_runs_go_while_a_study_goes_on(monkeypatch: pytest.MonkeyPatch, state: State, left: int) -> None:
+    monkeypatch.setattr(runs, "KEPT", 2)
+    study = make.study(State.CLOSED)
+    make.people(study, range(3))
+    make.people(study, range(3, 6), kind=Kind.SIMULATED)
+    other = performed(study, Kind.SIMULATED)
+    made = [performed(study) for _ in range(3)]
+    Study.objects.update(state=state)
+    made.append(performed(study))
+    kept = list(Run.objects.filter(kind=Kind.REAL).order_by("pk"))
+    assert kept == made[-left:] and Run.objects.filter(pk=other.pk).exists()
+
+
 def test_who_ends_while_a_run_is_at_work_is_in_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
     study = make.study()
     make.people(study, range(4))
