@@ -2,10 +2,35 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 GET_CHROMIUM = "To run them: apt-get install chromium, or CHROMIUM=/path/to/chromium make test"
+
+
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+"""Without these Chromium asks after its makers' hosts at every start."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser a module: while it runs, its loop does too, in which other modules' loops could not."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv(
+            "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
+        )  # Django takes this thread for a loop's and refuses queries
+        started = playwright.chromium.launch(executable_path=chromium(), args=list(QUIET))
+        yield started
+        started.close()
 
 
 def chromium() -> str | None:

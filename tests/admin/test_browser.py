@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from surveys.admin import results
 from surveys.models import Run, Study
@@ -14,10 +14,8 @@ from surveys.protocol import Document
 from surveys.report import results_context
 from tests.admin.conftest import People, SignIn, published, url
 from tests.admin.test_hostile import BAD, write
-from tests.conftest import chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
 @pytest.fixture
@@ -27,26 +25,23 @@ def complaints() -> list[str]:
 
 @pytest.fixture
 def page(
+    browser: Browser,
     live_server: Any,
     people: People,
     signed_in: SignIn,
     complaints: list[str],
-    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Page]:
     """Ada's browser; what it complains about, and every request elsewhere, is noted."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # playwright runs a loop in this thread
     session = signed_in(people.ada).cookies["sessionid"].value
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
-        context = browser.new_context(base_url=live_server.url, viewport={"width": 360, "height": 740})
-        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-        opened = context.new_page()
-        opened.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-        opened.on("pageerror", lambda error: complaints.append(str(error)))
-        opened.on("dialog", lambda dialog: complaints.append(dialog.message))
-        opened.on("request", lambda r: elsewhere(r.url, live_server.url, complaints))
-        yield opened
-        browser.close()
+    context = browser.new_context(base_url=live_server.url, viewport={"width": 360, "height": 740})
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    opened = context.new_page()
+    opened.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("dialog", lambda dialog: complaints.append(dialog.message))
+    opened.on("request", lambda r: elsewhere(r.url, live_server.url, complaints))
+    yield opened
+    context.close()
 
 
 def elsewhere(address: str, site: str, complaints: list[str]) -> None:

@@ -1,37 +1,16 @@
 """A real browser against a real server."""
 
-import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 from pytest_django.live_server_helper import LiveServer
 
 from surveys.models import Study
-from tests.conftest import chromium
 from tests.people import published
 
-# Playwright's own loop runs in this thread; Django would take it for ours.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PHONE = {"width": 360, "height": 740}
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        program = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield program
-        program.close()
 
 
 Visitor = Callable[..., Page]

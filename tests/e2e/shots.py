@@ -5,19 +5,18 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.conftest import chromium
+from tests.conftest import QUIET, chromium
 from tests.e2e.hand import fill, forward
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / ".pictures"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 EMAIL = "researcher@limelight.localhost"
 
 
 def main(site: str) -> None:
     PICTURES.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(QUIET))
         profile(browser, site)
         results(browser, site)
         browser.close()

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from surveys import library
 from surveys.pages.cache import BODIES
 from surveys.protocol import Compiled, compiled, read
-from tests.conftest import chromium
-from tests.pages.tabs import QUIET, Shown
+from tests.pages.tabs import Shown
 
 ABOUT = {
     "institution": "The Institute",
@@ -37,15 +36,6 @@ def nothing_kept() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def flagship() -> Compiled:
     return study()
-
-
-# Not for the whole session: while it runs, Django takes the thread for an event loop's and refuses queries.
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
-        yield started
-        started.close()
 
 
 @pytest.fixture

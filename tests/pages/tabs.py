@@ -8,14 +8,6 @@ from playwright.sync_api import Page as Tab
 
 STATIC = Path(__file__).parents[2] / "surveys" / "static"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 PHONE = {"width": 360, "height": 740}
 
 
