@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from surveys.analysis.coverage import KINDS as COMPUTED
 from surveys.api.errors import Refusal
 from surveys.api.pagination import LIMIT, MOST
 from surveys.models import Kind
@@ -20,6 +21,14 @@ class Query(serializers.Serializer[Any]):
 class KindQuery(Query):
     kind = serializers.ChoiceField(
         choices=KINDS, default=Kind.REAL.value, help_text="Whose rows: real, simulated or pilot participants."
+    )
+
+
+class ResultsQuery(Query):
+    kind = serializers.ChoiceField(
+        choices=[str(kind) for kind in COMPUTED],
+        default=Kind.REAL.value,
+        help_text="Whose results: of real or of simulated participants.",
     )
 
 

@@ -8,14 +8,15 @@ from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from surveys.analysis.storing import results_of as found_by
+from surveys.analysis.coverage import KINDS
+from surveys.analysis.runs import latest
 from surveys.api.access import find_study
-from surveys.api.queries import KINDS, KindQuery, asked
+from surveys.api.queries import ResultsQuery, asked
 from surveys.api.shapes import Shape
 from surveys.exports import revealed
-from surveys.models import Estimate, JobState, Run, Study
+from surveys.models import Estimate, Run, Study
 from surveys.report import ResultsContext, results_context
-from surveys.report.tables import verified
+from surveys.report import shown as shown_of
 
 
 class RunShape(Shape):
@@ -25,7 +26,9 @@ class RunShape(Shape):
     finished_at = s.DateTimeField(allow_null=True)
     code_version = s.CharField(allow_blank=True)
     covered = s.IntegerField(help_text="Participants that the run looked at.")
-    covered_hash = s.CharField(allow_blank=True, help_text="Of their ids: equal hashes, equal participants.")
+    covered_hash = s.CharField(
+        allow_blank=True, help_text="Equal hashes: the same participants, and everybody as far."
+    )
 
 
 class SentenceShape(Shape):
@@ -54,13 +57,16 @@ class FlowShape(Shape):
 
 
 class ResultsShape(Shape):
-    kind = s.ChoiceField(choices=KINDS)
+    kind = s.ChoiceField(choices=[str(kind) for kind in KINDS])
     status = s.CharField(
         help_text="zero (nobody came), live (effects are told when the study is closed), waiting (not "
         "computed yet), few (too few for effects) or shown."
     )
     notice = s.CharField(allow_blank=True, help_text="Why there are no effects, where there are none.")
-    run = RunShape(allow_null=True, help_text="The newest that finished; null before the first.")
+    run = RunShape(
+        allow_null=True,
+        help_text="The newest that this version of the program finished; null before the first.",
+    )
     flow = FlowShape()
     sentences = SentenceShape(many=True)
     estimates = EstimateShape(
@@ -76,18 +82,17 @@ class ResultsShape(Shape):
     summary="Results",
     description="Of the newest finished run: what it covered, sentences, and estimates with their intervals. "
     "While a study is live only who came and how far: looking early cannot mislead.",
-    parameters=[KindQuery],
+    parameters=[ResultsQuery],
     responses=ResultsShape,
 )
 @api_view(["GET"])
 def results(request: Request, address: str) -> Response:
-    study, query = find_study(request, address), asked(request, KindQuery, also=("format",))
+    study, query = find_study(request, address), asked(request, ResultsQuery, also=("format",))
     return Response(results_of(study, query["kind"]))
 
 
 def results_of(study: Study, kind: str) -> dict[str, Any]:
-    done = Run.objects.filter(study=study, kind=kind, state=JobState.DONE)
-    run = done.select_related("protocol").order_by("-pk").first()
+    run = latest(study, kind)
     shown, said = revealed(study, kind), results_context(study, kind)
     answers = said.answers if shown else ()
     return {
@@ -97,14 +102,14 @@ def results_of(study: Study, kind: str) -> dict[str, Any]:
         "run": _run(run) if run else None,
         "flow": _flow(said),
         "sentences": [{"topic": a.topic, "title": a.title, "text": a.text} for a in answers],
-        "estimates": _estimates(run) if run and shown else None,
+        "estimates": _estimates(run, study) if run and shown else None,
     }
 
 
-def _estimates(run: Run) -> Any:
-    """Without rows whose p does not follow from their statistic: no wrong number leaves the house."""
-    _, refused = verified(found_by(run))
-    return EstimateShape(run.estimates.exclude(key__in=refused), many=True).data
+def _estimates(run: Run, study: Study) -> Any:
+    """The rows that the page shows, and no other: of each its p follows from its statistic."""
+    results, _ = shown_of(run, study)
+    return EstimateShape(run.estimates.filter(key__in=[row.key for row in results.rows]), many=True).data
 
 
 def _run(run: Run) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from surveys.report.context import (
     TableRow,
 )
 from surveys.report.flows import flow_table
-from surveys.report.page import results_context
+from surveys.report.page import results_context, shown
 from surveys.report.sentences import answers
 from surveys.report.tables import Inconsistent, estimates
 
@@ -31,4 +31,5 @@ __all__ = [
     "estimates",
     "flow_table",
     "results_context",
+    "shown",
 ]

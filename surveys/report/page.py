@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from surveys.analysis.coverage import coverage_of
 from surveys.analysis.results import ENOUGH, Results
-from surveys.analysis.runs import OPEN, effects_may_be_known
+from surveys.analysis.runs import OPEN, effects_may_be_known, latest
 from surveys.analysis.storing import results_of
 from surveys.models import JobState, Kind, Run, Simulation, State, Study
 from surveys.protocol import Compiled
@@ -26,14 +26,19 @@ IDLE = 30
 
 def results_context(study: Study, kind: str = Kind.REAL) -> ResultsContext:
     """Read-only: looks at the newest run and the newest finished one, and computes nothing."""
-    runs = Run.objects.filter(study=study, kind=kind).order_by("-pk")
-    newest, done = runs.first(), runs.filter(state=JobState.DONE).first()
+    newest, done = Run.objects.filter(study=study, kind=kind).order_by("-pk").first(), latest(study, kind)
     page = _empty(study, kind, newest)
     if study.protocol is None or done is None:
         return page
-    protocol = done.protocol.compiled
-    results, refused = verified(timely(_allowed(results_of(done), study, kind), protocol))
-    return _filled(page, study, protocol, results, refused, done)
+    results, refused = shown(done, study)
+    return _filled(page, study, done.protocol.compiled, results, refused, done)
+
+
+def shown(run: Run, study: Study) -> tuple[Results, tuple[str, ...]]:
+    """What may be told now of a run's results, here and in the API; and the keys of rows that contradict
+    themselves, which nowhere are."""
+    found = _allowed(results_of(run), study, run.kind)
+    return verified(timely(found, run.protocol.compiled))
 
 
 def _allowed(results: Results, study: Study, kind: str) -> Results:

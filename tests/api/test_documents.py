@@ -8,6 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from surveys.analysis.results import LEVEL
+from surveys.analysis.scores import CODE_VERSION
 from surveys.models import Draft, Estimate, JobState, Membership, Participation, Run, Study, User
 from surveys.protocol import canonical, from_yaml
 from tests.api.conftest import Get
@@ -117,25 +119,32 @@ def test_every_answer_stands_in_the_codebook(study: Study, get: Get) -> None:
     assert [factor["levels"] for factor in book["factors"]] == [["shown", "hidden"], [20, 85]]
 
 
-def run(study: Study, kind: str = "real", state: JobState = JobState.DONE) -> Run:
+def run(
+    study: Study,
+    kind: str = "real",
+    state: JobState = JobState.DONE,
+    code_version: str = CODE_VERSION,
+) -> Run:
     row = Run.objects.create(
         study=study,
         protocol=protocol_of(study),
         kind=kind,
         state=state,
+        code_version=code_version,
         covered=4,
         results=empty_results(kind),
     )
-    Estimate.objects.create(
-        run=row,
-        position=1,
-        key="k",
-        outcome="follow",
-        contrast="level",
-        estimand="?",
-        estimate=0.25,
-        participants=4,
-    )
+    for position, (outcome, estimate) in enumerate([("follow", 0.25), ("time", 0.5)]):
+        Estimate.objects.create(
+            run=row,
+            position=position,
+            key=f"{outcome}.level",
+            outcome=outcome,
+            contrast=LEVEL,
+            estimand="?",
+            estimate=estimate,
+            participants=4,
+        )
     return row
 
 
@@ -146,15 +155,33 @@ def test_effects_are_told_when_closed_and_of_simulated_people(study: Study, get:
     assert (live["run"]["id"], live["run"]["covered"], live["estimates"]) == (newest.pk, 4, None)
     assert live["sentences"] == [] and "0.25" not in json.dumps(live)
     simulated = get("studies/kiosk/results/", kind="simulated").json()
-    assert [row["estimate"] for row in simulated["estimates"]] == [0.25]
+    assert [row["estimate"] for row in simulated["estimates"]] == [0.25], "simulated people take no time"
     Study.objects.update(state="closed")
-    assert [row["estimate"] for row in get("studies/kiosk/results/").json()["estimates"]] == [0.25]
+    assert [row["estimate"] for row in get("studies/kiosk/results/").json()["estimates"]] == [0.25, 0.5]
 
 
 def test_a_number_that_contradicts_itself_stays_in(closed: Study, get: Get) -> None:
-    run(closed).estimates.update(statistic=2.0, df=30.0, p=0.9)
+    run(closed).estimates.filter(key="follow.level").update(statistic=2.0, df=30.0, p=0.8125)
     body = get("studies/kiosk/results/").json()
-    assert body["estimates"] == [] and "0.9" not in json.dumps(body)
+    assert [row["key"] for row in body["estimates"]] == ["time.level"] and "0.8125" not in json.dumps(body)
+
+
+def test_what_an_older_version_of_the_program_found_is_not_told(closed: Study, get: Get) -> None:
+    run(closed, code_version="older")
+    body = get("studies/kiosk/results/").json()
+    assert (body["run"], body["estimates"], body["status"]) == (None, None, "waiting")
+    mine = run(closed)
+    run(closed, code_version="older")
+    assert get("studies/kiosk/results/").json()["run"]["id"] == mine.pk
+
+
+@pytest.mark.parametrize(
+    "kind, status", [("real", 200), ("simulated", 200), ("pilot", 400), ("preview", 400)]
+)
+def test_results_are_of_real_and_of_simulated_participants(
+    study: Study, get: Get, kind: str, status: int
+) -> None:
+    assert get("studies/kiosk/results/", kind=kind).status_code == status
 
 
 def test_before_the_first_run_there_is_none(study: Study, get: Get) -> None:

@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 from drf_spectacular.validation import validate_schema
 
+from surveys.analysis.results import LEVEL
 from surveys.analysis.scores import CODE_VERSION
-from surveys.api.queries import AnswersQuery, FeedQuery, KindQuery, NumberQuery, PageQuery, Query
+from surveys.api.queries import AnswersQuery, FeedQuery, NumberQuery, PageQuery, Query, ResultsQuery
 from surveys.models import Estimate, JobState, Run, ScaleScore, Study
 from tests.api.conftest import Get
 from tests.api.people import empty_results, protocol_of
@@ -22,7 +23,7 @@ PARAMETERS = {
     f"{PREFIX}participations/": FeedQuery,
     f"{PREFIX}answers/": AnswersQuery,
     f"{PREFIX}scores/": FeedQuery,
-    f"{PREFIX}results/": KindQuery,
+    f"{PREFIX}results/": ResultsQuery,
     f"{PREFIX}codebook/": NumberQuery,
     f"{PREFIX}protocol/": NumberQuery,
 }
@@ -60,10 +61,11 @@ def fill(study: Study) -> None:
             protocol=protocol_of(study),
             kind=kind,
             state=JobState.DONE,
+            code_version=CODE_VERSION,
             results=empty_results(kind),
         )
         Estimate.objects.create(
-            run=run, position=1, key="a", outcome="follow", contrast="level", estimand="?", participants=4
+            run=run, position=1, key="a", outcome="follow", contrast=LEVEL, estimand="?", participants=4
         )
     ScaleScore.objects.bulk_create(
         ScaleScore(participation=p, scale="gad2", value=value, answered=1, code_version=CODE_VERSION, xid=7)
