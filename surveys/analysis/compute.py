@@ -10,6 +10,7 @@ from scoring.reliability import reliability
 from surveys.analysis.contrasts import state_rows, visited_rows
 from surveys.analysis.data import Data
 from surveys.analysis.design import Design, design_of
+from surveys.analysis.flows import blinded
 from surveys.analysis.frames import Floats
 from surveys.analysis.results import ENOUGH, Alpha, Cell, Extent, Flow, Results, Row
 from surveys.protocol import Compiled
@@ -25,10 +26,10 @@ def compute(
     kind: str,
     planted: dict[str, float] | None = None,
 ) -> Results:
-    """data: None where effects must not be known yet, and none then are."""
+    """data: None where effects must not be known yet, and none then are; nor who is in which group."""
     common = {"kind": str(kind), "planned": protocol.document.plan.planned, "flow": flow}
     if data is None:
-        return Results(**common, extent="live")  # type: ignore[arg-type]
+        return Results(**{**common, "flow": blinded(flow)}, extent="live")  # type: ignore[arg-type]
     design = design_of(protocol)
     extent = extent_of(design, data)
     return Results(

@@ -8,7 +8,7 @@ from math import nan
 from django.db import connection
 
 from scoring.estimators.binary import attrition
-from surveys.analysis.results import Count, Flow
+from surveys.analysis.results import ENOUGH, Count, Flow
 from surveys.models import Study
 from surveys.protocol import Compiled, Ending
 
@@ -76,6 +76,25 @@ def flow_of(protocol: Compiled, groups: Sequence[Group], minutes: Mapping[str, f
             minutes=minutes.get("", nan),
             minutes_by_group=tuple(minutes.get(arm, nan) for arm in grouped),
         )
+    )
+
+
+TOLD = ("allocated", "exposed", "finished")
+"""Counts that may be told by group before the effects."""
+
+
+def blinded(found: Flow) -> Flow:
+    """What may be told while effects may not: how many reached a single page, stopped or withdrew in each
+    group would say in which group one person is. Nor does a small group's total, nor its time.
+    """
+    told = min(found.by_group("allocated"), default=0) >= ENOUGH
+    return replace(
+        found,
+        groups=found.groups if told else (),
+        counts=tuple(c if told and c.key in TOLD else replace(c, by_group=()) for c in found.counts),
+        minutes_by_group=(),
+        attrition=found.attrition if told else nan,
+        attrition_method=found.attrition_method if told else "",
     )
 
 

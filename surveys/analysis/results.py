@@ -18,7 +18,8 @@ Extent = Literal["live", "few", "full"]
 """Of a study that is live: no effects. Too few: descriptives alone. Full: everything."""
 
 ENOUGH = 20
-"""Participants that each group needs before anything is inferred."""
+"""Participants that each group needs before anything is inferred, and before it is counted by itself while
+effects are withheld."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,9 @@ class Alpha:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """How many came so far: a key of FLOW, or "page:" and a step. by_group is empty before groups exist."""
+    """How many came so far: a key of FLOW, or "page:" and a step. by_group is empty before groups exist, and
+    where it would tell too early in which group somebody is.
+    """
 
     key: str
     total: int

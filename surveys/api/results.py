@@ -14,6 +14,7 @@ from surveys.api.access import find_study
 from surveys.api.queries import ResultsQuery, asked
 from surveys.api.shapes import Shape
 from surveys.exports import revealed
+from surveys.exports.blinding import RULE
 from surveys.models import Estimate, Run, Study
 from surveys.report import ResultsContext, results_context
 from surveys.report import shown as shown_of
@@ -46,13 +47,17 @@ class EstimateShape(s.ModelSerializer[Estimate]):
 class FlowRowShape(Shape):
     label = s.CharField()  # type: ignore[assignment]
     total = s.IntegerField()
-    by_group = s.ListField(child=s.IntegerField(), allow_null=True, help_text="In the order of `groups`.")
+    by_group = s.ListField(
+        child=s.IntegerField(),
+        allow_null=True,
+        help_text="In the order of `groups`; null before there are any, or where it might tell somebody's.",
+    )
 
 
 class FlowShape(Shape):
     """From arrived to finished."""
 
-    groups = s.ListField(child=s.CharField())
+    groups = s.ListField(child=s.CharField(), help_text="None while nothing is counted by group.")
     rows = FlowRowShape(many=True)
 
 
@@ -81,7 +86,7 @@ class ResultsShape(Shape):
     operation_id="results",
     summary="Results",
     description="Of the newest finished run: what it covered, sentences, and estimates with their intervals. "
-    "While a study is live only who came and how far: looking early cannot mislead.",
+    f"While a study is live only who came and how far: looking early cannot mislead.\n\n{RULE}",
     parameters=[ResultsQuery],
     responses=ResultsShape,
 )

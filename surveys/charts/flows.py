@@ -27,10 +27,11 @@ def flow(results: Results, protocol: Compiled) -> tuple[Chart, str] | None:
     groups = [group_label(protocol, arm, language) for arm in found.groups]
     values: list[dict[str, object]] = []
     said = []
+    counts = {count.key for count in found.counts}
     for key, label in STEPS.items():
-        by_group = found.by_group(key)
-        if not by_group and key in ("allocated", "exposed"):
+        if key not in counts:
             continue
+        by_group = found.by_group(key)
         parts = list(zip(groups, by_group, strict=True)) if by_group else [(ALL, found.total(key))]
         values += [{"step": label, "group": g, "at": i, "count": c} for i, (g, c) in enumerate(parts)]
         counted = ", ".join(f"{name} {count}" for name, count in parts) if by_group else ""

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from surveys.analysis.coverage import coverage_of
+from surveys.analysis.flows import blinded
 from surveys.analysis.results import ENOUGH, Results
 from surveys.analysis.runs import OPEN, effects_may_be_known, latest
 from surveys.analysis.storing import results_of
@@ -42,10 +43,11 @@ def shown(run: Run, study: Study) -> tuple[Results, tuple[str, ...]]:
 
 
 def _allowed(results: Results, study: Study, kind: str) -> Results:
-    """What may be looked at now: of a study that was opened again, effects are hidden again."""
+    """What may be looked at now: of a study that was opened again, effects and groups are hidden again."""
     if effects_may_be_known(study, kind):
         return results
-    return replace(results, extent="live", cells=(), alphas=(), rows=(), planted=None)
+    flow = blinded(results.flow)
+    return replace(results, extent="live", flow=flow, cells=(), alphas=(), rows=(), planted=None)
 
 
 def _empty(study: Study, kind: str, newest: Run | None) -> ResultsContext:
@@ -106,7 +108,9 @@ def _filled(
     language = protocol.document.language
     drawings = {c.key: Drawing(c.key, c.title, c.svg, c.alternative) for c in run.charts.all()}
     if results.extent == "live":
-        drawings = {key: drawing for key, drawing in drawings.items() if key == "flow"}
+        # Drawn when the study was closed, it may show who was in which group.
+        drawn_live = run.results["extent"] == "live"
+        drawings = {key: drawing for key, drawing in drawings.items() if key == "flow" and drawn_live}
     finished = results.flow.total("finished")
     took_part = _took_part(results, page.planned, finished)
     computed = _local(run.finished_at, page.zone)

@@ -2,7 +2,7 @@ from math import isclose, isnan
 
 import pytest
 
-from surveys.analysis.flows import flow
+from surveys.analysis.flows import blinded, flow
 from surveys.models import Kind, Participation
 from tests.analysis import make
 
@@ -53,3 +53,25 @@ def test_nobody_is_a_flow_of_noughts() -> None:
     found = flow(make.study(), Kind.REAL, PROTOCOL)
     assert all(count.total == 0 for count in found.counts)
     assert isnan(found.minutes) and isnan(found.attrition)
+
+
+def test_while_blinded_small_groups_are_not_counted_apart() -> None:
+    study = make.study()
+    make.people(study, range(39))  # 20 shown, 19 hidden
+    whole = flow(study, Kind.REAL, PROTOCOL)
+    told = blinded(whole)
+    assert [c.total for c in told.counts] == [c.total for c in whole.counts]
+    assert (told.groups, told.minutes_by_group) == ((), ()) and told.minutes == whole.minutes
+    assert all(c.by_group == () for c in told.counts) and isnan(told.attrition)
+
+
+def test_while_blinded_large_groups_are_counted_where_nobody_is_alone() -> None:
+    study = make.study()
+    make.people(study, range(40))
+    make.person(study, 40, arm="hidden", ending="withdrawn", pages=5)
+    make.person(study, 41, arm="shown", ending=None, pages=5)
+    told = blinded(flow(study, Kind.REAL, PROTOCOL))
+    assert told.groups == ("shown", "hidden") and told.minutes_by_group == ()
+    assert {c.key: c.by_group for c in told.counts if c.by_group} == {
+        "allocated": (21, 21), "exposed": (21, 21), "finished": (20, 20),
+    }  # fmt: skip

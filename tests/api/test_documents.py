@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from surveys.analysis.results import LEVEL
+from surveys.analysis.results import LEVEL, Count, Flow, Results
 from surveys.analysis.scores import CODE_VERSION
 from surveys.models import Draft, Estimate, JobState, Membership, Participation, Run, Study, User
 from surveys.protocol import canonical, from_yaml
@@ -173,6 +173,21 @@ def test_what_an_older_version_of_the_program_found_is_not_told(closed: Study, g
     mine = run(closed)
     run(closed, code_version="older")
     assert get("studies/kiosk/results/").json()["run"]["id"] == mine.pk
+
+
+def test_a_live_study_counts_small_groups_together(study: Study, get: Get) -> None:
+    counts = (
+        Count(key="allocated", total=4, by_group=(2, 2)),
+        Count(key="page:debriefing", total=1, by_group=(1, 0)),
+    )
+    flow = Flow(groups=("shown", "hidden"), counts=counts)
+    run(study)
+    Run.objects.update(results=Results(kind="real", planned=40, extent="few", flow=flow).to_json())
+    live = get("studies/kiosk/results/").json()["flow"]
+    assert live["groups"] == [] and [row["by_group"] for row in live["rows"]] == [None, None]
+    Study.objects.update(state="closed")
+    closed = get("studies/kiosk/results/").json()["flow"]
+    assert len(closed["groups"]) == 2 and [row["by_group"] for row in closed["rows"]] == [[2, 2], [1, 0]]
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,31 @@ def test_a_live_study_shows_who_came_and_no_effect() -> None:
     assert page.flow_chart is not None
 
 
+def by_group(page: ResultsContext) -> dict[str, tuple[int, ...]]:
+    return {row.label: row.by_group for row in page.flow.rows if row.by_group}
+
+
+def test_a_live_study_does_not_tell_who_is_in_which_group() -> None:
+    study = make.study(State.LIVE)
+    make.people(study, range(38))
+    make.person(study, 38, arm="shown", ending="withdrawn", pages=5)
+    perform(study)
+    page = results_context(study)
+    assert page.flow.groups == () and by_group(page) == {} and "Score" not in page.flow.minutes
+    assert page.flow_chart is not None and "Score shown" not in page.flow_chart.svg
+    assert page.flow_chart.alternative.startswith("Arrived: 39; Put into a group by lot: 39;")
+    make.people(study, range(39, 42), arm="hidden")
+    perform(study)
+    page = results_context(study)
+    assert page.flow.groups == ("Score shown", "Score hidden")
+    assert by_group(page) == {
+        "Put into a group by lot": (20, 22),
+        "Saw a page that differs between groups": (20, 22),
+        "Finished": (19, 22),
+    }
+    assert "Score" not in page.flow.minutes
+
+
 def test_a_closed_study_answers_in_three_sentences_each_with_its_chart() -> None:
     study = make.study()
     make.people(study, range(50))
@@ -82,6 +107,8 @@ def test_a_study_opened_again_hides_its_effects_again() -> None:
     page = results_context(study)
     assert page.status == "live"
     assert (page.answers, page.estimates, page.cells, page.alphas) == ((), (), (), ())
+    assert "Finished" in by_group(page)
+    assert len(by_group(page)) == 3 and page.flow_chart is None
 
 
 def test_a_study_just_closed_waits_for_its_effects() -> None:
