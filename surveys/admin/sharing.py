@@ -61,10 +61,16 @@ def members(study: Study) -> list[Membership]:
     return list(study.memberships.select_related("user").order_by("user__email"))
 
 
+def locked(study: Study) -> list[Membership]:
+    """All of them, so that two owners who step down at once do not leave the study without any; and in one
+    order, so that neither waits for the other.
+    """
+    return list(study.memberships.select_for_update(of=("self",)).select_related("user").order_by("pk"))
+
+
 @transaction.atomic
 def give(request: HttpRequest, study: Study, user: User, role: Role) -> None:
-    # Locked, so that two owners who step down at once do not leave the study without any.
-    others = study.memberships.select_for_update().filter(role=Role.OWNER).exclude(user=user)
+    others = [m for m in locked(study) if m.role == Role.OWNER and m.user_id != user.pk]
     if role != Role.OWNER and not others:
         messages.error(request, _("A study needs an owner: make somebody else one first."))
         return
@@ -75,7 +81,7 @@ def give(request: HttpRequest, study: Study, user: User, role: Role) -> None:
 
 @transaction.atomic
 def take_off(request: HttpRequest, study: Study, member: str) -> HttpResponse:
-    everybody = list(study.memberships.select_for_update().select_related("user"))
+    everybody = locked(study)
     gone = next((m for m in everybody if str(m.pk) == member), None)
     if gone and not any(m.role == Role.OWNER for m in everybody if m != gone):
         messages.error(request, _("A study needs an owner: make somebody else one first."))
