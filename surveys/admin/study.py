@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from surveys import drafts
 from surveys.admin.shell import address, find, show_study
 from surveys.admin.words import ABOUT, place
-from surveys.models import Kind, Participation, State, Study
+from surveys.models import ARRIVED, Kind, Participation, State, Study
 from surveys.protocol import Document, Ending, Finding, Severity, checks
 from surveys.texts import say
 
@@ -70,7 +70,7 @@ def facts(study: Study, document: Document) -> list[tuple[str, str]]:
 
 
 def took_part(study: Study) -> dict[str, int]:
-    return Participation.objects.filter(study=study).aggregate(
+    return Participation.objects.filter(ARRIVED, study=study).aggregate(
         arrived=Count("pk", filter=Q(kind=Kind.REAL)),
         finished=Count("pk", filter=Q(kind=Kind.REAL, ending=Ending.FINISHED)),
         simulated=Count("pk", filter=Q(kind=Kind.SIMULATED)),

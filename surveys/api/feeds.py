@@ -30,22 +30,23 @@ from surveys.exports import EXPORT_FORMATS, Busy, open_export, revealed
 from surveys.exports import Request as Export
 from surveys.exports.answers import SENT, as_json
 from surveys.exports.blinding import RULE
-from surveys.models import Log, Participation, ScaleScore, Study, Submission
+from surveys.models import ARRIVED, Log, Participation, ScaleScore, Study, Submission
 from surveys.protocol import Ending
 
 
 @extend_schema(
     operation_id="participations",
     summary="Who took part",
-    description="In the order in which they came. A row changes until it has an ending and is not sent again "
-    f"when it does: read the list anew to see endings and withdrawals.\n\n{RULE}",
+    description="Whoever sent at least their first page, in the order in which they came. A row changes "
+    "until it has an ending and is not sent again when it does: read the list anew to see endings, "
+    f"withdrawals, and whoever's first page was still on its way.\n\n{RULE}",
     parameters=[FeedQuery],
     responses=ParticipationFeed,
 )
 @api_view(["GET"])
 def participations(request: Request, address: str) -> Response:
     study, query = find_study(request, address), asked(request, FeedQuery, also=("format",))
-    rows = Participation.objects.filter(study=study, kind=query["kind"]).select_related("protocol")
+    rows = Participation.objects.filter(ARRIVED, study=study, kind=query["kind"]).select_related("protocol")
     shown = _page(request, rows.defer("draws", "place"), study, query, "participations")
     context = {"revealed": revealed(study, query["kind"])}
     return Response(shown.body(ParticipationShape(shown.rows, many=True, context=context).data))

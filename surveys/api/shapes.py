@@ -33,7 +33,7 @@ class ProtocolShape(Shape):
 class CountsShape(Shape):
     """How many real participants there were, by how it ended."""
 
-    started = s.IntegerField(help_text="All of them.")
+    started = s.IntegerField(help_text="All who sent at least their first page.")
     going_on = s.IntegerField(help_text="No ending yet.")
     finished = s.IntegerField()
     stopped = s.IntegerField()

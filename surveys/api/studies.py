@@ -15,7 +15,7 @@ from surveys.api.access import find_study, visible
 from surveys.api.pagination import page
 from surveys.api.queries import PageQuery, Query, asked
 from surveys.api.shapes import LinksShape, StudyFeed, StudyShape
-from surveys.models import Kind, Participation, Protocol, State, Study
+from surveys.models import ARRIVED, Kind, Participation, Protocol, State, Study
 from surveys.protocol import Ending
 from surveys.texts import say
 
@@ -53,10 +53,10 @@ def described(request: Request, rows: Iterable[Study]) -> list[dict[str, Any]]:
 
 
 def counted(rows: Iterable[Study]) -> dict[int, Counts]:
-    """Real participations of each study by ending, in one query."""
+    """Real participations of each study by ending, of whoever arrived, in one query."""
     empty = ("started", "going_on", *(e.value for e in Ending))
     counts: dict[int, Counts] = defaultdict(lambda: dict.fromkeys(empty, 0))
-    real = Participation.objects.filter(study__in=[row.pk for row in rows], kind=Kind.REAL)
+    real = Participation.objects.filter(ARRIVED, study__in=[row.pk for row in rows], kind=Kind.REAL)
     for study, ending, n in real.values_list("study", "ending").annotate(n=Count("pk")).order_by():
         counts[study][ending or "going_on"] += n
         counts[study]["started"] += n

@@ -1,7 +1,7 @@
 """Rows: what is shared, counted or a fact. What a study *is* stands in its document."""
 
 from surveys.models.analysis import Chart, Estimate, Heartbeat, Job, JobState, Run, ScaleScore, Simulation
-from surveys.models.participation import EventBatch, Kind, Participation, Slot, Submission
+from surveys.models.participation import ARRIVED, EventBatch, Kind, Participation, Slot, Submission
 from surveys.models.study import (
     Ability,
     Draft,
@@ -16,6 +16,7 @@ from surveys.models.study import (
 from surveys.models.user import User
 
 __all__ = [
+    "ARRIVED",
     "Ability",
     "Chart",
     "Draft",

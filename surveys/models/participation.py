@@ -19,6 +19,10 @@ class Kind(StrEnum):
     PREVIEW = "preview"
 
 
+ARRIVED = models.Q(n__gt=0)
+"""Participations of people who came: whoever has sent nothing has not begun, and is counted nowhere."""
+
+
 class Participation(models.Model):
     """`n` is the number of submissions so far: unique with the participation, in the form and in the
     conditional update, it is the idempotency key. `place` is where they lead.

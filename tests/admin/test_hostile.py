@@ -51,7 +51,7 @@ def test_pages_and_lists_of_a_running_study_too(
     drafts.publish(hostile, by=people.ada)
     Run.objects.create(study=hostile, protocol=published(hostile), state="failed", error=BAD)
     Participation.objects.create(
-        study=hostile, protocol=published(hostile), token_hash=b"x" * 32, language=BAD[:30], place={}
+        study=hostile, protocol=published(hostile), token_hash=b"x" * 32, language=BAD[:30], place={}, n=1
     )
     client = signed_in(people.ada)
     assert hostile.state == State.LIVE

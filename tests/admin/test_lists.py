@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from surveys import drafts
 from surveys.admin.lists.base import NewestFirst
+from surveys.admin.study import took_part
 from surveys.models import Kind, Participation, Run, Study
 from surveys.protocol import Document
 from tests.admin.conftest import People, SignIn, published, text
@@ -27,7 +28,7 @@ SECRET = {
 LEAKS = "arm arm__startswith draws draws__seed code slot__arm token_hash place pk__in"
 
 
-def come(study: Study, n: int, **facts: Any) -> None:
+def come(study: Study, n: int, /, **facts: Any) -> None:
     start = Participation.objects.count()
     Participation.objects.bulk_create(
         Participation(
@@ -36,7 +37,7 @@ def come(study: Study, n: int, **facts: Any) -> None:
             token_hash=hashlib.sha256(str(start + i).encode()).digest(),
             language="en",
             place={"at": "secret-place"},
-            **facts,
+            **{"n": 1, **facts},
         )
         for i in range(n)
     )
@@ -164,3 +165,11 @@ def test_lists_have_no_forms(live: Study, people: People, signed_in: SignIn, nam
     for page in ("add/", "1/", "1/change/", "1/delete/", "1/history/"):
         response = root.get(reverse(f"admin:surveys_{name}_changelist") + page, follow=True)
         assert response.status_code == 404 or response.request["PATH_INFO"] == reverse("admin:index")
+
+
+def test_who_has_sent_nothing_has_not_come(live: Study, ada: Client) -> None:
+    come(live, 2)
+    come(live, 3, n=0)
+    come(live, 1, n=0, kind=Kind.SIMULATED)
+    assert len(rows(ada.get(PEOPLE))) == 2
+    assert took_part(live) == {"arrived": 2, "finished": 0, "simulated": 0}

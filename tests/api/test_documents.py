@@ -34,6 +34,16 @@ def test_a_study_says_how_it_stands(study: Study, get: Get) -> None:
     assert all(get(link).status_code == 200 for link in body["links"].values())
 
 
+def test_who_has_sent_nothing_has_not_come(study: Study, get: Get) -> None:
+    gone = Participation.objects.filter(kind="real", ending="finished").first()
+    assert gone is not None
+    Participation.objects.filter(pk=gone.pk).update(n=0, ending=None, code=None)
+    counts = get("studies/kiosk/").json()["counts"]
+    assert (counts["started"], counts["going_on"], counts["finished"]) == (4, 0, 3)
+    listed = get("studies/kiosk/participations/").json()["results"]
+    assert len(listed) == 4 and gone.pk not in [row["id"] for row in listed]
+
+
 def test_the_seed_is_revealed_when_the_study_is_closed(closed: Study, get: Get) -> None:
     assert get("studies/kiosk/").json()["seed"] == "00" * 32
     Study.objects.update(state="paused")

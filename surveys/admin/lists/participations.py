@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from surveys.admin.lists.base import ByStudy, Choice, ReadOnlyList, column
 from surveys.admin.words import ENDINGS, KINDS
-from surveys.models import Participation
+from surveys.models import ARRIVED, Participation
 
 GOING_ON = "none"
 
@@ -41,7 +41,7 @@ class ParticipationList(ReadOnlyList):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Participation]:
         rows: QuerySet[Participation] = super().get_queryset(request)
-        return rows.only("study__name", "kind", "n", "ending", "started_at", "ended_at")
+        return rows.filter(ARRIVED).only("study__name", "kind", "n", "ending", "started_at", "ended_at")
 
     @column(gettext_lazy("participant"))
     def number(self, row: Participation) -> str:
