@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.estimators.estimate import t_row
+from scoring.estimators.estimate import Estimate, t_row
+from scoring.estimators.hedges import standardised
 from scoring.estimators.lin import lin
 from scoring.estimators.multiplicity import holm, simultaneous_level
 from scoring.estimators.slopes import mean_slope, participant_slopes, spread
@@ -97,18 +98,18 @@ def _at(v: Visited, level: float) -> Row:
     means = row_means(v.y)[v.hidden]
     ratings = int((~np.isnan(np.where(v.level == level, v.y, np.nan)[v.shown])).sum())
     ratings += int((~np.isnan(v.y[v.hidden])).sum())
-    estimate = welch(there, means, n_profiles=_profiles(v, v.shown | v.hidden), n_ratings=ratings)
+    found = welch(there, means, n_profiles=_profiles(v, v.shown | v.hidden), n_ratings=ratings)
     estimand = (
         f"Difference, among {WHO}, between {v.words} with {level:g} displayed and the mean of each "
         f"participant from whom the score was hidden, {POOL}."
     )
     key = f"{v.name}.at.{level:g}"
-    return Row(key=key, outcome=v.name, contrast=AT, at=level, estimand=estimand, estimate=estimate)
+    return Row(key=key, outcome=v.name, contrast=AT, at=level, estimand=estimand, estimate=_sized(v, found))
 
 
 def _averaged(v: Visited, levels: tuple[float, ...]) -> Row:
     means = row_means(v.y)
-    estimate = welch(
+    found = welch(
         means[v.shown],
         means[v.hidden],
         n_profiles=_profiles(v, v.shown | v.hidden),
@@ -120,7 +121,15 @@ def _averaged(v: Visited, levels: tuple[float, ...]) -> Row:
         f"averaged over the displayed levels {drawn}: it depends on which levels were chosen; {POOL}."
     )
     key = f"{v.name}.averaged"
-    return Row(key=key, outcome=v.name, contrast=AVERAGED, estimand=estimand, estimate=estimate)
+    return Row(key=key, outcome=v.name, contrast=AVERAGED, estimand=estimand, estimate=_sized(v, found))
+
+
+def _sized(v: Visited, found: Estimate) -> Estimate:
+    """In the same SD as the slopes: effects of one outcome are compared. Without one, Welch's own stays."""
+    sd, df = spread(v.y[v.hidden])
+    if not (sd > 0 and found.se > 0):
+        return found
+    return found.with_effect(standardised(found, sd=sd, sd_df=df, standardiser=HIDDEN_SD))
 
 
 def state_rows(design: Design, data: Data, *, name: str, words: str) -> list[Row]:

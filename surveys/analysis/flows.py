@@ -63,7 +63,7 @@ def flow_of(protocol: Compiled, groups: Sequence[Group], minutes: Mapping[str, f
     ]
     if lot < len(protocol.steps):
         counts.append(_count("allocated", groups, lambda g: g.arm is not None, arms))
-        counts.append(_count("exposed", groups, lambda g: _exposed(g, lot), arms))
+        counts.append(_count("exposed", groups, lambda g: _exposed(g, protocol.differs), arms))
         counts += _pages(protocol, groups, range(lot + 1, len(protocol.steps)), arms)
     grouped = arms if lot < len(protocol.steps) else ()
     for ending in (Ending.FINISHED, Ending.STOPPED, Ending.WITHDRAWN):
@@ -98,9 +98,9 @@ def blinded(found: Flow) -> Flow:
     )
 
 
-def _exposed(group: Group, lot: int) -> bool:
-    """Whoever got beyond the first page after the lot has seen it, whatever became of the note."""
-    return group.arm is not None and (group.exposed or group.furthest > lot + 1)
+def _exposed(group: Group, differs: int) -> bool:
+    """Whoever got beyond the first page that can differ has seen it, whatever became of the note."""
+    return group.arm is not None and (group.exposed or group.furthest > differs)
 
 
 def _pages(

@@ -25,7 +25,8 @@ _COVERED = sql.SQL(
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Ended participants who were allocated, in the order of their ids. All arrays of shape (n,).
+    """Participants who were exposed and ended with their answers kept, in the order of their ids: whom every
+    comparison of groups is about. All arrays of shape (n,).
 
     arm: position in the protocol's arms.
     """
@@ -59,10 +60,19 @@ def covered(study: Study, kind: str) -> sql.Composed:
 
 
 def people(study: Study, kind: str, protocol: Compiled) -> People:
+    """Exposed as the flow counts it: noted, or beyond the first page that can differ. Who stopped or withdrew
+    before that page met no difference; whoever left without a word or withdrew has no answers to compare.
+    """
     query = sql.SQL(
         "SELECT p.id, array_position({}::text[], p.arm) - 1 AS arm FROM surveys_participation p WHERE {}"
-        " AND p.arm = ANY({}::text[]) ORDER BY p.id"
-    ).format(_texts(protocol.arms), covered(study, kind), _texts(protocol.arms))
+        " AND p.arm = ANY({}::text[]) AND (p.exposed_at IS NOT NULL OR p.furthest = ANY({}::text[]))"
+        " ORDER BY p.id"
+    ).format(
+        _texts(protocol.arms),
+        covered(study, kind),
+        _texts(protocol.arms),
+        _texts([step.key for step in protocol.steps[protocol.differs + 1 :]]),
+    )
     found = fetch(query, {"id": "i", "arm": "i"})
     return People(id=found["id"], arm=found["arm"])
 
@@ -173,13 +183,15 @@ def acts(study: Study, kind: str, protocol: Compiled, among: People, *, code: st
 
 
 def dwells(study: Study, kind: str, protocol: Compiled, among: People) -> Floats:
-    """Seconds from the submission before each look page to the look's own, shape (n, visits)."""
+    """Seconds from the answer before each look page to the look's own, shape (n, visits). nan where they came
+    back to the look from the stop page: when they had first seen it is not known.
+    """
     steps = looks(protocol)
     query = sql.SQL(
         "SELECT p.id, array_position({}::text[], s.step) AS visit,"
         " extract(epoch FROM s.at - b.at) AS seconds FROM surveys_participation p"
         " JOIN surveys_submission s ON s.participation_id = p.id"
-        " JOIN surveys_submission b ON b.participation_id = p.id AND b.n = s.n - 1"
+        " JOIN surveys_submission b ON b.participation_id = p.id AND b.n = s.n - 1 AND b.act = 'answer'"
         " WHERE {} AND s.act = 'answer' AND s.step = ANY({}::text[])"
     ).format(_texts(steps), covered(study, kind), _texts(steps))
     found = fetch(query, {"id": "i", "visit": "i", "seconds": "f"})

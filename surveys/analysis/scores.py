@@ -17,7 +17,7 @@ from surveys.models import Protocol, Study
 from surveys.protocol import Compiled, Measure
 from surveys.protocol.scales import Scale
 
-CODE_VERSION = "1"
+CODE_VERSION = "2"
 """Changes whenever a scale score or a result would come out differently: everything is then made again."""
 
 BATCH = 1000

@@ -47,6 +47,11 @@ class Compiled:
         return next((i for i, step in enumerate(self.steps) if isinstance(step.node, Randomise)), None)
 
     @cached_property
+    def differs(self) -> int:
+        """Position of the first page that can differ between groups: the one after the lot."""
+        return len(self.steps) if self.lot is None else self.lot + 1
+
+    @cached_property
     def end(self) -> End | None:
         return next((page for page in self.document.pages if isinstance(page, End)), None)
 

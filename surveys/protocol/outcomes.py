@@ -40,7 +40,9 @@ class Act(_Outcome):
 
 
 class Dwell(_Outcome):
-    """Seconds on the profile: the server's time between the submission before a look page and its own."""
+    """Seconds on the profile: the server's time between the answer before a look page and the look's own. Not
+    known of a look that was come back to from the stop page.
+    """
 
     kind: Literal["dwell"] = "dwell"
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from scoring.estimators.hedges import small_sample_factor
 from surveys.analysis.compute import compute, rows
 from surveys.analysis.contrasts import row_means
 from surveys.analysis.data import Data
@@ -62,6 +63,27 @@ def test_shown_at_a_level_is_against_each_hidden_participants_mean() -> None:
     assert isclose(at.estimate, there.mean() - means.mean(), rel_tol=1e-12)
     assert isclose(at.p, test.pvalue, rel_tol=1e-9)
     assert at.n_participants == 60  # never 30 + 150
+
+
+def test_effects_of_one_outcome_are_in_one_sd() -> None:
+    """The SD of single ratings where the score was hidden, whichever contrast it is."""
+    found = data(60, slope=0.2)
+    sd = found.values["trust"][found.arm == 1].std(ddof=1)
+    df = found.values["trust"][found.arm == 1].size - 1
+    made = [r for r in results(found).rows if r.outcome == "trust"]
+    assert {r.contrast for r in made} == {LEVEL, RANGE, PLACEBO, AT, AVERAGED}
+    for r in made:
+        assert r.estimate.standardiser.startswith("SD of single ratings where the score was hidden")
+        assert isclose(r.estimate.effect, small_sample_factor(df) * r.estimate.estimate / sd, rel_tol=1e-9)
+        assert r.estimate.effect_low < r.estimate.effect < r.estimate.effect_high
+
+
+def test_without_a_spread_where_hidden_the_groups_own_sd_is_named() -> None:
+    found = data(60, slope=0.2)
+    found.values["trust"][found.arm == 1] = 4.0
+    for r in results(found).rows:
+        if r.outcome == "trust" and r.contrast in (AT, AVERAGED):
+            assert r.estimate.standardiser.startswith("pooled SD") and not isnan(r.estimate.effect)
 
 
 def test_holm_is_within_the_outcomes_levels() -> None:

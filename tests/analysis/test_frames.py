@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from surveys.analysis import frames
+from surveys.analysis.flows import flow
 from surveys.models import Kind, Participation, Submission
 from tests.analysis import make
 
@@ -24,6 +25,19 @@ def test_only_those_who_ended_and_kept_their_answers_are_people() -> None:
     found = frames.people(study, Kind.REAL, make.protocol())
     assert found.id.tolist() == [*(p.pk for p in kept), stopped.pk]
     assert found.arm.tolist() == [0, 1, 0, 1, 1]
+
+
+def test_only_the_exposed_are_people() -> None:
+    """Noted, or beyond the first page that can differ, as the flow counts them."""
+    study = make.study()
+    noted = make.person(study, 0, ending="stopped", pages=3)
+    beyond = make.person(study, 1, ending="stopped", pages=4)
+    unseen = make.person(study, 2, ending="stopped", pages=3)
+    assert [p.furthest for p in (noted, beyond)] == ["person.1.look", "person.1.rate"]
+    Participation.objects.exclude(pk=noted.pk).update(exposed_at=None)
+    found = frames.people(study, Kind.REAL, make.protocol())
+    assert found.id.tolist() == [noted.pk, beyond.pk] and unseen.pk not in found.id
+    assert flow(study, Kind.REAL, make.protocol()).total("exposed") == len(found.id)
 
 
 def test_draws_are_read_at_every_visit() -> None:
@@ -54,6 +68,15 @@ def test_acts_and_times_equal_a_reading_row_by_row() -> None:
             before = Submission.objects.get(participation=row, n=sent.n - 1)
             assert acts[i, visit - 1] == (sent.answers["follow"] == "yes")
             assert seconds[i, visit - 1] == (sent.at - before.at).total_seconds()
+
+
+def test_the_time_of_a_look_they_came_back_to_is_not_known() -> None:
+    study, protocol = make.study(), make.protocol()
+    row = make.person(study, 0)
+    n = Submission.objects.get(participation=row, step="person.2.look").n
+    Submission.objects.filter(participation=row, n=n - 1).update(step="stop", act="return")
+    seconds = frames.dwells(study, Kind.REAL, protocol, frames.people(study, Kind.REAL, protocol))
+    assert np.isnan(seconds[0]).tolist() == [False, True, False, False, False]
 
 
 def test_what_was_typed_when_stop_was_pressed_is_no_answer() -> None:
