@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from psycopg import sql
 
-from surveys.models import Kind, Participation, Protocol, State, Study, Submission
+from surveys.analysis import runs
+from surveys.models import Kind, Participation, Protocol, Run, State, Study, Submission
 from surveys.protocol import Compiled, Draws, canonical, compiled, digest, read
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -161,3 +162,12 @@ def people(study: Study, numbers: Sequence[int], **options: Any) -> list[Partici
 
 def everyone() -> sql.SQL:
     return sql.SQL("true")
+
+
+def performed(study: Study, kind: str = Kind.REAL) -> Run:
+    runs.want(study, kind)
+    run = runs.claim()
+    assert run is not None
+    runs.perform(run)
+    run.refresh_from_db()
+    return run
