@@ -25,8 +25,10 @@ class Over(Exception):
 
 def main(folder: Path, port: int, studies: int, tests: int) -> None:
     def note(number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a second one must not cut short the stopping
         raise Over
 
+    children.WELL = 5.0  # many kills in a few minutes are no crash loop here
     signal.signal(signal.SIGTERM, note)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the tests, which then end us
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"

@@ -63,6 +63,13 @@ class Site:
     def web_workers(self) -> list[psutil.Process]:
         return [one for one in self.web().children() if "granian" in " ".join(one.cmdline())]
 
+    def serving(self) -> set[int]:
+        """PostgreSQL, the web and its two workers, when all of them are there; errors until then."""
+        found = [self.postgres(), self.web(), *self.web_workers()]
+        if len(found) < 4 or any(one.status() == psutil.STATUS_ZOMBIE for one in found):
+            raise psutil.NoSuchProcess(0, "one of the servers")
+        return {one.pid for one in found}
+
     def worker(self, queue: str) -> psutil.Process:
         return self._child(f"worker -Q {queue}")
 

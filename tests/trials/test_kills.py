@@ -39,6 +39,14 @@ def test_nothing_acknowledged_is_lost_or_doubled(
     say.append(f"{victim.__name__} killed {kills}x: well again after {times} s; {audit.troubles(people)}")
 
 
+async def killed(site: Site, victim: Callable[[Site], psutil.Process]) -> float:
+    """Seconds from the kill until another is in its place and participants are answered."""
+    before = victim(site)
+    kill(before)
+    replaced = await until(lambda: before.pid not in site.serving(), what="a new one")
+    return replaced + await site.until_well()
+
+
 async def load(
     site: Site, people: list[Participant], kills: int, victim: Callable[[Site], psutil.Process]
 ) -> tuple[dict[Participant, str], list[float]]:
@@ -50,6 +58,5 @@ async def load(
         # Spread over the study: the i-th kill once so much of it has been answered.
         share = pages * (i + 1) / (kills + 2)
         await until(lambda share=share: sum(len(p.acknowledged) for p in people) >= share, what="pages")  # type: ignore[misc]
-        kill(victim(site))
-        recoveries.append(await site.until_well())
+        recoveries.append(await killed(site, victim))
     return dict(zip(people, await asyncio.gather(*takers), strict=True)), recoveries

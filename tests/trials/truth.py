@@ -1,6 +1,6 @@
 """Run inside a trial's installation: `python -m tests.trials.truth fill|same STUDY ...`.
 
-fill STUDY COUNT: participants who finished, the study closed, a run wanted; prints the run.
+fill STUDY COUNT: participants who finished, nobody scored, the study closed, a run wanted; prints the run.
 same STUDY: works out everything again from the facts; prints "same", or what differs.
 """
 
@@ -24,6 +24,7 @@ from tests.bench.people import finished  # noqa: E402
 def fill(study: Study, count: int) -> str:
     if count:
         finished(study, count, distinct=4)
+    ScaleScore.objects.filter(participation__study=study).delete()
     if study.state == State.LIVE:
         drafts.close(study, by=None)
     return str(runs.want(study).pk)
