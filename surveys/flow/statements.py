@@ -20,11 +20,13 @@ VALUES (%(study)s, %(protocol)s, %(kind)s, %(token_hash)s, %(language)s, 0, %(pl
 ON CONFLICT (token_hash) DO NOTHING
 """
 
-# Of any number of identical requests the UPDATE lets one through: the others find n moved on.
+# Of any number of identical requests the UPDATE lets one through: the others find n moved on. Somebody
+# arrives with the first page, and so a reader of what is new meets them then (xid).
 SUBMIT = """
 WITH moved AS (
     UPDATE surveys_participation
-    SET n = n + 1, place = %(place)s, furthest = %(furthest)s,
+    SET n = n + 1, xid = CASE WHEN n = 0 THEN pg_current_xact_id() ELSE xid END,
+        place = %(place)s, furthest = %(furthest)s,
         ending = %(ending)s::text, code = %(code)s,
         ended_at = CASE WHEN %(ending)s::text IS NULL THEN NULL ELSE clock_timestamp() END,
         arm = COALESCE(%(arm)s::text, arm), draws = COALESCE(%(draws)s::jsonb, draws),

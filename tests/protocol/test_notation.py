@@ -143,7 +143,7 @@ def test_pools_and_instruments_may_be_named_from_the_library() -> None:
         (SHORT.replace("kind: information", "title: x"), 7, "pages.1", "add 'kind:'"),
         (SHORT.replace("    id: told\n", ""), 7, "pages.1.id", "missing: add it"),
         (SHORT.replace("id: told", "id: to ld"), 8, "pages.1.id", "without spaces"),
-        (SHORT.replace("text: Something", "text: 12"), 9, "pages.1.text", "not int"),
+        (SHORT.replace("text: Something", "text: 12"), 9, "pages.1.text", "not the value"),
         (SHORT.replace("text: Something", "text: {english words: x}"), 9, "pages.1.text", "language code"),
         (
             SHORT + "factors: [{name: f, levels: [1, 2], varies: sideways}]\n",
