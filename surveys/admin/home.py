@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -73,7 +74,9 @@ def question(code: str) -> str:
 
 def steps(request: HttpRequest) -> list[Step]:
     user = researcher(request)
-    demonstration = Study.objects.visible_to(user).filter(demonstration=True).order_by("pk").first()
+    simulated = Exists(Simulation.objects.filter(study=OuterRef("pk")))
+    shown = Study.objects.visible_to(user).filter(demonstration=True)
+    demonstration = shown.order_by(simulated.desc(), "pk").first()
     live = Study.objects.visible_to(user).filter(state=State.LIVE).order_by("demonstration", "pk").first()
     to_take = live or demonstration
     owned = Membership.objects.filter(user=user, role=Role.OWNER, study__demonstration=False)

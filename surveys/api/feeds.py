@@ -38,8 +38,8 @@ from surveys.protocol import Ending
     operation_id="participations",
     summary="Who took part",
     description="Whoever sent at least their first page, in the order in which they came. A row changes "
-    "until it has an ending and is not sent again when it does: read the list anew to see endings, "
-    f"withdrawals, and whoever's first page was still on its way.\n\n{RULE}",
+    "until it has an ending and is not sent again when it does: read the list anew to see endings "
+    f"and withdrawals.\n\n{RULE}",
     parameters=[FeedQuery],
     responses=ParticipationFeed,
 )

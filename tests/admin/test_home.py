@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from surveys import drafts, library
 from surveys.admin.home import question
-from surveys.models import State, Study
+from surveys.models import Simulation, State, Study
 from surveys.protocol import Document
 from tests.admin.conftest import People, SignIn, text, url
 
@@ -65,3 +65,16 @@ def test_ticks_follow_what_was_done(people: People, document: Document, signed_i
     client.post(url("copy_shipped", code="first-impressions"))
     client.post(url("rehearse", demonstration), {"participants": 5, "dropout": 0})
     assert ticks() == [True, True, True, True]
+
+
+def test_the_demonstrations_results_are_those_of_the_study_with_simulated_people(
+    document: Document, people: People, signed_in: SignIn
+) -> None:
+    empty, filled = (
+        drafts.create(document.model_copy(update={"address": a}), by=people.ada, demonstration=True)
+        for a in ("one", "two")
+    )
+    Simulation.objects.create(study=filled, participants=5)
+    body = text(signed_in(people.ada).get(HOME))
+    assert url("results", filled, kind="simulated") in body
+    assert url("results", empty, kind="simulated") not in body
