@@ -59,12 +59,13 @@ INSTALLED_APPS = [
     "surveys.apps.SurveysConfig",
 ]
 
-# Each costs every participant's page something: those below the policy do nothing until they are asked.
+# Each costs every participant's page something, but for those below Participants.
 MIDDLEWARE = [
     "config.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.ContentSecurityPolicy",
+    "config.middleware.Participants",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory
 from structlog.testing import capture_logs
 
 from config import logs
-from config.middleware import ContentSecurityPolicy, RequestLog, loosened
+from config.middleware import ContentSecurityPolicy, Participants, RequestLog, loosened, route
 from config.proxies import client_address
 
 TOKEN = "tokentokentokentoken"
@@ -47,6 +47,49 @@ def test_a_failure_is_logged_as_one(path: str, level: str) -> None:
         response = RequestLog(answer)(RequestFactory().get(path))
     assert lines[0]["log_level"] == level
     assert lines[0]["request_id"] == response["X-Request-Id"]
+
+
+def below(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("the researchers' side")
+
+
+def test_only_participants_pages_turn_off_before_sessions_and_users(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("config.middleware.straight", lambda request: HttpResponse("the study"))
+    middleware = Participants(below)
+    asked = {
+        path: middleware(RequestFactory().get(path)).content for path in ("/s/x/", "/s", "/", "/admin/s/")
+    }
+    assert [path for path, said in asked.items() if said == b"the study"] == ["/s/x/"]
+
+
+@pytest.mark.django_db
+def test_a_participants_request_has_neither_session_nor_user(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("surveys.views.participate._get", lambda *words, **named: HttpResponse("x"))
+    response = client.get(f"/s/study/{TOKEN}/")
+    assert response.content == b"x"
+    assert not any(hasattr(response.wsgi_request, name) for name in ("session", "user", "_messages"))
+    assert "default-src 'self'" in response.headers["Content-Security-Policy"]
+    assert route(response.wsgi_request) == "participate"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("logged")
+def test_what_goes_wrong_on_a_participants_page_is_logged_and_told(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*words: str, **named: object) -> HttpResponse:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("surveys.views.participate._get", broken)
+    client.raise_request_exception = False
+    with capture_logs() as lines:
+        response = client.get(f"/s/study/{TOKEN}/")
+    assert response.status_code == 500
+    assert [line["event"] for line in lines] == ["exception", "request"]
+    assert isinstance(lines[0]["exc_info"], ZeroDivisionError)
+    assert TOKEN not in json.dumps(lines, default=str)
 
 
 @pytest.mark.django_db
