@@ -21,6 +21,7 @@ from tests.real.scripts import scripts
 
 STEP_MS = 3.0
 REFRESH_SECONDS, REFRESH_MB, REFRESH_PEOPLE = 30.0, 1000.0, 10_000
+QUIET = 1.1
 THREADS = 8  # the web's, and so its connections to the database: pgbench gets no more
 
 HEAD = (
@@ -52,8 +53,11 @@ def steps(*, seconds: float, participants: Sequence[int]) -> dict[str, list[Any]
             found.append(one)
             rows.append(write)
             say(line(one, write))
-    worst = max(one.cpu_ms for one in found)
-    say(verdict(f"server CPU a step at most {STEP_MS:g} ms", worst <= STEP_MS, f"{worst:.2f} ms"))
+    worst = max(found, key=lambda one: one.cpu_ms)
+    number = f"{worst.cpu_ms:.2f} ms"
+    if worst.noise > QUIET:
+        number += f" on a machine that others use; about {worst.cpu_ms / worst.noise:.1f} without its noise"
+    say(verdict(f"server CPU a step at most {STEP_MS:g} ms", worst.cpu_ms <= STEP_MS, number))
     return {"steps": found, "pgbench": rows}
 
 
