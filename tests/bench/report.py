@@ -44,7 +44,10 @@ def steps(*, seconds: float, participants: Sequence[int]) -> dict[str, list[Any]
         meters = Meters(server.pid, database_pid())
         measure(server, study.address, file, participants=8, seconds=1, meters=meters, warm=WARM_STEPS)
         by = "pgbench" if pgbench else "a plain loop (no pgbench here)"
-        say(f"\nPage steps (GET + POST), {seconds:g} s each, beside the same writes by {by}")
+        level = os.environ.get("LOG_LEVEL", "WARNING")
+        say(
+            f"\nPage steps (GET + POST), {seconds:g} s each, LOG_LEVEL={level}, beside the same writes by {by}"
+        )
         say(HEAD)
         for count in participants:
             one = measure(server, study.address, file, participants=count, seconds=seconds, meters=meters)

@@ -56,6 +56,7 @@ def environment(folder: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in FOR_TESTS}
     static = folder / "static"
     static.mkdir()
+    kept.setdefault("LOG_LEVEL", "WARNING")  # the demonstration's; INFO writes a line a request
     return kept | {"DJANGO_SETTINGS_MODULE": "tests.bench.settings", "BENCH_STATIC": str(static)}
 
 
