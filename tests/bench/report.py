@@ -45,9 +45,7 @@ def steps(*, seconds: float, participants: Sequence[int]) -> dict[str, list[Any]
         measure(server, study.address, file, participants=8, seconds=1, meters=meters, warm=WARM_STEPS)
         by = "pgbench" if pgbench else "a plain loop (no pgbench here)"
         level = os.environ.get("LOG_LEVEL", "WARNING")
-        say(
-            f"\nPage steps (GET + POST), {seconds:g} s each, LOG_LEVEL={level}, beside the same writes by {by}"
-        )
+        say(f"\nPage steps (GET + POST), {seconds:g} s each, LOG_LEVEL={level}, beside {by} writing the same")
         say(HEAD)
         for count in participants:
             one = measure(server, study.address, file, participants=count, seconds=seconds, meters=meters)
