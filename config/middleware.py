@@ -13,13 +13,17 @@ from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
 from csp.utils import build_policy
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.core.handlers.exception import convert_exception_to_response
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import resolve
 
 Answer = Callable[[HttpRequest], HttpResponse]
 log = structlog.stdlib.get_logger("limelight.request")
+
+EXPECTED = (Http404, PermissionDenied)
+"""How a view says 404 or 403: an answer, not a fault, and so not told as one."""
 
 
 class RequestLog:
@@ -53,6 +57,8 @@ class RequestLog:
 
 
 def tell(request: HttpRequest, exception: Exception) -> None:
+    if isinstance(exception, EXPECTED):
+        return
     log.error(
         "exception",
         route=route(request),

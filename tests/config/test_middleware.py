@@ -93,6 +93,14 @@ def test_what_goes_wrong_on_a_participants_page_is_logged_and_told(
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("logged")
+@pytest.mark.django_db
+def test_a_link_that_leads_nowhere_is_no_fault(client: Client) -> None:
+    with capture_logs() as lines:
+        assert client.get("/s/nothing/here/").status_code == 404
+    assert [line["event"] for line in lines] == ["request"]
+
+
 def test_djangos_own_loggers_write_no_path(client: Client) -> None:
     told = io.StringIO()
     handler = logging.StreamHandler(told)
