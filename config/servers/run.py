@@ -146,11 +146,16 @@ def hurry(child: subprocess.Popen[bytes], caught: list[int], *, since: float) ->
 
 
 def revive(found: Servers) -> None:
+    """Start again what died. Where that fails it is said and tried again: the command goes on without."""
     dead = [part for part in found.parts if part.pid() is None]
-    if dead:
+    if not dead:
+        return
+    try:
         with clients.locked(found.place):
             for name in found.up():
                 say(f"{name} had died and was started again.")
+    except places.ServersError as error:
+        say(f"A server died and could not be started again; trying on. {error}")
 
 
 @contextlib.contextmanager

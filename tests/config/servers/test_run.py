@@ -6,10 +6,13 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import psutil
 import pytest
 
+from config.servers import places, run
 from tests.config.servers.conftest import Checkout, dead, until
 
 COUNT = "print(psycopg.connect(owner).execute('SELECT count(*) FROM kept').fetchone()[0])"
@@ -208,3 +211,23 @@ def test_keys_are_made_once_and_for_us_alone(checkout: Checkout) -> None:
     assert "SECRET_KEY" in before
     assert "DATA_KEY" in before
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+class Broken:
+    """A server that died and does not come up again."""
+
+    def pid(self) -> None:
+        return None
+
+    def up(self) -> bool:
+        raise places.ServersError("its disk is full")
+
+
+def test_a_server_that_cannot_be_started_again_does_not_end_the_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "run").mkdir()
+    place = SimpleNamespace(run=tmp_path / "run")
+    run.revive(run.Servers(cast(places.Place, place), cast(Any, (Broken(),))))
+    said = capsys.readouterr()
+    assert "its disk is full" in said.out + said.err
