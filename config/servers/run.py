@@ -122,7 +122,7 @@ def attend(found: Servers, command: list[str], caught: list[int]) -> int:
         return 128 + caught[0]
     child = subprocess.Popen(command, env=os.environ | child_environment(found))
     told = 0.0
-    checked = time.monotonic()
+    checked, complaint = time.monotonic(), ""
     while True:
         try:
             code = child.wait(0.1)
@@ -133,7 +133,7 @@ def attend(found: Servers, command: list[str], caught: list[int]) -> int:
                 hurry(child, caught, since=now - told)
             elif now - checked > 0.5:
                 checked = now
-                revive(found)
+                complaint = revive(found, complaint)
         else:
             return code if code >= 0 else 128 - code
 
@@ -145,17 +145,23 @@ def hurry(child: subprocess.Popen[bytes], caught: list[int], *, since: float) ->
         child.terminate() if since < 20 else child.kill()
 
 
-def revive(found: Servers) -> None:
-    """Start again what died. Where that fails it is said and tried again: the command goes on without."""
+def revive(found: Servers, complaint: str = "") -> str:
+    """Start again what died. Where that fails it is said once and tried again: the command goes on without.
+
+    Returns the complaint that was made, to be given back the next time.
+    """
     dead = [part for part in found.parts if part.pid() is None]
     if not dead:
-        return
+        return ""
     try:
         with clients.locked(found.place):
             for name in found.up():
                 say(f"{name} had died and was started again.")
     except places.ServersError as error:
-        say(f"A server died and could not be started again; trying on. {error}")
+        if str(error) != complaint:
+            say(f"A server died and could not be started again; trying on. {error}")
+        return str(error)
+    return ""
 
 
 @contextlib.contextmanager

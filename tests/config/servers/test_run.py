@@ -228,6 +228,8 @@ def test_a_server_that_cannot_be_started_again_does_not_end_the_command(
 ) -> None:
     (tmp_path / "run").mkdir()
     place = SimpleNamespace(run=tmp_path / "run")
-    run.revive(run.Servers(cast(places.Place, place), cast(Any, (Broken(),))))
-    said = capsys.readouterr()
-    assert "its disk is full" in said.out + said.err
+    servers = run.Servers(cast(places.Place, place), cast(Any, (Broken(),)))
+    complaint = run.revive(servers)
+    assert "its disk is full" in capsys.readouterr().err
+    assert run.revive(servers, complaint) == complaint
+    assert capsys.readouterr().err == ""
