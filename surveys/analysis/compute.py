@@ -12,7 +12,7 @@ from surveys.analysis.data import Data
 from surveys.analysis.design import Design, design_of
 from surveys.analysis.flows import blinded
 from surveys.analysis.frames import Floats
-from surveys.analysis.results import ENOUGH, Alpha, Cell, Extent, Flow, Results, Row
+from surveys.analysis.results import ENOUGH, Alpha, Cell, Extent, Flow, Noticed, Results, Row
 from surveys.protocol import Compiled
 from surveys.protocol.outcomes import AnyOutcome, Dwell, State
 from surveys.texts import say
@@ -37,6 +37,7 @@ def compute(
         extent=extent,
         cells=tuple(cells(protocol, design, data)),
         alphas=tuple(alphas(design, data)),
+        noticed=tuple(noticed(design, data)),
         planted=planted,
         rows=tuple(rows(protocol, design, data)) if extent == "full" else (),
     )
@@ -81,6 +82,15 @@ def cells(protocol: Compiled, design: Design, data: Data) -> Iterator[Cell]:
 def _cell(outcome: str, group: str, values: Floats, *, level: float = nan, when: str = "") -> Cell:
     m = moments(values)
     return Cell(outcome=outcome, group=group, level=level, when=when, n=m.n, mean=m.mean, m2=m.m2)
+
+
+def noticed(design: Design, data: Data) -> Iterator[Noticed]:
+    """The manipulation check: who says that they noticed the score, by group."""
+    if data.noticed is None:
+        return
+    for position, group in enumerate(design.groups):
+        told = data.noticed[(data.arm == position) & ~np.isnan(data.noticed)]
+        yield Noticed(group=group, n=len(told), noticed=int(told.sum()))
 
 
 def alphas(design: Design, data: Data) -> Iterator[Alpha]:

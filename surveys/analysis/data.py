@@ -19,7 +19,8 @@ class Data:
     """n participants, v visits. arm: (n,), positions in the protocol's arms; profile, level: (n, v).
 
     values: outcome -> (n, v) where it is taken at visits, (n,) where once; before: outcome -> (n,);
-    firsts: scale -> keyed answers (n, items) at the first rating. nan is missing throughout.
+    firsts: scale -> keyed answers (n, items) at the first rating; noticed: (n,), 1 where they say that they
+    noticed the score, None where the plan names no such question. nan is missing throughout.
     """
 
     arm: Ints
@@ -28,6 +29,7 @@ class Data:
     values: Mapping[str, Floats] = field(default_factory=dict)
     before: Mapping[str, Floats] = field(default_factory=dict)
     firsts: Mapping[str, Floats] = field(default_factory=dict)
+    noticed: Floats | None = None
 
 
 def load(study: Study, kind: str, protocol: Compiled, *, without: Ints) -> Data:
@@ -52,7 +54,15 @@ def load(study: Study, kind: str, protocol: Compiled, *, without: Ints) -> Data:
             for m in protocol.measures
             if len(m.scale.items) > 1
         },
+        noticed=_noticed(study, kind, protocol, people),
     )
+
+
+def _noticed(study: Study, kind: str, protocol: Compiled, people: frames.People) -> Floats | None:
+    asked = protocol.document.plan.noticed
+    if asked is None:
+        return None
+    return frames.chosen(study, kind, protocol, people, code=asked.question, value=asked.value)
 
 
 def _values(

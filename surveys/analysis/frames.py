@@ -162,8 +162,21 @@ def scores(study: Study, kind: str, among: People, *, scale: str, visits: int, v
 
 
 def acts(study: Study, kind: str, protocol: Compiled, among: People, *, code: str, value: object) -> Floats:
-    """Whether each visit's look page was answered with this value: 1, 0, or nan where it was not answered."""
+    """Whether each visit's look page was answered with this value, (n, visits); nan where unanswered."""
     steps = looks(protocol)
+    return _placed(*_chosen(study, kind, steps, code=code, value=value), among, len(steps))
+
+
+def chosen(study: Study, kind: str, protocol: Compiled, among: People, *, code: str, value: object) -> Floats:
+    """The same of a question that is asked once, shape (n,)."""
+    steps = [s.key for s in protocol.steps if not s.visit and any(q.code == code for q in s.questions)]
+    return _placed(*_chosen(study, kind, steps, code=code, value=value), among, 0)
+
+
+def _chosen(
+    study: Study, kind: str, steps: Sequence[str], *, code: str, value: object
+) -> tuple[Table, Floats]:
+    """On which visit (or once) this value was the answer: 1, else 0."""
     query = sql.SQL(
         "SELECT p.id, array_position({}::text[], s.step) AS visit,"
         " CASE WHEN jsonb_typeof(s.answers->{}) IN ('string', 'number')"
@@ -179,7 +192,7 @@ def acts(study: Study, kind: str, protocol: Compiled, among: People, *, code: st
         _texts(steps),
     )
     found = fetch(query, {"id": "i", "visit": "i", "chosen": "f"})
-    return _placed(found, found["chosen"], among, len(steps))
+    return found, found["chosen"]
 
 
 def dwells(study: Study, kind: str, protocol: Compiled, among: People) -> Floats:

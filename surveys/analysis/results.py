@@ -85,6 +85,15 @@ class Alpha:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Noticed:
+    """Of `n` in a group who were asked, so many say that they noticed the score."""
+
+    group: str
+    n: int
+    noticed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
     """How many came so far: a key of FLOW, or "page:" and a step. by_group is empty before groups exist, and
     where it would tell too early in which group somebody is.
@@ -126,6 +135,7 @@ class Results:
     flow: Flow
     cells: tuple[Cell, ...] = ()
     alphas: tuple[Alpha, ...] = ()
+    noticed: tuple[Noticed, ...] = ()
     planted: dict[str, float] | None = None
     rows: tuple[Row, ...] = ()
 

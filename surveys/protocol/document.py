@@ -62,11 +62,22 @@ class Factor(Part):
         return self
 
 
+class Noticing(Part):
+    """The answer to a question, asked once after the lot, that says that the score was noticed."""
+
+    question: Code
+    value: int | str
+
+
 class Plan(Part):
-    """How many take part, and how the lot is dealt (block sizes are these multiples of the arms' weights)."""
+    """How many take part, and how the lot is dealt (block sizes are these multiples of the arms' weights).
+
+    noticed: how it is known whether the display was noticed at all (the manipulation check).
+    """
 
     planned: int = Field(100, ge=1, le=1_000_000)
     blocks: tuple[Annotated[int, Field(ge=1, le=10)], ...] = Field((2, 3), min_length=1)
+    noticed: Noticing | None = None
 
 
 class Document(Part):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from surveys.cues import Assigned, Level
 from surveys.protocol.document import Document
-from surveys.protocol.nodes import Attention, Questionnaire, Visits
+from surveys.protocol.nodes import Attention, Questionnaire, Randomise, Visits
 from surveys.protocol.outcomes import Act, Dwell, Rating, State
 from surveys.protocol.scales import Entry, ScaleUse, answer_format, scales
 from surveys.questions import Invalid, Question
@@ -18,7 +18,13 @@ def references(document: Document) -> list[Broken]:
     uses = list(_uses(document))
     if uses:
         return [*uses, *_factors(document)]
-    return [*_factors(document), *_conditions(document), *_expected(document), *_outcomes(document)]
+    return [
+        *_factors(document),
+        *_conditions(document),
+        *_expected(document),
+        *_outcomes(document),
+        *_noticing(document),
+    ]
 
 
 def _entries(document: Document) -> Iterator[tuple[str, Entry]]:
@@ -91,6 +97,25 @@ def _expected(document: Document) -> Iterator[Broken]:
     for i, page in enumerate(document.pages):
         if isinstance(page, Attention) and not _is_possible(page.question, page.expected):
             yield f"pages.{i}.expected", f"{page.expected!r} is not a possible answer to the question."
+
+
+def _noticing(document: Document) -> Iterator[Broken]:
+    noticed, lot = document.plan.noticed, False
+    asked: dict[str, Question] = {}
+    if noticed is None:
+        return
+    for page in document.pages:
+        lot = lot or isinstance(page, Randomise)
+        if lot and not isinstance(page, Visits):
+            asked |= {q.code: q for step in page.steps(document.library) for q in step.questions}
+    question = asked.get(noticed.question)
+    if question is None:
+        yield (
+            "plan.noticed",
+            f"No page after the lot asks {noticed.question!r}: name the question about noticing.",
+        )
+    elif not _is_possible(question, noticed.value):
+        yield "plan.noticed", f"Nobody can answer {noticed.value!r} to {noticed.question!r}."
 
 
 def _is_possible(question: Question, value: int | str) -> bool:

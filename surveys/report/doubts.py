@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from math import isnan
 
+from surveys.analysis.design import design_of
 from surveys.analysis.naming import instrument_label, label_of, outcome_named, scale_label
 from surveys.analysis.results import PLACEBO, Results
 from surveys.protocol import Compiled
 from surveys.protocol.outcomes import Rating, State
 from surveys.report.flows import left
-from surveys.report.numbers import counted, number, within_one
+from surveys.report.numbers import counted, number, share, within_one
 from surveys.report.units import unit_of
 
 WEAK = 0.7
@@ -21,6 +22,7 @@ def doubts(
     return (
         *_refused(len(refused)),
         *_flow(results, protocol, language),
+        *_noticing(results, protocol),
         *_reach(results, protocol),
         *_measures(results, protocol, language),
     )
@@ -38,6 +40,18 @@ def _flow(results: Results, protocol: Compiled, language: str) -> Iterator[str]:
     if unfinished := results.flow.total("unfinished"):
         who = counted(unfinished, "person has", "people have")
         yield f"{who} begun and neither finished nor stopped; their answers are not counted here."
+
+
+def _noticing(results: Results, protocol: Compiled) -> Iterator[str]:
+    """A score that nobody noticed can have had no effect that anybody would believe."""
+    design = design_of(protocol)
+    for arms, start, end in (
+        (design.shown, "Of those who saw scores", "noticed them"),
+        (design.hidden, "Of those who saw none", "say that they saw some"),
+    ):
+        asked = [told for told in results.noticed if told.group in {design.groups[i] for i in arms}]
+        if n := sum(told.n for told in asked):
+            yield f"{start}, {share(sum(told.noticed for told in asked), n)} {end}."
 
 
 def _reach(results: Results, protocol: Compiled) -> Iterator[str]:

@@ -15,6 +15,7 @@ import numpy as np
 
 from surveys.cues import is_shown, value_of
 from surveys.protocol import Compiled, Draws, Measure, Step
+from surveys.protocol.document import Noticing
 from surveys.protocol.nodes import Attention, Consent, Debriefing
 from surveys.protocol.outcomes import Act as ActOutcome
 from surveys.protocol.outcomes import Rating, State
@@ -25,6 +26,8 @@ PERSON, PROFILE, REST = 0.30, 0.10, 0.60
 ITEM_SD = 0.5 * RATING_SD
 STATE_MEAN, STATE_SD, STATE_R = 0.40, 0.25, 0.6
 ACT_SHARE, ACT_PERSON = 0.35, 0.10
+NOTICES, IMAGINES = 0.80, 0.10
+"""Shares who say that they noticed a score: of those who saw one, and of those who did not."""
 
 Fields = dict[str, list[str]]
 
@@ -69,6 +72,9 @@ class Person:
     def _question(self, question: Question, step: Step, draws: Draws | None) -> Fields:
         if step.part == "look":
             return self._act(step, draws)
+        noticed = self.protocol.document.plan.noticed
+        if noticed is not None and question.code == noticed.question:
+            return self._noticing(question, noticed, draws)
         measure = self._measure(question.code)
         if measure is None:
             return question.fields_at(float(self.rng.uniform()))
@@ -136,6 +142,16 @@ class Person:
         values = [str(o.value) for o in getattr(question, "options", ())]
         others = [v for v in values if v != outcome.value] or values
         return {question.code: [str(outcome.value) if self.rng.uniform() < likely else others[-1]]}
+
+    def _noticing(self, question: Question, noticed: Noticing, draws: Draws | None) -> Fields:
+        cue = self.protocol.document.cue
+        saw = bool(
+            cue and draws and any(is_shown(cue, draws.levels_at(i + 1)) for i in range(len(draws.visits)))
+        )
+        if self.rng.uniform() < (NOTICES if saw else IMAGINES):
+            return {question.code: [str(noticed.value)]}
+        others = [str(o.value) for o in getattr(question, "options", ()) if o.value != noticed.value]
+        return {question.code: [others[0] if others else ""]}
 
     def _trait(self, name: str) -> float:
         """What this person brings along: the same however often they are interrupted."""

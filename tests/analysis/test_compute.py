@@ -241,3 +241,11 @@ def test_a_study_without_a_score_gives_descriptives() -> None:
 def test_row_means_count_what_is_there() -> None:
     found = row_means(np.array([[1.0, nan, 3.0], [nan, nan, nan]]))
     assert found[0] == 2 and isnan(found[1])
+
+
+def test_who_noticed_the_score_is_counted_by_group_of_those_who_said() -> None:
+    said = np.array([1, 0, 1, 0, nan, 1] + [nan] * 34)
+    found = results(replace(data(40), noticed=said))
+    assert [(n.group, n.n, n.noticed) for n in found.noticed] == [("shown", 2, 2), ("hidden", 3, 1)]
+    assert results(data(40)).noticed == ()
+    assert Results.from_json(found.to_json()).noticed == found.noticed

@@ -94,3 +94,20 @@ def test_an_answer_declined_or_skipped_is_missing() -> None:
     people = frames.people(study, Kind.REAL, protocol)
     acts = frames.acts(study, Kind.REAL, protocol, people, code="follow", value="yes")
     assert math.isnan(acts[0, 0]) and not np.isnan(acts[0, 1:]).any()
+
+
+def test_an_answer_given_once_is_read_once() -> None:
+    asked = {
+        "kind": "choice",
+        "code": "noticed",
+        "text": "Was there a number?",
+        "options": [{"value": "yes", "label": "Yes"}, {"value": "no", "label": "No"}],
+    }
+    pages = [*make.document()["pages"]]
+    pages.insert(-2, {"kind": "questionnaire", "id": "noticing", "questions": [asked]})
+    study, protocol = make.study(pages=pages), make.protocol(pages=pages)
+    for i, answer in enumerate(("yes", "no", {"missing": "skipped"})):
+        make.person(study, i, answers={"noticing": {"noticed": answer}})
+    people = frames.people(study, Kind.REAL, protocol)
+    found = frames.chosen(study, Kind.REAL, protocol, people, code="noticed", value="yes")
+    assert found[:2].tolist() == [1, 0] and math.isnan(found[2])

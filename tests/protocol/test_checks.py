@@ -127,6 +127,9 @@ PROVOKED: list[tuple[list[dict[str, Any]], str, str]] = [
     ([put("outcomes.anxiety.scale", "competence")], "outcomes.5", "'competence' is not a scale of any page"),
     ([put("outcomes.anxiety.before", "calm")], "outcomes.5", "'calm' is not a scale"),
     ([put("outcomes.follow.value", "maybe")], "outcomes.3", "one of its options"),
+    ([put("plan.noticed.question", "age")], "plan.noticed", "No page after the lot asks 'age'"),
+    ([put("plan.noticed.question", "follow")], "plan.noticed", "No page after the lot asks 'follow'"),
+    ([put("plan.noticed.value", "maybe")], "plan.noticed", "Nobody can answer 'maybe'"),
     ([put("outcomes.follow.question", "noticed")], "outcomes.3", "question 'follow'"),
     ([remove("pages.person"), put("outcomes", [{"kind": "dwell", "name": "t"}])], "outcomes.0", "no profile"),
     # names that are taken twice
@@ -212,6 +215,7 @@ def test_a_cue_without_factors_and_a_study_without_lot_are_complete(flagship: Do
             put("factors", []),
             put("cue", None),
             put("outcomes", []),
+            put("plan.noticed", None),
             *(remove(f"pages.{id}") for id in ("lot", "person")),
         ],
     )

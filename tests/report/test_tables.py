@@ -6,7 +6,7 @@ import pytest
 
 from scoring.estimators.estimate import Estimate, t_row
 from surveys.analysis.compute import compute
-from surveys.analysis.results import LEVEL, Alpha, Count, Flow, Results, Row
+from surveys.analysis.results import LEVEL, Alpha, Count, Flow, Noticed, Results, Row
 from surveys.report import Inconsistent, TableRow, estimates, flow_table
 from surveys.report.doubts import doubts
 from surveys.report.flows import left
@@ -230,3 +230,11 @@ def test_the_flow_is_told_in_plain_words() -> None:
         "Saw a page that differs between groups",
     ]
     assert [row.label for row in found.pages] == ["Profile 2: rate", "Questions", "Consent"]
+
+
+def test_whether_the_score_was_noticed_is_said_of_each_side() -> None:
+    noticed = (Noticed(group="shown", n=40, noticed=32), Noticed(group="hidden", n=40, noticed=4))
+    words = doubts(replace(RESULTS, noticed=noticed), PROTOCOL, "en")
+    assert "Of those who saw scores, 80 % noticed them." in words
+    assert "Of those who saw none, 10 % say that they saw some." in words
+    assert not [w for w in doubts(replace(RESULTS, noticed=()), PROTOCOL, "en") if "noticed" in w]

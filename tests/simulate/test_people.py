@@ -7,7 +7,7 @@ import pytest
 
 from surveys.protocol import Compiled, Document, compiled, read
 from surveys.protocol.nodes import Consent, Debriefing
-from surveys.simulate.people import STATE_MEAN, Effects, Person, fixed
+from surveys.simulate.people import IMAGINES, NOTICES, STATE_MEAN, Effects, Person, fixed
 from tests.people import flagship
 from tests.protocol.small import SMALL
 
@@ -153,3 +153,8 @@ def test_a_sum_of_items_moves_by_what_was_planted() -> None:
         other = Person(protocol, Effects(), 1, "one", np.random.default_rng(1))
         moved = other._share(measure, "gad1", step, draws)
     assert 2 * 3 * (moved - plain) == pytest.approx(0.6)
+
+
+def test_most_who_saw_a_score_say_so_and_few_of_the_others(protocol: Compiled) -> None:
+    shown, hidden = (answers(protocol, "noticing", arm)["noticed"].mean() for arm in ("shown", "hidden"))
+    assert abs(shown - NOTICES) < 0.15 and abs(hidden - IMAGINES) < 0.15
