@@ -31,7 +31,7 @@ from surveys.protocol import (
     digest,
     read,
 )
-from surveys.protocol.operations import Operation, apply
+from surveys.protocol.operations import Operation, turn
 from surveys.texts import say
 
 
@@ -93,15 +93,52 @@ def change(study: Study, operations: Sequence[Operation], *, by: User | None, re
     Raises Refused where somebody else changed the draft meanwhile, or the result would not be a document.
     """
     draft = _locked_draft(_locked(study))
-    if draft.revision != revision:
-        raise Refused(_("Somebody changed this study meanwhile. Load the page again and repeat your change."))
+    _only_at(draft, revision)
     try:
-        changed = read(apply(draft.content, operations))
+        content, back = turn(draft.content, operations)
+        changed = read(content)
     except (Unreadable, LookupError) as error:
         raise Refused(str(error)) from error
-    _store(study, draft, changed, {"op": "change", "operations": list(operations)}, by)
+    told = {"op": "change", "operations": list(operations), "back": back}
+    _store(study, draft, changed, told, by)
     Log.write("change", by=by, study=study, operations=list(operations))
     return draft.revision
+
+
+@transaction.atomic
+def undo(study: Study, *, by: User | None, revision: int) -> int:
+    """Take back the last change that still stands: itself a change. Returns the new revision."""
+    draft = _locked_draft(_locked(study))
+    _only_at(draft, revision)
+    last = draft.to_undo()
+    if last is None:
+        raise Refused(_("There is nothing left to undo."))
+    return _return(study, draft, last.revision - 1, {"op": "undo", "undoes": last.revision}, by)
+
+
+@transaction.atomic
+def go_back(study: Study, to: int, *, by: User | None, revision: int) -> int:
+    """The draft as it was at revision `to`, as a further change. Returns the new revision."""
+    draft = _locked_draft(_locked(study))
+    _only_at(draft, revision)
+    if not 1 <= to < revision:
+        raise Refused(_("There is no such step to go back to."))
+    return _return(study, draft, to, {"op": "back", "to": to}, by)
+
+
+def _return(study: Study, draft: Draft, to: int, told: dict[str, Any], by: User | None) -> int:
+    try:
+        content = draft.content_at(to)
+    except LookupError as error:
+        raise Refused(_("What was there before was not kept yet when it was changed.")) from error
+    _store(study, draft, read(content), {**told, "before": draft.content}, by)
+    Log.write(told["op"], by=by, study=study, to=to)
+    return draft.revision
+
+
+def _only_at(draft: Draft, revision: int) -> None:
+    if draft.revision != revision:
+        raise Refused(_("Somebody changed this study meanwhile. Load the page again and repeat your change."))
 
 
 @transaction.atomic

@@ -117,7 +117,11 @@ def test_a_change_makes_a_revision_a_row_of_history_and_a_log_entry(study: Study
     assert (stored.revision, read(stored.content).title) == (2, {"en": "New"})
     history = DraftChange.objects.get()
     assert (history.revision, history.by) == (2, ada)
-    assert history.operation == {"op": "change", "operations": operations}
+    back = [
+        {"op": "set", "path": "name", "value": "One of everything"},
+        {"op": "set", "path": "title", "value": {"en": "Small", "de": "Klein"}},
+    ]
+    assert history.operation == {"op": "change", "operations": operations, "back": back}
     assert Study.objects.get().name == study.name == "Better"
     assert verbs(study) == ["create", "change"]
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from surveys.models.fields import XidField
 from surveys.models.user import User
 from surveys.protocol import Compiled, frozen
+from surveys.protocol.operations import apply
 
 
 class State(StrEnum):
@@ -108,6 +109,23 @@ class Draft(models.Model):
     revision = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(default=timezone.now)
 
+    def to_undo(self) -> "DraftChange | None":
+        """The last change that still stands: undone ones, and their undoing, are passed over."""
+        changes = {change.revision: change for change in self.changes.all()}
+        revision = self.revision
+        while change := changes.get(revision):
+            if change.operation["op"] != "undo":
+                return change
+            revision = change.operation["undoes"] - 1
+        return None
+
+    def content_at(self, revision: int) -> dict[str, Any]:
+        """The content as it was, later changes taken back. Raises LookupError where one kept no way back."""
+        content: dict[str, Any] = self.content
+        for change in self.changes.filter(revision__gt=revision).order_by("-revision"):
+            content = change.before(content)
+        return content
+
 
 class DraftChange(models.Model):
     """One operation on a draft, kept for history and undo."""
@@ -122,6 +140,12 @@ class DraftChange(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["draft", "revision"], name="one_change_a_revision"),
         ]
+
+    def before(self, after: dict[str, Any]) -> dict[str, Any]:
+        """The content that became `after`. Raises LookupError where it kept no way back."""
+        if "before" in self.operation:
+            return dict(self.operation["before"])
+        return apply(after, self.operation["back"])
 
 
 class Protocol(models.Model):

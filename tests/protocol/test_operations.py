@@ -4,8 +4,12 @@ import copy
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from surveys.protocol.operations import Nowhere, apply
+from surveys.protocol import Document
+from surveys.protocol.operations import Nowhere, apply, find, key, turn
+from tests.protocol.documents import documents
 
 STUDY: dict[str, Any] = {
     "title": {"en": "Study"},
@@ -115,3 +119,60 @@ def test_what_leads_nowhere_is_refused(study: dict[str, Any], operation: dict[st
         apply(study, [operation])
     assert words in str(caught.value)
     assert study == STUDY
+
+
+def test_a_text_gets_a_translation(study: dict[str, Any]) -> None:
+    added, back = turn(study, [{"op": "set", "path": "title.de", "value": "Studie"}])
+    assert added["title"] == {"en": "Study", "de": "Studie"}
+    assert apply(added, back) == study
+
+
+def test_an_index_is_an_index_whatever_somebody_is_called() -> None:
+    people = {"profiles": [{"code": "marta", "name": "1"}, {"code": "tomasz", "name": "marta"}]}
+    assert find(people, "profiles.1")["code"] == "tomasz"
+    assert find(people, "profiles.marta")["name"] == "1"
+
+
+def test_the_key_of_a_node_is_its_name_where_that_finds_it() -> None:
+    nodes = [
+        {"name": "tense"},
+        {"name": "tense"},
+        {"code": "age", "name": "x"},
+        {"kind": "scale", "name": ""},
+    ]
+    assert [key(nodes, i) for i in range(4)] == ["tense", "1", "age", "3"]
+    assert key([{"name": "Dr. Who"}], 0) == "0", "a dot divides the parts of a path"
+
+
+def paths(value: Any, path: str = "") -> list[str]:
+    """Every path in the content, by index."""
+    parts: list[tuple[Any, Any]] = []
+    if isinstance(value, dict):
+        parts = list(value.items())
+    elif isinstance(value, list):
+        parts = list(enumerate(value))
+    return [p for k, part in parts for p in (f"{path}{k}", *paths(part, f"{path}{k}."))]
+
+
+@given(documents(), st.data())
+@settings(max_examples=60, deadline=None)
+def test_what_leads_back_undoes_any_operations(document: Document, data: st.DataObject) -> None:
+    content = document.model_dump(mode="json", by_alias=True)
+    now, operations = content, []
+    for _ in range(data.draw(st.integers(1, 4))):
+        path = data.draw(st.sampled_from(paths(now)))
+        whole, place = find(now, path), st.integers(-9, 9)
+        parent = find(now, path.rpartition(".")[0]) if "." in path else now
+        choices: list[dict[str, Any]] = [{"op": "set", "value": data.draw(place)}, {"op": "remove"}]
+        if isinstance(whole, list):
+            choices += [
+                {"op": "insert", "value": {"id": "x"}},
+                {"op": "insert", "value": 1, "at": data.draw(place)},
+            ]
+        if isinstance(parent, list):
+            choices += [{"op": "move", "to": data.draw(place)}]
+        operations.append({**data.draw(st.sampled_from(choices)), "path": path})
+        now = apply(now, operations[-1:])
+    after, back = turn(content, operations)
+    assert after == now
+    assert apply(after, back) == content
