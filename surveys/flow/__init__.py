@@ -1,6 +1,7 @@
 """What a participant does: enrol, submit, stop, finish, withdraw."""
 
 from surveys.flow.seats import Seat, enrol, find, protocol_of
+from surveys.flow.seen import note
 from surveys.flow.submit import (
     Receipt,
     begin,
@@ -21,6 +22,7 @@ __all__ = [
     "find",
     "is_first_exposure",
     "new_code",
+    "note",
     "protocol_of",
     "stored",
     "submit",

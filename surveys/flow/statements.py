@@ -33,10 +33,25 @@ WITH moved AS (
         allocated_at = CASE WHEN %(arm)s::text IS NULL THEN allocated_at ELSE clock_timestamp() END
     WHERE id = %(id)s AND n = %(n)s AND ending IS NULL
     RETURNING id
+), seen AS (
+    INSERT INTO surveys_eventbatch (participation_id, number, events)
+    SELECT moved.id, b.number, b.events
+    FROM moved, jsonb_to_recordset(%(batches)s::jsonb) AS b (number int, events jsonb)
+    ON CONFLICT DO NOTHING
 )
 INSERT INTO surveys_submission (participation_id, n, step, act, answers, exposure, digest)
 SELECT id, %(n)s, %(step)s, %(act)s, %(answers)s, %(exposure)s, %(digest)s FROM moved
 RETURNING id
+"""
+
+# The lock waits for a withdrawal on its way, and then finds nobody: nothing outlives one.
+NOTE = """
+INSERT INTO surveys_eventbatch (participation_id, number, events)
+SELECT p.id, b.number, b.events
+FROM (SELECT id FROM surveys_participation
+      WHERE id = %(id)s AND ending IS DISTINCT FROM 'withdrawn' FOR SHARE) AS p,
+     jsonb_to_recordset(%(batches)s::jsonb) AS b (number int, events jsonb)
+ON CONFLICT DO NOTHING
 """
 
 STORED = "SELECT digest, answers FROM surveys_submission WHERE participation_id = %(id)s AND n = %(n)s"

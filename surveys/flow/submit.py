@@ -13,6 +13,7 @@ from psycopg.types.json import Jsonb
 
 from surveys.flow import statements
 from surveys.flow.seats import Seat, enrol, protocol_of
+from surveys.flow.seen import batches
 from surveys.flow.slots import allocate
 from surveys.flow.withdraw import withdraw
 from surveys.models import State, Study
@@ -37,6 +38,16 @@ class Receipt(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Click:
+    """What a form brought: the act, the answers as they are stored, their digest, and the paradata (JSON)."""
+
+    act: Act
+    answers: Answers
+    digest: bytes
+    batches: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stored:
     digest: bytes
     answers: Mapping[str, Any]
@@ -58,9 +69,8 @@ def submit(seat: Seat, *, n: int, act: Act, fields: Fields) -> Receipt:
         return Receipt.REFUSED
     if seat.state is State.PAUSED and act not in (Act.STOP, *STOP_ACTS):
         return Receipt.PAUSED
-    answers = _read(seat, act, fields)
-    saved = _save(seat, act, answers, digest)
-    return Receipt.SAVED if saved else _compare(seat, n, digest)
+    click = Click(act, _read(seat, act, fields), digest, json.dumps(batches(n, fields)))
+    return Receipt.SAVED if _save(seat, click) else _compare(seat, n, digest)
 
 
 def begin(study: Study, token: str, *, act: Act, fields: Fields) -> Seat:
@@ -121,18 +131,18 @@ def _read(seat: Seat, act: Act, fields: Fields) -> Answers:
     return seat.step.node.read(seat.step, act, fields)
 
 
-def _save(seat: Seat, act: Act, answers: Answers, digest: bytes) -> bool:
-    to = advance(seat.protocol, seat.draws, seat.place, Sent(seat.n, act, answers))
+def _save(seat: Seat, click: Click) -> bool:
+    to = advance(seat.protocol, seat.draws, seat.place, Sent(seat.n, click.act, click.answers))
     if isinstance(to, Place) and seat.draws is None and _is_lot(seat, to):
-        return _save_with_lot(seat, act, answers, digest, to)
-    return _write(seat, act, answers, digest, to)
+        return _save_with_lot(seat, click, to)
+    return _write(seat, click, to)
 
 
 def _is_lot(seat: Seat, to: Place) -> bool:
     return seat.protocol.lot is not None and seat.protocol.positions.get(to.at) == seat.protocol.lot
 
 
-def _save_with_lot(seat: Seat, act: Act, answers: Answers, digest: bytes, lot: Place) -> bool:
+def _save_with_lot(seat: Seat, click: Click, lot: Place) -> bool:
     """The page before the lot: slot, draws and submission together, or nothing.
 
     The row is locked first, so that of two identical clicks the second waits and then finds n moved on,
@@ -143,12 +153,10 @@ def _save_with_lot(seat: Seat, act: Act, answers: Answers, digest: bytes, lot: P
             return False
         draws = allocate(seat)
         to = onward(seat.protocol, draws, seat.protocol.positions[lot.at], lot.kept)
-        return _write(seat, act, answers, digest, to, draws)
+        return _write(seat, click, to, draws)
 
 
-def _write(
-    seat: Seat, act: Act, answers: Answers, digest: bytes, to: Place | Ending, draws: Draws | None = None
-) -> bool:
+def _write(seat: Seat, click: Click, to: Place | Ending, draws: Draws | None = None) -> bool:
     ending = to if isinstance(to, Ending) else None
     place = seat.place if isinstance(to, Ending) else to
     values = {
@@ -161,10 +169,11 @@ def _write(
         "arm": draws.arm if draws else None,
         "draws": Jsonb(draws.to_json()) if draws else None,
         "step": seat.place.at,
-        "act": act,
-        "answers": Jsonb(dict(answers)),
+        "act": click.act,
+        "answers": Jsonb(dict(click.answers)),
         "exposure": _exposure(seat),
-        "digest": digest,
+        "digest": click.digest,
+        "batches": click.batches,
     }
     return statements.execute(statements.SUBMIT, values) is not None
 

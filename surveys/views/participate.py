@@ -24,6 +24,8 @@ from surveys.questions import Fields
 from surveys.views import shell
 
 COOKIE = "p"
+LEFT = "left"
+"""The act of a page that is left unanswered and sends only what it noted."""
 COOKIE_SECONDS = 90 * 24 * 3600
 Answer = Callable[..., HttpResponse]
 
@@ -85,6 +87,8 @@ def _seat(address: str, token: str) -> Seat | None:
 
 
 def _post(path: str, address: str, token: str, fields: Fields) -> HttpResponse:
+    if fields.get("act") == [LEFT]:
+        return _note(address, token, fields)
     seat, n, act = _seat(address, token), _number(fields), _act(fields)
     if n is None or act is None:
         return shell.tampered() if seat else _first_page_again(address, token)
@@ -92,6 +96,14 @@ def _post(path: str, address: str, token: str, fields: Fields) -> HttpResponse:
         return _begin(path, address, token, fields, n, act)
     with translation.override(seat.language):
         return _submit(path, seat, fields, n, act)
+
+
+def _note(address: str, token: str, fields: Fields) -> HttpResponse:
+    """What a page that is left tells of itself. Nobody reads the answer."""
+    seat, n = _seat(address, token), _number(fields)
+    if seat is not None and n is not None:
+        flow.note(seat, n=n, fields=fields)
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 def _begin(path: str, address: str, token: str, fields: Fields, n: int, act: Act) -> HttpResponse:
@@ -115,10 +127,12 @@ def _submit(path: str, seat: Seat, fields: Fields, n: int, act: Act) -> HttpResp
     try:
         receipt = flow.submit(seat, n=n, act=act, fields=fields)
     except Errors as errors:
+        flow.note(seat, n=n, fields=fields)
         return shell.standing(seat, typed=fields, errors=errors.messages, status=HTTPStatus.BAD_REQUEST)
     if receipt is Receipt.SAVED:
         return _see_other(path)
     if receipt is Receipt.PAUSED:
+        flow.note(seat, n=n, fields=fields)
         return shell.paused(seat, typed=fields)
     if receipt is Receipt.STANDS:
         return shell.stands(seat)

@@ -49,19 +49,131 @@ function copying(button) {
   });
 }
 
-/* A second click within two seconds is a slip; after that it is meant, and the server takes it once anyway. */
-function softened(form) {
-  let sent = -Infinity;
+/* A second click within two seconds is a slip; after that it is meant, and the server takes it once anyway.
+   Without a connection the page stays as it is, and is sent once when there is one again. */
+function sending(form, told) {
+  const notice = document.querySelector(".offline");
+  let sent = -Infinity, waiting = null;
   form.addEventListener("submit", (event) => {
     if (event.timeStamp - sent < 2000) { event.preventDefault(); return; }
+    if (notice && !navigator.onLine) {
+      event.preventDefault();
+      notice.hidden = false;
+      notice.scrollIntoView({ block: "nearest" });
+      waiting = { by: event.submitter };
+      return;
+    }
     sent = event.timeStamp;
     form.classList.add("sent");
     setTimeout(() => form.classList.remove("sent"), 2000);
+    told?.();
+  });
+  addEventListener("online", () => {
+    if (!waiting) return;
+    const { by } = waiting;
+    waiting = null;
+    notice.hidden = true;
+    form.requestSubmit(by);
   });
   addEventListener("pageshow", () => { sent = -Infinity; form.classList.remove("sent"); });
 }
 
+/* What is typed lives in this tab until the page has been answered: a reload or a lost connection costs nothing. */
+function keeping(form) {
+  const at = location.pathname, n = form.elements.n.value;
+  let store;
+  try { store = sessionStorage; } catch { return; }
+  const known = JSON.parse(store.getItem("typed") || "{}");
+  if (known.at === at && known.n === n) known.fields.forEach(([name, value]) => refill(form, name, value));
+  else store.removeItem("typed");
+  const keep = () => {
+    const fields = Array.from(new FormData(form)).filter(([name]) => name !== "n" && name[0] !== "_");
+    store.setItem("typed", JSON.stringify({ at, n, fields }));
+  };
+  form.addEventListener("input", keep);
+  form.addEventListener("change", keep);
+}
+
+function refill(form, name, value) {
+  for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+    if (field.type === "radio" || field.type === "checkbox") field.checked ||= field.value === value;
+    else if (field.matches("input, textarea") && !field.value) field.value = value;
+  }
+}
+
+/* Times in milliseconds since the page was shown, in numbered batches: with the answers, or when the page is left. */
+function noting(form) {
+  const n = form.elements.n.value, view = 100 * Math.floor(100 * Math.random()), start = performance.now();
+  const now = () => Math.round(performance.now() - start);
+  const figures = document.querySelectorAll(".figure"), inView = new Set();
+  const score = clock(), away = clock();
+  let k = 0, losses = 0, events = [["shown", 0]], unsent = [], answered = false;
+
+  const look = (what) => {
+    const gone = document.hidden || !document.hasFocus();
+    if (away.turn(gone, now())) losses += 1;
+    score.turn(!document.hidden && inView.size > 0, now());
+    if (what) events.push([what, now()]);
+    if (events.length > 200) send();
+  };
+  const pack = (end) => {
+    const at = now();
+    if (figures.length) events.push(["score", at, score.read(at)]);
+    events.push(["away", at, away.read(at), losses]);
+    if (end) events.push([end, at]);
+    unsent.push([view + k++, events]);
+    events = [];
+  };
+  const send = (end) => {
+    if (k > 90) return;
+    pack(end);
+    const body = new URLSearchParams({ n, act: "left", _seen: JSON.stringify(unsent) });
+    if (navigator.sendBeacon(location.href, body)) unsent = [];
+  };
+
+  if (figures.length) {
+    const watcher = new IntersectionObserver((seen) => {
+      for (const one of seen) inView[one.intersectionRatio >= .5 ? "add" : "delete"](one.target);
+      look();
+    }, { threshold: [0, .5, 1] });
+    figures.forEach((figure) => watcher.observe(figure));
+  }
+  look();
+  document.addEventListener("visibilitychange", () => look(document.hidden ? "hidden" : "visible"));
+  addEventListener("blur", () => look("blur"));
+  addEventListener("focus", () => look("focus"));
+  form.addEventListener("input", () => { events.push(["first", now()]); }, { once: true });
+  addEventListener("pageshow", () => { answered = false; });
+  addEventListener("pagehide", () => { if (!answered) send("left"); });
+
+  const field = document.createElement("input");
+  Object.assign(field, { type: "hidden", name: "_seen" });
+  form.append(field);
+  return () => {
+    answered = true;
+    pack("submit");
+    field.value = JSON.stringify(unsent);
+  };
+}
+
+/* Milliseconds for which something held; `turn` says that it now does or does not, and whether it just began. */
+function clock() {
+  let sum = 0, since = null;
+  return {
+    turn(holds, at) {
+      const began = holds && since === null;
+      if (since !== null) sum += at - since;
+      since = holds ? at : null;
+      return began;
+    },
+    read: (at) => sum + (since === null ? 0 : at - since),
+  };
+}
+
+const page = Array.from(document.forms).find((form) => form.elements.n);
+if (page) keeping(page);
+else try { sessionStorage.removeItem("typed"); } catch { /* no storage, nothing kept */ }
 document.querySelectorAll(".slider").forEach(line);
 document.querySelectorAll("[data-copy]").forEach(copying);
-document.querySelectorAll("form").forEach(softened);
+for (const form of document.forms) sending(form, form === page ? noting(form) : null);
 document.getElementById("problems")?.focus();
