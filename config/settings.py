@@ -224,7 +224,10 @@ UNFOLD: dict[str, Any] = {
     "SHOW_VIEW_ON_SITE": False,
     "BORDER_RADIUS": "6px",
     "DASHBOARD_CALLBACK": "surveys.admin.home.context",
-    "STYLES": [lambda request: static("admin_limelight/pages.css")],
+    "STYLES": [
+        lambda request: static("admin_limelight/pages.css"),
+        lambda request: static("admin_limelight/studio.css"),
+    ],
     "SCRIPTS": [lambda request: static("admin_limelight/copy.js")],
     "COLORS": {
         "primary": {

@@ -34,4 +34,4 @@ def copy(request: HttpRequest, document: Document) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("admin:index")
     messages.success(request, _("Copied. Change one thing, then rehearse."))
-    return back("study", study)
+    return back("design", study)

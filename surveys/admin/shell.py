@@ -66,14 +66,15 @@ def show_study(
 
 def tabs(request: HttpRequest, study: Study) -> list[dict[str, Any]]:
     pages = {
+        "design": _("Design"),
         "study": _("Study"),
         "results": _("Results"),
-        "about": _("What participants must know"),
         "rehearse": _("Rehearse"),
         "file": _("File"),
         "sharing": _("Sharing"),
     }
-    here = request.resolver_match.url_name if request.resolver_match else ""
+    here = (request.resolver_match and request.resolver_match.url_name) or ""
+    here = "limelight_design" if here.startswith(("limelight_design_", "limelight_about")) else here
     return [
         {"label": label, "href": address(name, study), "here": here == f"limelight_{name}"}
         for name, label in pages.items()

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from surveys import drafts
-from surveys.admin.shell import address, find, show_study
+from surveys.admin.shell import find, show_study
+from surveys.admin.studio.places import editor
 from surveys.admin.words import ABOUT, place
 from surveys.models import ARRIVED, Kind, Participation, State, Study
 from surveys.protocol import Document, Ending, Finding, Severity, checks
@@ -46,14 +47,11 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
 def missing(study: Study, document: Document, findings: tuple[Finding, ...] | None = None) -> list[Missing]:
     found = checks(document) if findings is None else findings
     return [
-        Missing(f.severity is Severity.ERROR, place(f.path, document), f.message, _page_for(study, f.path))
+        Missing(
+            f.severity is Severity.ERROR, place(f.path, document), f.message, editor(study, document, f.path)
+        )
         for f in found
     ]
-
-
-def _page_for(study: Study, path: str) -> str:
-    name = "about" if path.startswith("about.") or path == "help" else "file"
-    return address(name, study)
 
 
 def facts(study: Study, document: Document) -> list[tuple[str, str]]:

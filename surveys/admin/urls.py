@@ -6,7 +6,8 @@ from django.contrib import admin
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
-from surveys.admin import about, copies, files, home, rehearse, results, running, sharing, study
+from surveys.admin import copies, files, home, rehearse, results, running, sharing, study
+from surveys.admin.studio import adding, basics, history, moves, nodes, overview, profiles
 
 View = Callable[..., HttpResponseBase]
 
@@ -16,7 +17,16 @@ PAGES: dict[str, tuple[str, View]] = {
     "study": ("studies/<int:pk>/", study.overview),
     "take": ("studies/<int:pk>/take/", home.take),
     "copy_study": ("studies/<int:pk>/copy/", copies.own),
-    "about": ("studies/<int:pk>/information/", about.edit),
+    "design": ("studies/<int:pk>/design/", overview.page),
+    "design_basics": ("studies/<int:pk>/design/basics/", basics.edit),
+    "design_profiles": ("studies/<int:pk>/design/profiles/", profiles.page),
+    "design_history": ("studies/<int:pk>/design/history/", history.page),
+    "design_undo": ("studies/<int:pk>/design/undo/", history.undo),
+    "design_act": ("studies/<int:pk>/design/act/", moves.act),
+    "design_score": ("studies/<int:pk>/design/score/", adding.score),
+    "design_node": ("studies/<int:pk>/design/edit/<str:path>/", nodes.edit),
+    "design_add": ("studies/<int:pk>/design/add/<str:path>/", adding.page),
+    "about": ("studies/<int:pk>/information/", basics.about),
     "file": ("studies/<int:pk>/file/", files.page),
     "download": ("studies/<int:pk>/file/<slug:which>.yaml", files.download),
     "sharing": ("studies/<int:pk>/sharing/", sharing.page),

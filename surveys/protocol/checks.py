@@ -18,6 +18,9 @@ PLACEHOLDERS = ("profile", "institution", "contact", "approval", "pay", "minutes
 
 PLACEHOLDER = re.compile(r"\{([^{}\s]*)\}")
 
+ONCE: tuple[type[Node], ...] = (Consent, Randomise, Visits, Debriefing, End)
+"""Kinds of which a study has at most one."""
+
 ABOUT = {
     "institution": "Say which institution runs the study.",
     "contact": "Give an address at which participants reach you.",
@@ -91,7 +94,7 @@ def _order(document: Document) -> Iterator[Finding]:
         yield _error(f"pages.{len(pages) - 1}", "The last element must be an end, which shows the code.")
     if len(pages) < 2 or not isinstance(pages[-2], Debriefing) or pages[-2].when:
         yield _error("pages", "A debriefing without a condition must stand right before the end.")
-    for kind in (Consent, Randomise, Visits, Debriefing, End):
+    for kind in ONCE:
         places = [i for i, page in enumerate(pages) if isinstance(page, kind)]
         for extra in places[1:]:
             yield _error(f"pages.{extra}", f"There can be only one {kind.__name__.lower()}: remove this one.")

@@ -174,6 +174,8 @@ CURES = {
     "extra_forbidden": "There is no such field here: correct its name or remove it.",
     "union_tag_invalid": "Unknown kind {tag}: write one of {expected_tags}.",
     "union_tag_not_found": "Say what it is: add 'kind:'.",
+    "too_short": "At least {min_length} must stand here: add what is missing.",
+    "too_long": "At most {max_length} fit here: remove some.",
     "literal_error": "Write one of {expected}.",
     "string_pattern_mismatch": (
         "Use a short name without spaces: letters, digits and underscores, a letter first "
@@ -182,14 +184,18 @@ CURES = {
 }
 
 
+def cure(type: str, message: str, context: Mapping[str, Any]) -> str:
+    """What to do about a fault that the types found."""
+    return CURES[type].format(**context) if type in CURES else message.removeprefix("Value error, ")
+
+
 def _fault(path: tuple[Any, ...], message: str, data: Any) -> Problem:
     return Problem(".".join(map(str, path)), message, _line(data, path))
 
 
 def _problem(loc: tuple[Any, ...], type: str, message: str, context: dict[str, Any], data: Any) -> Problem:
     path = _real_path(loc, data, ends_in_field=type == "missing")
-    text = CURES[type].format(**context) if type in CURES else message.removeprefix("Value error, ")
-    return _fault(path, text, data)
+    return _fault(path, cure(type, message, context), data)
 
 
 def _real_path(loc: tuple[Any, ...], data: Any, *, ends_in_field: bool) -> tuple[Any, ...]:

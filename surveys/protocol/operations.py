@@ -45,10 +45,19 @@ def turn(
     return changed, back[::-1]
 
 
+def keys(content: Any, path: str) -> list[Any]:
+    """The fields and indexes that lead to `path`. Raises Nowhere."""
+    found: list[Any] = []
+    for part in path.split("."):
+        found.append(_find(content, part, path))
+        content = content[found[-1]]
+    return found
+
+
 def find(content: Any, path: str) -> Any:
     """What lies at `path`. Raises Nowhere."""
-    for part in path.split("."):
-        content = content[_find(content, part, path)]
+    for step in keys(content, path):
+        content = content[step]
     return content
 
 

@@ -38,7 +38,7 @@ def test_copying_gives_a_draft_of_ones_own(study: Study, people: People, signed_
 def test_a_reader_may_copy_what_they_read(live: Study, people: People, signed_in: SignIn) -> None:
     response = signed_in(people.ben).post(url("copy_study", live))
     made = Study.objects.exclude(pk=live.pk).get()
-    assert response.headers["Location"] == url("study", made)
+    assert response.headers["Location"] == url("design", made)
     assert drafts.document(made).pages == drafts.document(live).pages
     assert signed_in(people.cy).post(url("copy_study", live)).status_code == 404
 

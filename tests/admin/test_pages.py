@@ -7,7 +7,7 @@ from django.urls import reverse
 from surveys.models import State, Study
 from tests.admin.conftest import People, SignIn, text, url
 
-STUDY_PAGES = ["study", "about", "file", "sharing", "rehearse"]
+STUDY_PAGES = ["study", "about", "file", "sharing", "rehearse", "design"]
 LISTS = ["study", "participation", "run"]
 
 

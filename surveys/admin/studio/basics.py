@@ -1,0 +1,63 @@
+"""Names, language and plan of a study, and what participants must know."""
+
+from collections.abc import Callable, Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from pydantic import BaseModel
+
+from surveys.admin.shell import back, find
+from surveys.admin.studio.editing import form_page
+from surveys.admin.studio.forms import Part
+from surveys.admin.studio.places import plain
+from surveys.models import Ability
+from surveys.protocol import Document
+from surveys.protocol.document import About, Plan
+
+
+def sections(*fields: tuple[str, type[BaseModel], Sequence[str]]) -> Callable[[Document], list[Part]]:
+    """Parts of the study itself: (path, type, fields; none for all)."""
+
+    def parts_of(document: Document) -> list[Part]:
+        content = plain(document)
+        return [
+            Part(path, type, content[path] if path else content, tuple(only), node=document)
+            for path, type, only in fields
+        ]
+
+    return parts_of
+
+
+BASICS = sections(("", Document, ("name", "title", "address", "language", "time_zone")), ("plan", Plan, ()))
+ABOUT = sections(("about", About, ()), ("", Document, ("help",)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    study = find(request, pk, Ability.EDIT if request.method == "POST" else Ability.SEE)
+    return form_page(
+        request,
+        study,
+        BASICS,
+        template="studio/section",
+        done=lambda _document: back("design", study),
+        heading=_("Title, address and plan"),
+        lead=_("What the study is called, where it is found, and how many take part."),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def about(request: HttpRequest, pk: int) -> HttpResponse:
+    study = find(request, pk, Ability.EDIT if request.method == "POST" else Ability.SEE)
+    return form_page(
+        request,
+        study,
+        ABOUT,
+        template="studio/section",
+        done=lambda _document: back("design", study),
+        heading=_("What participants must know"),
+        lead=_(
+            "Needed before the study can be published. Participants read it on the first page and at the end."
+        ),
+    )

@@ -1,0 +1,100 @@
+"""What a field may name where it names another part of the study."""
+
+from zoneinfo import available_timezones
+
+from django.utils.translation import gettext as _
+from pydantic import BaseModel
+
+from surveys.admin.studio.boxes import Choices
+from surveys.protocol import Document
+from surveys.protocol.document import Plan
+from surveys.protocol.nodes import Attention, Node, Visits
+from surveys.protocol.outcomes import Act, Rating, State
+from surveys.protocol.scales import Entry, ScaleUse, scales
+from surveys.questions import Question
+from surveys.texts import say
+
+
+def choices(document: Document, type: type[BaseModel], node: BaseModel | None) -> dict[str, Choices]:
+    """Field -> what may be chosen, for a node of this type; of the node itself where that matters."""
+    found: dict[str, Choices] = {}
+    if issubclass(type, Node):
+        found["when"] = conditions(document, node)
+    if isinstance(node, Attention):
+        found["expected"] = answers(document, node.question)
+    if isinstance(node, ScaleUse) and (instrument := document.library.get(node.instrument)):
+        language = document.language
+        found["subscales"] = [(sub.code, say(sub.name, language, "en")) for sub in instrument.subscales]
+        found["items"] = [
+            (
+                i.code,
+                say(i.text, language, "en")
+                or f"{say(i.left, language, 'en')} – {say(i.right, language, 'en')}",
+            )
+            for i in instrument.items
+        ]
+    if type is Rating:
+        found["scale"] = scored(document, visits=True)
+    if type is State:
+        found["scale"] = found["before"] = scored(document, visits=False)
+    if type is Act:
+        looks = [page.look for page in document.pages if isinstance(page, Visits)]
+        found["question"] = [(look.code, spoken(document, look)) for look in looks]
+        found["value"] = [each for look in looks for each in answers(document, look)]
+    if type is Plan:
+        asked = [q for page in document.pages for q in single(page)]
+        found["noticed__question"] = [(q.code, spoken(document, q)) for q in asked]
+    if type is Document:
+        found["time_zone"] = [(name, name) for name in sorted(available_timezones())]
+    return found
+
+
+def conditions(document: Document, node: BaseModel | None) -> Choices:
+    """Answers to the questions of earlier pages."""
+    place = next((i for i, page in enumerate(document.pages) if page is node), len(document.pages))
+    return [
+        (
+            f"{question.code}={value}",
+            _("%(question)s – %(answer)s") % {"question": spoken(document, question), "answer": answer},
+        )
+        for page in document.pages[:place]
+        if not isinstance(page, Visits)
+        for question in single(page)
+        for value, answer in answers(document, question)
+    ]
+
+
+def single(page: Node) -> list[Question]:
+    """The page's own questions that have one answer out of some with names."""
+    own = [entry for entry in page.entries() if isinstance(entry, Question)]
+    return [q for q in own if q.variable().type != "set" and q.variable().labels]
+
+
+def answers(document: Document, question: Question) -> Choices:
+    labels = question.variable().labels
+    return [(str(each.value), say(each.label, document.language, "en") or str(each.value)) for each in labels]
+
+
+def spoken(document: Document, question: Question) -> str:
+    return say(question.text, document.language, "en") or question.code
+
+
+def scored(document: Document, *, visits: bool) -> Choices:
+    """Names of the scores that pages add up to, at visits or elsewhere."""
+    found: dict[str, str] = {}
+    for page in document.pages:
+        entries = [entry for entry in page.entries() if is_sound(entry, document)]
+        if isinstance(page, Visits):
+            entries = [e for e in entries if (e in page.rate) == visits]
+        elif visits:
+            continue
+        found |= {scale.name: scale.name for scale in scales(entries, document.library)}
+    return list(found.items())
+
+
+def is_sound(entry: Entry, document: Document) -> bool:
+    """Does a scale that is used exist, and the form of answer asked for?"""
+    if not isinstance(entry, ScaleUse):
+        return True
+    instrument = document.library.get(entry.instrument)
+    return instrument is not None and not (entry.alternative and instrument.alternative is None)

@@ -1,0 +1,140 @@
+"""The whole study on one page, in the order in which participants meet it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from surveys import drafts
+from surveys.admin.shell import find, show_study
+from surveys.admin.studio import words
+from surveys.admin.studio.editing import may_change
+from surveys.admin.studio.history import entries
+from surveys.admin.studio.places import asked, name, plain, preview
+from surveys.admin.study import facts, missing
+from surveys.cues import Assigned
+from surveys.models import State, Study
+from surveys.protocol import Document, Finding, Severity, checks
+from surveys.protocol.nodes import Node, Randomise, Visits
+from surveys.protocol.operations import key
+from surveys.texts import say
+
+SHOWN = 5
+EXCERPT = 160
+
+
+@dataclass(frozen=True)
+class Card:
+    """A page of the study as the overview shows it. `number` is its place in the order."""
+
+    number: int
+    path: str
+    anchor: str
+    kind: Any
+    title: str
+    text: str
+    asks: list[str]
+    more: int
+    notes: list[str]
+    findings: list[str]
+    preview: str
+    is_lot: bool
+
+
+@require_safe
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    study = find(request, pk)
+    document = drafts.document(study)
+    findings = checks(document) if study.state == State.DRAFT else ()
+    last = study.draft.to_undo()
+    latest = entries(study.draft, 1)
+    return show_study(
+        request,
+        "studio/overview",
+        study,
+        cards=cards(study, document, findings),
+        missing=missing(study, document, findings),
+        errors=sum(f.severity is Severity.ERROR for f in findings),
+        fixed=not may_change(request, study),
+        revision=study.draft.revision,
+        undo=last is not None,
+        latest=latest[0] if latest else None,
+        facts=facts(study, document),
+        **side(document),
+    )
+
+
+def cards(study: Study, document: Document, findings: tuple[Finding, ...]) -> list[Card]:
+    content = plain(document)["pages"]
+    return [
+        card(study, document, i, f"pages.{key(content, i)}", page, findings)
+        for i, page in enumerate(document.pages)
+    ]
+
+
+def card(
+    study: Study, document: Document, i: int, path: str, page: Node, findings: tuple[Finding, ...]
+) -> Card:
+    asks = [name(entry, document) for _path, entry in asked(page)]
+    here = f"pages.{i}"
+    own = [f.message for f in findings if f.path == here or f.path.startswith(f"{here}.")]
+    title = say(page.title, document.language, "en")
+    text = " ".join(say(page.text, document.language, "en").split())
+    return Card(
+        number=i + 1,
+        path=path,
+        anchor=path.replace(".", "-"),
+        kind=words.kind(type(page)),
+        title=title,
+        text=text if len(text) <= EXCERPT else f"{text[: EXCERPT - 1]}…",
+        asks=asks[:SHOWN],
+        more=max(0, len(asks) - SHOWN),
+        notes=notes(document, page),
+        findings=own,
+        preview=preview(study, page),
+        is_lot=isinstance(page, Randomise),
+    )
+
+
+def notes(document: Document, page: Node) -> list[str]:
+    """What is special about the page."""
+    found = []
+    if isinstance(page, Visits):
+        found.append(_("%(count)d profiles, one after the other") % {"count": page.count})
+    if page.when:
+        answers = ", ".join(map(str, page.when.among))
+        found.append(_("only after “%(answers)s” to %(code)s") % {"answers": answers, "code": page.when.code})
+    return found
+
+
+def side(document: Document) -> dict[str, Any]:
+    content = plain(document)
+    language = document.language
+    return {
+        "document": document,
+        "title_for_participants": say(document.title, language, "en"),
+        "factors": [
+            (f"factors.{key(content['factors'], i)}", name(factor, document), factor)
+            for i, factor in enumerate(document.factors)
+        ],
+        "outcomes": [
+            (f"outcomes.{key(content['outcomes'], i)}", name(outcome, document), words.kind(type(outcome)))
+            for i, outcome in enumerate(document.outcomes)
+        ],
+        "cue": document.cue,
+        "cue_label": say(document.cue.label, language, "en") if document.cue else "",
+        "cue_value": shown(document, document.cue.value) if document.cue else "",
+        "cue_visibility": shown(document, document.cue.visibility) if document.cue else "",
+        "faces": document.profiles[:8],
+        "people": len(document.profiles),
+        "help_text": say(document.help, language, "en"),
+    }
+
+
+def shown(document: Document, value: Any) -> str:
+    if not isinstance(value, Assigned):
+        return str(value)
+    factor = document.factor(value.factor)
+    return _("varies: %(what)s") % {"what": name(factor, document) if factor else value.factor}

@@ -1,0 +1,32 @@
+"""The people of a study's pool, with their faces; each leads to a form of their own."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from surveys import drafts
+from surveys.admin.shell import find, show_study
+from surveys.admin.studio.editing import may_change
+from surveys.admin.studio.places import plain
+from surveys.protocol.nodes import Visits
+from surveys.protocol.operations import key
+
+
+@require_safe
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    study = find(request, pk)
+    document = drafts.document(study)
+    content = plain(document)["pool"] or {"profiles": []}
+    people = [
+        (profile, f"pool.profiles.{key(content['profiles'], i)}")
+        for i, profile in enumerate(document.profiles)
+    ]
+    visits = next((page.count for page in document.pages if isinstance(page, Visits)), 0)
+    return show_study(
+        request,
+        "studio/profiles",
+        study,
+        people=people,
+        visits=visits,
+        document=document,
+        fixed=not may_change(request, study),
+    )

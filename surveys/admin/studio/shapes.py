@@ -1,0 +1,288 @@
+"""From the type of an option to boxes and back. A new kind's options find their boxes here by themselves."""
+
+import re
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, Protocol, Union, get_args, get_origin
+
+from annotated_types import Ge, Le
+from django import forms
+from django.utils.translation import gettext as _
+from pydantic import BaseModel
+
+from surveys.admin.studio import boxes, texts
+from surveys.admin.studio.words import Label, option
+from surveys.cues import Assigned
+from surveys.protocol import Document
+from surveys.protocol.nodes import When
+from surveys.questions import Likert, Question
+
+Boxes = dict[str, forms.Field]
+TEXT = dict[str, str]
+SIMPLE = (int, float, str)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the boxes must know of the study. `choices`: what a field may name, where that is a list."""
+
+    document: Document
+    languages: tuple[str, ...]
+    choices: Mapping[str, boxes.Choices]
+
+
+class Shape(Protocol):
+    def boxes(self, name: str, value: Any, label: Label, sheet: Sheet) -> Boxes:
+        """The boxes that show the value; the first is called `name`, others begin with it."""
+
+    def read(self, name: str, typed: Mapping[str, Any], old: Any, sheet: Sheet) -> Any:
+        """The value that was typed. Raises forms.ValidationError."""
+
+
+def said(label: Label) -> dict[str, Any]:
+    return {"label": label.label, "help_text": label.hint}
+
+
+class Text:
+    def boxes(self, name: str, value: Any, label: Label, sheet: Sheet) -> Boxes:
+        return texts.boxes(name, lambda code: (value or {}).get(code, ""), label, sheet.languages)
+
+    def read(self, name: str, typed: Mapping[str, Any], old: Any, sheet: Sheet) -> Any:
+        now = dict(old or {})
+        for box, language in texts.names(name, sheet.languages):
+            if typed[box] or language in now:
+                now[language] = typed[box]
+        return now
+
+
+class Texts:
+    """Texts, one a line."""
+
+    def boxes(self, name: str, value: Any, label: Label, sheet: Sheet) -> Boxes:
+        def shown(language: str) -> str:
+            held = [text.get(language, "") for text in value or ()]
+            return "\n".join(map(texts.line, held)) if any(held) else ""
+
+        return texts.boxes(name, shown, label, sheet.languages)
+
+    def read(self, name: str, typed: Mapping[str, Any], old: Any, sheet: Sheet) -> Any:
+        return texts.read_lines(name, typed, sheet.languages)
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """A code and a text each, one pair a line: `code | text`."""
+
+    code: str
+    text: str
+
+    def boxes(self, name: str, value: Any, label: Label, sheet: Sheet) -> Boxes:
+        def shown(language: str) -> str:
+            found = ((pair[self.code], pair[self.text].get(language)) for pair in value or ())
+            is_own = language == sheet.languages[0]
+            return "\n".join(texts.pair(code, text or "") for code, text in found if text or is_own)
+
+        return texts.boxes(name, shown, label, sheet.languages)
+
+    def read(self, name: str, typed: Mapping[str, Any], old: Any, sheet: Sheet) -> Any:
+        found = texts.read_pairs(name, typed, sheet.languages)
+        return [{self.code: code, self.text: text} for code, text in found]
+
+
+@dataclass(frozen=True)
+class Values:
+    """Numbers or words, one a line; numbers alone on one line; of a known list, to be ticked."""
+
+    numbers: bool = True
+    words: bool = True
+
+    def boxes(self, name: str, value: Any, label: Label, sheet: Sheet) -> Boxes:
+        shown = [str(each) for each in value or ()]
+        if name in sheet.choices:
+            return {name: boxes.some_of(shown, with_all(sheet.choices[name], shown), **said(label))}
+        between = "\n" if self.words else ", "
+        return {name: boxes.words(between.join(shown), rows=label.rows, **said(label))}
+
+    def read(self, name: str, typed: Mapping[str, Any], old: Any, sheet: Sheet) -> Any:
+        given = typed[name]
+        if isinstance(given, str):
+            given = given.split("\n") if self.words else re.split(r"[,;\s]+", given)
+        known = {str(each): each for each in old or ()}
+        return [known.get(each, self._value(each)) for each in map(str.strip, given) if each]
+
+    def _value(self, typed: str) -> int | str:
+        return int(typed) if self.numbers and re.fullmatch(r"-?[0-9]{1,15}", typed) else typed
+
+
+class Tick:
+    def boxes(self, name: str, value: Any, label: Label, sheet: Sheet) -> Boxes:
+        return {name: boxes.tick(bool(value), **said(label))}
+
+    def read(self, name: str, typed: Mapping[str, Any], old: Any, sheet: Sheet) -> Any:
+        return typed[name]
+
+
+@dataclass(frozen=True)
+class Simple:
+    """One number or word. `empty` is what an empty box means, where it may be empty."""
+
+    types: frozenset[Any]
+    empty: Any = None
+    low: Any = None
+    high: Any = None
+
+    def boxes(self, name: str, value: Any, label: Label, sheet: Sheet) -> Boxes:
+        about = said(label)
+        required = not self.types & {str, None}
+        if name in sheet.choices:
+            nothing: boxes.Choices = [] if required or value not in (None, "") else [("", "–")]
+            if None in self.types:
+                nothing = [("", "–")]
+            known = with_all(sheet.choices[name], [] if value in (None, "") else [str(value)])
+            return {name: boxes.one_of(value, [*nothing, *known], **about)}
+        if str in self.types:
+            shown = "" if value is None else str(value)
+            return {name: boxes.words(shown, rows=label.rows, **about)}
+        if float in self.types:
+            return {name: boxes.decimal(value, required=required, **about)}
+        return {name: boxes.whole(value, required=required, low=self.low, high=self.high, **about)}
+
+    def read(self, name: str, typed: Mapping[str, Any], old: Any, sheet: Sheet) -> Any:
+        given = typed[name]
+        if given in ("", None):
+            return self.empty
+        if isinstance(given, str) and int in self.types and re.fullmatch(r"-?[0-9]{1,15}", given.strip()):
+            return int(given)
+        return given
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """One of the words that the type allows."""
+
+    values: tuple[Any, ...]
+
+    def boxes(self, name: str, value: Any, label: Label, sheet: Sheet) -> Boxes:
+        choices: boxes.Choices = [(str(each), option(name.split("__")[0], each)) for each in self.values]
+        return {name: boxes.one_of(value, choices, **said(label))}
+
+    def read(self, name: str, typed: Mapping[str, Any], old: Any, sheet: Sheet) -> Any:
+        return next((each for each in self.values if str(each) == typed[name]), typed[name])
+
+
+@dataclass(frozen=True)
+class Varied:
+    """The same for everybody, or decided by something that varies."""
+
+    constant: Shape
+
+    def boxes(self, name: str, value: Any, label: Label, sheet: Sheet) -> Boxes:
+        decided = value["factor"] if isinstance(value, Mapping) else ""
+        factors = [(f.name, _("varies: %(what)s") % {"what": f.name}) for f in sheet.document.factors]
+        choices = with_all([("", _("the same for everybody")), *factors], [decided])
+        same = self.constant.boxes(f"{name}__same", None if decided else value, label, sheet)
+        for box in same.values():
+            box.required = False
+            box.help_text = _("Counts only where it is the same for everybody.")
+        return {name: boxes.one_of(decided, choices, **said(label)), **same}
+
+    def read(self, name: str, typed: Mapping[str, Any], old: Any, sheet: Sheet) -> Any:
+        if typed[name]:
+            return {"factor": typed[name]}
+        value = self.constant.read(f"{name}__same", typed, None, sheet)
+        if value is None:
+            raise forms.ValidationError(_("Give the value that is the same for everybody."))
+        return value
+
+
+class Condition:
+    """Some answers to one earlier question."""
+
+    def boxes(self, name: str, value: Any, label: Label, sheet: Sheet) -> Boxes:
+        ticked = [f"{value['code']}={each}" for each in value["among"]] if value else []
+        choices = with_all(sheet.choices.get(name, []), ticked)
+        return {name: boxes.some_of(ticked, choices, **said(label))} if choices else {}
+
+    def read(self, name: str, typed: Mapping[str, Any], old: Any, sheet: Sheet) -> Any:
+        ticked = [each.partition("=") for each in typed[name]]
+        if not ticked:
+            return None
+        if len({code for code, _is, _value in ticked}) > 1:
+            raise forms.ValidationError(_("Tick answers of one question only."))
+        code = ticked[0][0]
+        asked = next((q for q in questions(sheet.document) if q.code == code), None)
+        numeric = isinstance(asked, Likert)
+        return {"code": code, "among": [int(v) if numeric else v for _code, _is, v in ticked]}
+
+
+def questions(document: Document) -> list[Question]:
+    """The questions that pages ask, without the items of scales."""
+    return [entry for page in document.pages for entry in page.entries() if isinstance(entry, Question)]
+
+
+def with_all(choices: boxes.Choices, shown: list[str]) -> boxes.Choices:
+    """The choices, and what is chosen now though it is none: it must not be lost by saving."""
+    known = {value for value, _label in choices}
+    return [
+        *choices,
+        *((each, _("%(name)s (not there)") % {"name": each}) for each in shown if each not in known),
+    ]
+
+
+def shape(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape | None:
+    """The shape of a type; None for what has a page of its own."""
+    bare, limits = strip(annotation)
+    limits = (*metadata, *limits)
+    if bare == TEXT:
+        return Text()
+    if get_origin(bare) is tuple:
+        return listed(strip(get_args(bare)[0])[0])
+    members = {strip(each)[0] for each in get_args(bare)} if is_union(bare) else {bare}
+    if Assigned in members:
+        constants = [shape(each) for each in members - {Assigned}]
+        return Varied(constants[0]) if constants and constants[0] else None
+    if When in members:
+        return Condition()
+    return simple(members, limits)
+
+
+def simple(members: set[Any], limits: tuple[Any, ...]) -> Shape | None:
+    literals = [each for each in members if get_origin(each) is Literal]
+    if literals and len(members) == 1:
+        values = get_args(literals[0])
+        return OneOf(values) if len(values) > 1 else None
+    if members == {bool}:
+        return Tick()
+    bare = frozenset(None if each is type(None) else each for each in members - set(literals))
+    if not bare <= {*SIMPLE, None}:
+        return None
+    low = next((limit.ge for limit in limits if isinstance(limit, Ge)), None)
+    high = next((limit.le for limit in limits if isinstance(limit, Le)), None)
+    return Simple(bare, empty=None if None in bare or str not in bare else "", low=low, high=high)
+
+
+def listed(item: Any) -> Shape | None:
+    """The shape of a list of such items."""
+    if item == TEXT:
+        return Texts()
+    members = {strip(each)[0] for each in get_args(item)} if is_union(item) else {item}
+    if members <= {int, str}:
+        return Values(numbers=int in members, words=str in members)
+    if isinstance(item, type) and issubclass(item, BaseModel) and len(item.model_fields) == 2:
+        code, text = item.model_fields
+        if strip(item.model_fields[text].annotation)[0] == TEXT:
+            return Pairs(code, text)
+    return None
+
+
+def strip(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
+    """The type without what is annotated, and that."""
+    if get_origin(annotation) is not Annotated:
+        return annotation, ()
+    bare, *notes = get_args(annotation)
+    return bare, tuple(part for note in notes for part in (note, *getattr(note, "metadata", ())))
+
+
+def is_union(annotation: Any) -> bool:
+    return get_origin(annotation) in (Union, types.UnionType)

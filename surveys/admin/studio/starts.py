@@ -1,0 +1,143 @@
+"""How a new part of a study begins, and the names that are made for it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args, get_origin
+
+from django.utils.translation import gettext as _
+from pydantic import BaseModel
+
+from surveys import library
+from surveys.admin.studio.shapes import is_union, strip
+from surveys.admin.studio.texts import free_code
+from surveys.protocol import Document
+from surveys.protocol.document import Factor
+from surveys.protocol.names import RESERVED
+from surveys.protocol.nodes import PAGE_KINDS
+from surveys.protocol.outcomes import Act, Dwell, Rating, State
+from surveys.protocol.scales import ScaleUse, item_code, items_of
+from surveys.questions import QUESTION_TYPES, Question
+from surveys.texts import say
+
+Kinds = Mapping[str, type[BaseModel]]
+
+ENTRIES: Kinds = {**QUESTION_TYPES, "scale": ScaleUse}
+OUTCOMES: Kinds = {"rating": Rating, "state": State, "act": Act, "dwell": Dwell}
+FACTORS: Kinds = {"factor": Factor}
+BY_FIELD: Mapping[str, Kinds] = {"pages": PAGE_KINDS, "outcomes": OUTCOMES, "factors": FACTORS}
+
+
+def kinds(owner: BaseModel, field: str) -> Kinds:
+    """The kinds that a list may hold; none for what is no list of kinds."""
+    if isinstance(owner, Document):
+        return BY_FIELD.get(field, {})
+    info = type(owner).model_fields.get(field)
+    if info is None or get_origin(info.annotation) is not tuple:
+        return {}
+    return ENTRIES if is_union(strip(get_args(info.annotation)[0])[0]) else {}
+
+
+def start(kind: str, document: Document) -> dict[str, Any]:
+    """What a new one begins with: everything its type asks for, so that it can be saved at once."""
+    language = document.language
+
+    def text(words: str) -> dict[str, str]:
+        return {language: words}
+
+    points = [_("Never"), _("Rarely"), _("Sometimes"), _("Often"), _("Always")]
+    likert = {"labels": [text(words) for words in points]}
+    pair = {"left": text(_("Not at all")), "right": text(_("Extremely"))}
+    either = {"options": [{"value": "yes", "label": text(_("Yes"))}, {"value": "no", "label": text(_("No"))}]}
+    attention = {
+        "kind": "likert",
+        "code": code(document, "attention"),
+        "text": text(_("To show you are reading, please choose “Rarely”.")),
+        **likert,
+    }
+    follow = [{"value": "yes", "label": text(_("Follow"))}, {"value": "no", "label": text(_("Not now"))}]
+    levels = next((len(f.levels) for f in document.factors if f.varies == "within"), 3)
+    starts: dict[str, dict[str, Any]] = {
+        "consent": {
+            "statements": [{"code": code(document, "agrees"), "text": text(_("I want to take part."))}]
+        },
+        "attention": {"question": attention, "expected": 2},
+        "visits": {
+            "count": levels,
+            "look": {
+                "kind": "choice",
+                "code": code(document, "follow"),
+                "text": text(_("Would you follow this person?")),
+                "options": follow,
+            },
+            "rate": [
+                {"kind": "slider", "code": code(document, "liking"), "text": text(_("How likeable?")), **pair}
+            ],
+        },
+        "likert": likert,
+        "differential": {"left": text(_("Cold")), "right": text(_("Warm"))},
+        "slider": pair,
+        "choice": either,
+        "choices": either,
+        "number": {"low": 0, "high": 100},
+        "factor": {"levels": ["shown", "hidden"], "varies": "between"},
+    }
+    return starts.get(kind, {})
+
+
+def scale(document: Document, instrument: str, page: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The use of a published scale on a page, and the operation that brings the scale into the study."""
+    used = [e for p in document.pages for e in p.entries() if isinstance(e, ScaleUse)]
+    before = any(use.instrument == instrument for use in used)
+    name = code(document, f"{instrument}_{page}") if before else ""
+    bring = {"op": "insert", "path": "instruments", "value": library.instruments(instrument)}
+    known = instrument in document.library
+    return {"kind": "scale", "instrument": instrument, "name": name}, [] if known else [bring]
+
+
+def published() -> Iterator[dict[str, Any]]:
+    """The scales of the library."""
+    return (library.instruments(name) for name in library.names("instruments"))
+
+
+def code(document: Document, words: str, default: str = "question") -> str:
+    """A name in the data that no question has yet."""
+    return free_code(words, set(taken(document)), default)
+
+
+def page_id(document: Document, words: str, kind: str) -> str:
+    return free_code(words or kind, {"stop", *(page.id for page in document.pages)}, kind)
+
+
+def taken(document: Document) -> Iterator[str]:
+    yield from RESERVED
+    for page in document.pages:
+        yield from (statement.code for statement in getattr(page, "statements", ()))
+        for entry in page.entries():
+            if isinstance(entry, Question):
+                yield entry.code
+            elif instrument := document.library.get(entry.instrument):
+                yield entry.name
+                yield from (item_code(entry, item) for item in items_of(entry, instrument))
+
+
+def named(document: Document, kind: str, value: Mapping[str, Any]) -> dict[str, Any]:
+    """The new node with its name: what was typed, or one made from its words."""
+    language = document.language
+    said = [value.get(field) or {} for field in ("text", "title", "label", "left")]
+    words = next(
+        (found for each in said if isinstance(each, dict) and (found := say(each, language, "en"))), ""
+    )
+    if kind in PAGE_KINDS:
+        title = say(value.get("title") or {}, language, "en")
+        return {"id": page_id(document, title, kind), **value}
+    if kind == "scale":
+        return dict(value)
+    field = "code" if kind in QUESTION_TYPES else "name"
+    own = value.get(field) or _free(document, kind, words)
+    return {field: own, **{k: v for k, v in value.items() if k != field}}
+
+
+def _free(document: Document, kind: str, words: str) -> str:
+    if kind in QUESTION_TYPES:
+        return code(document, words)
+    held = {factor.name for factor in document.factors} | {outcome.name for outcome in document.outcomes}
+    return free_code(words or kind, held, kind)

@@ -1,0 +1,203 @@
+"""What the studio calls the parts of a study. A part without words here is called by its own name."""
+
+import inspect
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from pydantic import BaseModel
+
+Said = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """`rows`: lines of the box, 1 for a single one. `rare` options are folded away."""
+
+    label: Said
+    hint: Said = ""
+    rows: int = 1
+    rare: bool = False
+
+
+BRACES = _("{profile}, {minutes}, {contact} and the like are filled in.")
+
+FIELDS: dict[str, Label] = {
+    # every page
+    "title": Label(_("Title")),
+    "text": Label(_("Text"), BRACES, rows=6),
+    "when": Label(_("Only for some"), _("Nothing ticked: everybody meets this page."), rare=True),
+    "consent.statements": Label(
+        _("Boxes to tick"), _("One a line. All must be ticked to take part."), rows=3
+    ),
+    "begin": Label(_("Button to take part"), rare=True),
+    "decline": Label(_("Button to say no"), rare=True),
+    "declined": Label(_("Said to those who say no"), rows=2),
+    "expected": Label(_("Right answer")),
+    "on_miss": Label(_("Whoever misses it")),
+    "attention.ended": Label(_("Said to those who are sent away"), rows=2, rare=True),
+    "count": Label(_("Profiles each participant visits"), _("One for each level that is met in turn.")),
+    "rate_text": Label(_("Text above the ratings"), BRACES, rows=3),
+    "after_last_text": Label(_("Text above what is asked of the last profile"), BRACES, rows=3),
+    "followers": Label(_("Show how many followers a profile has"), rare=True),
+    "header": Label(_("Keep name and score in sight while rating"), rare=True),
+    # every question
+    "question.text": Label(_("Question"), rows=2),
+    "scale.text": Label(_("Text above the scale"), BRACES, rows=2),
+    "code": Label(_("Name in the data"), _("Left empty, it is made from the text. Once saved, it stays.")),
+    "hint": Label(_("Hint below the question"), rare=True),
+    "required": Label(_("Must be answered")),
+    "declinable": Label(_("Offer “prefer not to say”"), rare=True),
+    "labels": Label(
+        _("Points"), _("One a line, from first to last. A dash is a point without words."), rows=5
+    ),
+    "first": Label(_("Number of the first point in the data"), rare=True),
+    "left": Label(_("Left end")),
+    "right": Label(_("Right end")),
+    "points": Label(_("Circles between the ends")),
+    "options": Label(
+        _("Options"),
+        _("One a line. Before the bar stands its name in the data; left out, it is made from the words."),
+        rows=5,
+    ),
+    "low": Label(_("Lowest")),
+    "high": Label(_("Highest")),
+    "slider.low": Label(_("Number at the left end"), rare=True),
+    "slider.high": Label(_("Number at the right end"), rare=True),
+    "decimals": Label(_("Allow decimals"), rare=True),
+    "unit": Label(_("Unit")),
+    "longest": Label(_("Longest answer, in characters"), rare=True),
+    "scale.name": Label(
+        _("Name of this use"), _("Tells two uses of one scale apart, such as before and after.")
+    ),
+    "subscales": Label(_("Parts asked"), _("Nothing ticked: all of them.")),
+    "items": Label(_("Items asked"), _("Nothing ticked: all of them."), rare=True),
+    "alternative": Label(_("Ask it in the scale’s other form of answer"), rare=True),
+    # what is varied, and the score
+    "name": Label(_("Name in the data"), _("Once saved, it stays.")),
+    "label": Label(_("Called")),
+    "levels": Label(_("Levels"), _("One a line."), rows=5),
+    "varies": Label(_("How it varies")),
+    "weights": Label(
+        _("Sizes of the groups"), _("Such as 2, 1 for twice as many in the first. Empty: equal."), rare=True
+    ),
+    "cue.label": Label(_("Words beside the score")),
+    "legend": Label(_("Small print"), _("What the number means, in a few words.")),
+    "cue.low": Label(_("Lowest possible score"), rare=True),
+    "cue.high": Label(_("Highest possible score"), rare=True),
+    "value": Label(_("Score")),
+    "visibility": Label(_("Shown or hidden")),
+    # outcomes
+    "scale": Label(_("Scale")),
+    "before": Label(_("The same scale before")),
+    "question": Label(_("Question")),
+    "smallest": Label(_("Smallest effect worth having"), _("In the outcome’s own units.")),
+    "act.value": Label(_("Answer that counts")),
+    # profiles
+    "profile.name": Label(_("Name")),
+    "short": Label(_("Short name"), _("What sentences call the person.")),
+    "handle": Label(_("Handle"), _("Without the @.")),
+    "bio": Label(_("About the person"), rows=3),
+    "joined": Label(_("Joined"), _("Year and month, such as 2017-03."), rare=True),
+    "profile.followers": Label(_("Followers"), rare=True),
+    "following": Label(_("Following"), rare=True),
+    "posts": Label(_("Post %(number)d"), _("Empty its text to remove it.")),
+    "post.text": Label(_("Text"), rows=3),
+    "ago": Label(_("How long ago"), _("Such as 5 h or 4 d.")),
+    "likes": Label(_("Likes")),
+    "replies": Label(_("Replies")),
+    "reply_to": Label(_("In reply to"), _("A handle, without the @."), rare=True),
+    # the whole study
+    "document.name": Label(_("Name for researchers"), _("Participants never see it.")),
+    "document.title": Label(
+        _("Title for participants"), _("It stands on their pages: it must not say what is studied.")
+    ),
+    "address": Label(_("Address"), _("The end of the link: small letters, digits and hyphens.")),
+    "language": Label(_("Language"), _("Its code, such as en or de.")),
+    "time_zone": Label(_("Time zone"), _("For the times that researchers read.")),
+    "planned": Label(_("Participants planned")),
+    "noticed__question": Label(
+        _("Question that tells whether the score was noticed"), _("Asked once, after the lot."), rare=True
+    ),
+    "noticed__value": Label(_("Answer that says it was noticed"), rare=True),
+    "quote__name": Label(_("Name of the person quoted"), rare=True),
+    "quote__handle": Label(_("Handle of the person quoted"), rare=True),
+    "quote__text": Label(_("What is quoted"), rows=2, rare=True),
+    "blocks": Label(
+        _("Block sizes"), _("Groups are filled in blocks of these sizes, in random order."), rare=True
+    ),
+    "institution": Label(_("Institution"), _("Who runs the study, as participants know it.")),
+    "contact": Label(_("Contact"), _("An address at which participants reach you.")),
+    "approval": Label(_("Ethics approval"), _("Its number, or why none is needed.")),
+    "pay": Label(_("Pay"), _("What participants receive, or that they receive nothing.")),
+    "minutes": Label(_("Minutes"), _("How long it takes. Rehearse to find out.")),
+    "help": Label(
+        _("Help text"),
+        _("Shown at the end: where participants find help if the study left them uneasy."),
+        rows=6,
+    ),
+}
+
+OPTIONS: dict[str, Said] = {
+    "on_miss.note": _("stays; the miss is noted"),
+    "on_miss.end": _("is thanked and leaves"),
+    "varies.between": _("Between participants: each meets one level, by lot"),
+    "varies.within": _("Within participants: each meets all levels, one a profile"),
+    "visibility.shown": _("shown"),
+    "visibility.hidden": _("hidden"),
+}
+
+KINDS: dict[str, Label] = {
+    "information": Label(_("Text"), _("Something to read, then Continue.")),
+    "consent": Label(_("Consent"), _("What participants are told first, and the boxes they tick.")),
+    "questionnaire": Label(_("Questions"), _("Questions and scales, on one page.")),
+    "attention": Label(_("Attention check"), _("One question with a stated right answer.")),
+    "randomise": Label(_("The lot"), _("Here the group is drawn. Participants see nothing of it.")),
+    "visits": Label(_("Profile visits"), _("Look at a profile, act, rate it; then the next one.")),
+    "debriefing": Label(_("Debriefing"), _("What was made up and why, and whether answers may be kept.")),
+    "end": Label(_("End"), _("Thanks, and the completion code.")),
+    "likert": Label(_("Points with words"), _("Such as Never, Sometimes, Often.")),
+    "differential": Label(_("Pair of opposites"), _("Circles between two words, such as Cold and Warm.")),
+    "slider": Label(_("Line"), _("A place on a line between two ends.")),
+    "choice": Label(_("One of several"), _("Exactly one option is chosen.")),
+    "choices": Label(_("Any of several"), _("As many options as apply are ticked.")),
+    "number": Label(_("Number"), _("Typed, between two limits.")),
+    "text": Label(_("Short text"), _("One line, in their own words.")),
+    "long_text": Label(_("Long text"), _("Several lines, in their own words.")),
+    "scale": Label(_("Published scale"), _("Items, answers and scoring as published.")),
+    "rating": Label(_("Rating of profiles"), _("A scale’s score, once a profile visit.")),
+    "state": Label(_("State afterwards"), _("A scale’s score, once, and the same before.")),
+    "act": Label(_("What they did"), _("Whether a visit ended in a certain answer.")),
+    "dwell": Label(_("Time on the profile"), _("Seconds before they acted.")),
+    "factor": Label(_("Something varied"), _("Its levels are given to participants by lot.")),
+}
+
+
+def field(type: type[BaseModel], name: str) -> Label:
+    """What a field is called: for this kind, for its family, for all, or as the type itself says."""
+    for owner in (kind_of(type), *(base.__name__.lower() for base in type.__mro__)):
+        if said := FIELDS.get(f"{owner}.{name}"):
+            return said
+    info = type.model_fields[name]
+    return FIELDS.get(name) or Label(info.title or plain(name), info.description or "")
+
+
+def kind(type: type[BaseModel]) -> Label:
+    """What a kind is called; one that has no words yet by its own name and first sentence."""
+    name = kind_of(type)
+    told = inspect.cleandoc(type.__doc__ or "").split("\n")[0]
+    return KINDS.get(name) or Label(plain(name), told)
+
+
+def kind_of(type: type[BaseModel]) -> str:
+    own = type.model_fields.get("kind")
+    return str(own.default) if own is not None and own.default else type.__name__.lower()
+
+
+def option(field: str, value: Any) -> Said:
+    return OPTIONS.get(f"{field}.{value}") or plain(str(value))
+
+
+def plain(name: str) -> str:
+    return name.replace("_", " ").capitalize()
