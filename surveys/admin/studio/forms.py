@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, get_args, get_origin
 
 from django import forms
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, ValidationError
 
 from surveys.admin.studio import words
@@ -32,7 +33,8 @@ class Part:
 
 @dataclass(frozen=True)
 class Leaf:
-    """One option, maybe inside a part of a part: `keys` lead to it. `group` is the part it stands in."""
+    """One option, maybe inside a part of a part: `keys` lead to it. `group` is the part it stands in,
+    `fresh` where that part is not there yet."""
 
     name: str
     keys: tuple[str | int, ...]
@@ -40,13 +42,15 @@ class Leaf:
     old: Any
     label: Label
     group: str = ""
+    fresh: bool = False
 
 
 @dataclass(frozen=True)
 class Group:
     legend: str
     fields: list[forms.BoundField]
-    rare: bool = False
+    short: list[str]
+    folded: bool = False
 
     @property
     def is_wrong(self) -> bool:
@@ -65,8 +69,7 @@ class NodeForm(forms.Form):
         self.parts, self.sheet = parts, sheet
         self.leaves = {part.path: list(leaves(part)) for part in parts}
         self.boxes: dict[str, list[str]] = {}
-        self.rare: set[str] = set()
-        self.grouped: dict[str, str] = {}
+        self.of: dict[str, Leaf] = {}
         self.changed: dict[str, dict[str, Any]] = {}
         self.conflict = ""
         self.meanwhile: list[str] = []
@@ -80,17 +83,19 @@ class NodeForm(forms.Form):
         for name, box in made.items():
             box.disabled = fixed or (not part.is_new and leaf.name == name_of(part.type))
             self.fields[name] = box
-            self.grouped[name] = leaf.group
-            if leaf.label.rare:
-                self.rare.add(name)
+            self.of[name] = leaf
 
     def groups(self) -> list[Group]:
         """The boxes as they are shown: the usual ones, then the parts of parts, then what is rare."""
-        shown = [field for field in self.visible_fields() if field.name not in self.rare]
-        legends = dict.fromkeys(self.grouped[field.name] for field in shown)
-        made = [Group(legend, [f for f in shown if self.grouped[f.name] == legend]) for legend in legends]
-        rare = [field for field in self.visible_fields() if field.name in self.rare]
-        return [*made, Group("", rare, rare=True)] if rare else made
+        shown = [field for field in self.visible_fields() if not self.of[field.name].label.rare]
+        short = [name for name, leaf in self.of.items() if leaf.label.short]
+        made: dict[str, Group] = {}
+        for field in shown:
+            leaf = self.of[field.name]
+            made.setdefault(leaf.group, Group(leaf.group, [], short, leaf.fresh)).fields.append(field)
+        rare = [field for field in self.visible_fields() if self.of[field.name].label.rare]
+        more = [Group(_("More options"), rare, short, folded=True)] if rare else []
+        return [*made.values(), *more]
 
     def clean(self) -> dict[str, Any]:
         for part in self.parts:
@@ -160,7 +165,8 @@ def leaves(part: Part) -> Iterator[Leaf]:
             room = len(held) < next((m.max_length for m in info.metadata if hasattr(m, "max_length")), 99)
             for i, each in enumerate([*held, {}] if room else held):
                 legend = str(words.field(part.type, name).label) % {"number": i + 1}
-                yield from inside(inner, f"{name}__{i}", (name, i), each, legend)
+                for leaf in inside(inner, f"{name}__{i}", (name, i), each, legend):
+                    yield replace(leaf, fresh=i == len(held))
 
 
 def inside(
@@ -174,7 +180,7 @@ def inside(
         elif deeper := optional(info.annotation):
             for leaf in inside(deeper, f"{name}__{inner}", (*keys, inner), held or {}, group):
                 last = words.FIELDS.get(f"{inner}__{leaf.keys[-1]}", leaf.label)
-                yield Leaf(leaf.name, leaf.keys, leaf.shape, leaf.old, last, group)
+                yield replace(leaf, label=last)
 
 
 def optional(annotation: Any) -> type[BaseModel] | None:

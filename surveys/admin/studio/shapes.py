@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Protocol, Union, get_args, get_origi
 
 from annotated_types import Ge, Le
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
@@ -17,6 +18,7 @@ from surveys.cues import Assigned
 from surveys.protocol import Document
 from surveys.protocol.nodes import When
 from surveys.questions import Likert, Question
+from surveys.texts import say
 
 Boxes = dict[str, forms.Field]
 TEXT = dict[str, str]
@@ -179,12 +181,14 @@ class Varied:
 
     def boxes(self, name: str, value: Any, label: Label, sheet: Sheet) -> Boxes:
         decided = value["factor"] if isinstance(value, Mapping) else ""
-        factors = [(f.name, _("varies: %(what)s") % {"what": f.name}) for f in sheet.document.factors]
+        language = sheet.document.language
+        called = {f.name: say(f.label, language, "en") or f.name for f in sheet.document.factors}
+        factors = [(code, _("varies: %(what)s") % {"what": what}) for code, what in called.items()]
         choices = with_all([("", _("the same for everybody")), *factors], [decided])
         same = self.constant.boxes(f"{name}__same", None if decided else value, label, sheet)
         for box in same.values():
             box.required = False
-            box.help_text = _("Counts only where it is the same for everybody.")
+            box.label = format_lazy("{}, {}", label.label, _("where it is the same for everybody"))
         return {name: boxes.one_of(decided, choices, **said(label)), **same}
 
     def read(self, name: str, typed: Mapping[str, Any], old: Any, sheet: Sheet) -> Any:

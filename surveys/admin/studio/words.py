@@ -13,12 +13,13 @@ Said = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """`rows`: lines of the box, 1 for a single one. `rare` options are folded away."""
+    """`rows`: lines of the box. `rare` options are folded away, `short` ones share a row."""
 
     label: Said
     hint: Said = ""
     rows: int = 1
     rare: bool = False
+    short: bool = False
 
 
 BRACES = _("{profile}, {minutes}, {contact} and the like are filled in.")
@@ -34,14 +35,18 @@ FIELDS: dict[str, Label] = {
     "begin": Label(_("Button to take part"), rare=True),
     "decline": Label(_("Button to say no"), rare=True),
     "declined": Label(_("Said to those who say no"), rows=2),
-    "expected": Label(_("Right answer")),
-    "on_miss": Label(_("Whoever misses it")),
+    "expected": Label(_("Right answer"), short=True),
+    "on_miss": Label(_("Whoever misses it"), short=True),
     "attention.ended": Label(_("Said to those who are sent away"), rows=2, rare=True),
     "count": Label(_("Profiles each participant visits"), _("One for each level that is met in turn.")),
     "rate_text": Label(_("Text above the ratings"), BRACES, rows=3),
     "after_last_text": Label(_("Text above what is asked of the last profile"), BRACES, rows=3),
     "followers": Label(_("Show how many followers a profile has"), rare=True),
     "header": Label(_("Keep name and score in sight while rating"), rare=True),
+    "questions": Label(_("Questions and scales")),
+    "look": Label(_("On the profile: what they may do")),
+    "rate": Label(_("After each profile: how they rate it")),
+    "after_last": Label(_("Once, of the last profile")),
     # every question
     "question.text": Label(_("Question"), rows=2),
     "scale.text": Label(_("Text above the scale"), BRACES, rows=2),
@@ -53,32 +58,36 @@ FIELDS: dict[str, Label] = {
         _("Points"), _("One a line, from first to last. A dash is a point without words."), rows=5
     ),
     "first": Label(_("Number of the first point in the data"), rare=True),
-    "left": Label(_("Left end")),
-    "right": Label(_("Right end")),
-    "points": Label(_("Circles between the ends")),
+    "left": Label(_("Left end"), short=True),
+    "right": Label(_("Right end"), short=True),
+    "points": Label(_("Circles between the ends"), short=True),
     "options": Label(
         _("Options"),
         _("One a line. Before the bar stands its name in the data; left out, it is made from the words."),
         rows=5,
     ),
-    "low": Label(_("Lowest")),
-    "high": Label(_("Highest")),
+    "low": Label(_("Lowest"), short=True),
+    "high": Label(_("Highest"), short=True),
     "slider.low": Label(_("Number at the left end"), rare=True),
     "slider.high": Label(_("Number at the right end"), rare=True),
     "decimals": Label(_("Allow decimals"), rare=True),
-    "unit": Label(_("Unit")),
+    "unit": Label(_("Unit"), short=True),
     "longest": Label(_("Longest answer, in characters"), rare=True),
     "scale.name": Label(
-        _("Name of this use"), _("Tells two uses of one scale apart, such as before and after.")
+        _("Name of this use in the data"),
+        _("Tells two uses of one scale apart, such as before and after. Once saved, it stays."),
+        rare=True,
     ),
     "subscales": Label(_("Parts asked"), _("Nothing ticked: all of them.")),
     "items": Label(_("Items asked"), _("Nothing ticked: all of them."), rare=True),
     "alternative": Label(_("Ask it in the scale’s other form of answer"), rare=True),
     # what is varied, and the score
-    "name": Label(_("Name in the data"), _("Once saved, it stays.")),
+    "name": Label(
+        _("Name in the data"), _("Left empty, it is made from the words. Once saved, it stays."), rare=True
+    ),
     "label": Label(_("Called")),
     "levels": Label(_("Levels"), _("One a line."), rows=5),
-    "varies": Label(_("How it varies")),
+    "varies": Label(_("How it varies"), short=True),
     "weights": Label(
         _("Sizes of the groups"), _("Such as 2, 1 for twice as many in the first. Empty: equal."), rare=True
     ),
@@ -86,37 +95,37 @@ FIELDS: dict[str, Label] = {
     "legend": Label(_("Small print"), _("What the number means, in a few words.")),
     "cue.low": Label(_("Lowest possible score"), rare=True),
     "cue.high": Label(_("Highest possible score"), rare=True),
-    "value": Label(_("Score")),
-    "visibility": Label(_("Shown or hidden")),
+    "value": Label(_("Score"), short=True),
+    "visibility": Label(_("Shown or hidden"), short=True),
     # outcomes
-    "scale": Label(_("Scale")),
-    "before": Label(_("The same scale before")),
-    "question": Label(_("Question")),
+    "scale": Label(_("Scale"), short=True),
+    "before": Label(_("The same scale before"), short=True),
+    "question": Label(_("Question"), short=True),
     "smallest": Label(_("Smallest effect worth having"), _("In the outcome’s own units.")),
-    "act.value": Label(_("Answer that counts")),
+    "act.value": Label(_("Answer that counts"), short=True),
     # profiles
-    "profile.name": Label(_("Name")),
-    "short": Label(_("Short name"), _("What sentences call the person.")),
-    "handle": Label(_("Handle"), _("Without the @.")),
+    "profile.name": Label(_("Name"), short=True),
+    "short": Label(_("Short name"), _("What sentences call the person."), short=True),
+    "handle": Label(_("Handle"), _("Without the @."), short=True),
     "bio": Label(_("About the person"), rows=3),
     "joined": Label(_("Joined"), _("Year and month, such as 2017-03."), rare=True),
     "profile.followers": Label(_("Followers"), rare=True),
     "following": Label(_("Following"), rare=True),
     "posts": Label(_("Post %(number)d"), _("Empty its text to remove it.")),
     "post.text": Label(_("Text"), rows=3),
-    "ago": Label(_("How long ago"), _("Such as 5 h or 4 d.")),
-    "likes": Label(_("Likes")),
-    "replies": Label(_("Replies")),
+    "ago": Label(_("How long ago"), _("Such as 5 h or 4 d."), short=True),
+    "likes": Label(_("Likes"), short=True),
+    "replies": Label(_("Replies"), short=True),
     "reply_to": Label(_("In reply to"), _("A handle, without the @."), rare=True),
     # the whole study
     "document.name": Label(_("Name for researchers"), _("Participants never see it.")),
     "document.title": Label(
         _("Title for participants"), _("It stands on their pages: it must not say what is studied.")
     ),
-    "address": Label(_("Address"), _("The end of the link: small letters, digits and hyphens.")),
-    "language": Label(_("Language"), _("Its code, such as en or de.")),
-    "time_zone": Label(_("Time zone"), _("For the times that researchers read.")),
-    "planned": Label(_("Participants planned")),
+    "address": Label(_("Address"), _("The end of the link: small letters, digits and hyphens."), short=True),
+    "language": Label(_("Language"), _("Its code, such as en or de."), short=True),
+    "time_zone": Label(_("Time zone"), _("For the times that researchers read."), short=True),
+    "planned": Label(_("Participants planned"), short=True),
     "noticed__question": Label(
         _("Question that tells whether the score was noticed"), _("Asked once, after the lot."), rare=True
     ),
@@ -131,7 +140,7 @@ FIELDS: dict[str, Label] = {
     "contact": Label(_("Contact"), _("An address at which participants reach you.")),
     "approval": Label(_("Ethics approval"), _("Its number, or why none is needed.")),
     "pay": Label(_("Pay"), _("What participants receive, or that they receive nothing.")),
-    "minutes": Label(_("Minutes"), _("How long it takes. Rehearse to find out.")),
+    "minutes": Label(_("Minutes"), _("How long it takes. Rehearse to find out."), short=True),
     "help": Label(
         _("Help text"),
         _("Shown at the end: where participants find help if the study left them uneasy."),
@@ -170,6 +179,8 @@ KINDS: dict[str, Label] = {
     "state": Label(_("State afterwards"), _("A scale’s score, once, and the same before.")),
     "act": Label(_("What they did"), _("Whether a visit ended in a certain answer.")),
     "dwell": Label(_("Time on the profile"), _("Seconds before they acted.")),
+    "cue": Label(_("Score display"), _("The number that profiles carry, and the words beside it.")),
+    "profile": Label(_("Profile"), _("An invented person, as participants see them. The pictures stay.")),
     "factor": Label(_("Something varied"), _("Its levels are given to participants by lot.")),
 }
 

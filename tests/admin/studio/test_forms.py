@@ -14,10 +14,10 @@ from surveys.admin.studio.basics import ABOUT, BASICS
 from surveys.admin.studio.editing import build
 from surveys.admin.studio.forms import NodeForm, Part, leaves
 from surveys.admin.studio.nodes import part
-from surveys.admin.studio.places import EDITED, edited, key, lists, plain
+from surveys.admin.studio.places import EDITED, edited, lists, plain
 from surveys.protocol import Document, read
 from surveys.protocol.nodes import PAGE_KINDS, Node
-from surveys.protocol.operations import apply
+from surveys.protocol.operations import apply, key
 from surveys.questions import QUESTION_TYPES, Question
 from surveys.texts import Text
 from tests.protocol.small import SMALL
