@@ -21,14 +21,15 @@ from surveys.api.pagination import Page, page
 from surveys.api.queries import AnswersQuery, FeedQuery, asked
 from surveys.api.shapes import (
     AnswerFeed,
+    ParadataFeed,
     ParticipationFeed,
     ParticipationShape,
     ScoreFeed,
     ScoreShape,
 )
-from surveys.exports import EXPORT_FORMATS, Busy, open_export, revealed
+from surveys.exports import EXPORT_FORMATS, TABLES, Busy, open_export, revealed
 from surveys.exports import Request as Export
-from surveys.exports.answers import SENT, as_json
+from surveys.exports.answers import SENT
 from surveys.exports.blinding import RULE
 from surveys.models import ARRIVED, Log, Participation, ScaleScore, Study, Submission
 from surveys.protocol import Ending
@@ -70,16 +71,42 @@ def participations(request: Request, address: str) -> Response:
 @api_view(["GET"])
 @renderer_classes([JSONRenderer, *streamed()])
 def answers(request: Request, address: str) -> Response | StreamingHttpResponse:
+    return _table(request, address, "answers", Q(act__in=SENT))
+
+
+@extend_schema(
+    operation_id="paradata",
+    summary="What browsers noted, one row a page sent",
+    description="Times, lost focus, and how long the score was in view, in milliseconds, with whether all of "
+    "a page's batches arrived (`arrived`). What comes after a page was listed here is not listed again: read "
+    "anew at the end. `format=csv` streams everything at once. The time with the score in view tells the "
+    f"group, and is withheld as groups are.\n\n{RULE}",
+    parameters=[AnswersQuery],
+    responses={
+        (200, "application/json"): ParadataFeed,
+        (200, "text/csv"): OpenApiResponse(
+            OpenApiTypes.STR, description="RFC 4180, UTF-8, with a header line."
+        ),
+    },
+)
+@api_view(["GET"])
+@renderer_classes([JSONRenderer, *streamed()])
+def paradata(request: Request, address: str) -> Response | StreamingHttpResponse:
+    return _table(request, address, "paradata", Q())
+
+
+def _table(request: Request, address: str, name: str, which: Q) -> Response | StreamingHttpResponse:
+    """A table of what these submissions hold: in pages as JSON, at once as a file."""
     study, query = find_study(request, address), asked(request, AnswersQuery, also=("format",))
-    export = Export(study, query["kind"], spreadsheet=query["for"] == "spreadsheet")
+    export = Export(study, query["kind"], table=name, spreadsheet=query["for"] == "spreadsheet")
     written_as = request.accepted_renderer.format
     if written_as in EXPORT_FORMATS:
         return _download(request, export, written_as)
     if not query["cursor"]:
-        Log.write("export", by=reader(request), study=study, format="json", kind=query["kind"])
-    sent = Submission.objects.filter(_kept(study, query["kind"]), act__in=SENT).only("pk", "xid")
-    shown = _page(request, sent, study, query, "answers")
-    return Response(shown.body(_answers(export, shown)))
+        Log.write("export", by=reader(request), study=study, table=name, format="json", kind=query["kind"])
+    sent = Submission.objects.filter(_kept(study, query["kind"]), which).only("pk", "xid")
+    shown = _page(request, sent, study, query, name)
+    return Response(shown.body(_rows(export, shown)))
 
 
 @extend_schema(
@@ -110,9 +137,9 @@ def _page(request: Request, rows: QuerySet[Any], study: Study, query: dict[str, 
     return page(request, rows, feed=feed, cursor=query["cursor"], limit=query["limit"])
 
 
-def _answers(export: Export, shown: Page[Submission]) -> list[dict[str, Any]]:
+def _rows(export: Export, shown: Page[Submission]) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
-        cursor.execute(as_json(export, [row.pk for row in shown.rows]))
+        cursor.execute(TABLES[export.table].as_json(export, [row.pk for row in shown.rows]))
         return [json.loads(text) for (text,) in cursor.fetchall()]
 
 

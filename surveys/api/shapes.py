@@ -45,6 +45,7 @@ class CountsShape(Shape):
 class LinksShape(Shape):
     participations = s.URLField()
     answers = s.URLField()
+    paradata = s.URLField()
     scores = s.URLField()
     results = s.URLField()
     codebook = s.URLField()
@@ -117,6 +118,31 @@ class AnswerShape(Shape):
     at = s.DateTimeField(help_text="When the page was sent, UTC.")
 
 
+class ParadataShape(Shape):
+    participation = s.IntegerField(help_text="`id` in `participations/`.")
+    n = s.IntegerField(help_text="How many pages they had sent before this one.")
+    step = s.CharField(help_text="The page as met, as in `answers/`.")
+    act = s.CharField(help_text="What was done with it: answer, stop, keep and so on.")
+    arrived = s.ChoiceField(
+        choices=["complete", "partly", "never"],
+        help_text="Whether all that the browser noted arrived: partly where a numbered batch is missing, or "
+        "an opening of the page never said that it ended; never also without JavaScript, and for simulated "
+        "participants.",
+    )
+    opened = s.IntegerField(help_text="How often the page was opened, as far as it was told.")
+    first_ms = s.IntegerField(
+        allow_null=True, help_text="From the page's showing to the first answer; null where a button was it."
+    )
+    submit_ms = s.IntegerField(allow_null=True, help_text="From the page's showing to its sending.")
+    away_ms = s.IntegerField(allow_null=True, help_text="Without focus or in the background, all openings.")
+    away_times = s.IntegerField(allow_null=True, help_text="How often that was.")
+    score_ms = s.IntegerField(
+        allow_null=True,
+        help_text="How long the score itself was at least half in view while the tab was visible, all "
+        "openings; null where none was shown, and until the study is closed.",
+    )
+
+
 class ScoreShape(s.ModelSerializer[ScaleScore]):
     participation = s.IntegerField(source="participation_id", help_text="`id` in `participations/`.")
     scale = s.CharField(help_text="The scale's name in the codebook.")
@@ -147,6 +173,10 @@ class ParticipationFeed(FeedShape):
 
 class AnswerFeed(FeedShape):
     results = AnswerShape(many=True)
+
+
+class ParadataFeed(FeedShape):
+    results = ParadataShape(many=True)
 
 
 class ScoreFeed(FeedShape):

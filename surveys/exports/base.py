@@ -14,10 +14,13 @@ Pieces = Generator[bytes, None, None]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """The answers of one kind of participant. `spreadsheet`: for a program that runs cells as formulas."""
+    """What one kind of participant sent. `table`: a word of TABLES; `spreadsheet`: for a program that runs
+    cells as formulas.
+    """
 
     study: Study
     kind: str
+    table: str = "answers"
     spreadsheet: bool = False
 
     @property
@@ -25,7 +28,7 @@ class Request:
         return revealed(self.study, self.kind)
 
     def filename(self, suffix: str) -> str:
-        return f"{self.study.address}-answers-{self.kind}.{suffix}"
+        return f"{self.study.address}-{self.table}-{self.kind}.{suffix}"
 
 
 class Format:

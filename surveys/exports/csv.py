@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 import psycopg
 from psycopg.sql import SQL
 
-from surveys.exports.answers import as_text
 from surveys.exports.base import Format, Pieces, Request
+from surveys.exports.tables import TABLES
 
 MARK = "\ufeff".encode()
 """Without it Excel reads UTF-8 as something else."""
@@ -19,7 +19,8 @@ class CSV(Format):
     suffix: ClassVar[str] = "csv"
 
     def stream(self, request: Request, connection: psycopg.Connection[Any]) -> Pieces:
-        copy = SQL("COPY ({}) TO STDOUT (FORMAT csv, HEADER, ENCODING 'UTF8')").format(as_text(request))
+        rows = TABLES[request.table].as_text(request)
+        copy = SQL("COPY ({}) TO STDOUT (FORMAT csv, HEADER, ENCODING 'UTF8')").format(rows)
         with psycopg.Cursor(connection) as cursor, cursor.copy(copy) as blocks:
             yield MARK if request.spreadsheet else b""
             for block in blocks:

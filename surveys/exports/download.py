@@ -38,7 +38,14 @@ def _pieces(format: Format, request: Request, by: User) -> Pieces:
     raw = own.connection
     with own.wrap_database_errors, closing(raw):
         _take_place(raw)
-        Log.write("export", by=by, study=request.study, format=format.suffix, kind=str(request.kind))
+        Log.write(
+            "export",
+            by=by,
+            study=request.study,
+            table=request.table,
+            format=format.suffix,
+            kind=str(request.kind),
+        )
         with closing(format.stream(request, raw)) as stream:
             first = next(stream, b"")
             yield b""  # for open_export: from here on nothing can be refused any more

@@ -19,6 +19,7 @@ RULES = {
     "api-study": MEMBER,
     "api-participations": MEMBER,
     "api-answers": MEMBER,
+    "api-paradata": MEMBER,
     "api-scores": MEMBER,
     "api-results": MEMBER,
     "api-codebook": MEMBER,
@@ -33,7 +34,7 @@ EXPECTED = {
     MEMBER: {"Ada": 200, "Ben": 200, "Cy": 404, "anonymous": 401},
     NOTHING: {"Ada": 404, "Ben": 404, "Cy": 404, "anonymous": 404},
 }
-FORMATS = {"api-answers": ("json", "csv"), "api-protocol": ("json", "yaml")}
+FORMATS = {"api-answers": ("json", "csv"), "api-paradata": ("json", "csv"), "api-protocol": ("json", "yaml")}
 
 
 def names() -> list[str]:

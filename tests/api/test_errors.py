@@ -72,7 +72,7 @@ def test_what_nobody_foresaw_tells_nothing_but_a_number(
     def fail(*_: Any) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(feeds, "_answers", fail)
+    monkeypatch.setattr(feeds, "_rows", fail)
     response = get("studies/kiosk/answers/")
     error = fault(response, 500)
     assert error["code"] == "error" and response.headers["X-Request-Id"] in error["cure"]
@@ -85,7 +85,7 @@ def test_a_silent_database_is_a_reason_to_wait(
     def fail(*_: Any) -> None:
         raise OperationalError("no answer from 10.0.0.1")
 
-    monkeypatch.setattr(feeds, "_answers", fail)
+    monkeypatch.setattr(feeds, "_rows", fail)
     response = get("studies/kiosk/answers/")
     assert fault(response, 503)["code"] == "unavailable"
     assert int(response.headers["Retry-After"]) > 0 and b"10.0.0.1" not in response.content

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 CHECKS = [status_code_conformance, content_type_conformance, response_schema_conformance]
 OPERATIONS = ["", "{address}/", *(f"{{address}}/{name}/" for name in (
-    "participations", "answers", "scores", "results", "codebook", "protocol"))]  # fmt: skip
+    "participations", "answers", "paradata", "scores", "results", "codebook", "protocol"))]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", OPERATIONS)

@@ -22,6 +22,7 @@ PARAMETERS = {
     PREFIX: Query,
     f"{PREFIX}participations/": FeedQuery,
     f"{PREFIX}answers/": AnswersQuery,
+    f"{PREFIX}paradata/": AnswersQuery,
     f"{PREFIX}scores/": FeedQuery,
     f"{PREFIX}results/": ResultsQuery,
     f"{PREFIX}codebook/": NumberQuery,

@@ -17,10 +17,12 @@ from tests.real.participant import Participant
 
 
 class Load:
-    def __init__(self, port: int, address: str, scripts: list[list[str]]) -> None:
+    def __init__(self, port: int, address: str, scripts: list[list[str]], think: float = 0.0) -> None:
+        """think: seconds between a page and its answer, on average."""
         self.port = port
         self.address = address
         self.scripts = scripts
+        self.think = think
         self.over = False
         self.durations: list[float] = []
 
@@ -52,18 +54,27 @@ class Load:
         return statistics.median(found) / min(found)
 
     async def _stay(self, i: int) -> None:
-        # Not all on the same page at the same time: the first round begins spread over half a second.
-        await asyncio.sleep(random.uniform(0, 0.5))
+        # Not all on the same page at the same time: the first round begins spread out.
+        await asyncio.sleep(random.uniform(0, max(0.5, self.think)))
         while not self.over:
-            person = Participant(self.port, self.address, self.scripts[i % len(self.scripts)])
+            script = self.scripts[i % len(self.scripts)]
+            # A server closes a connection that rests; a browser opens another, and so does the patient.
+            person = Participant(self.port, self.address, script, patience=10 if self.think else 0)
             await person.arrive()
             for n in range(len(person.bodies)):
                 if self.over:
                     break
+                await self._think()
                 started = time.perf_counter()
                 await person.answer(n)
                 self.durations.append(time.perf_counter() - started)
             person.connection.close()
+
+    async def _think(self) -> None:
+        """In short naps, so that nobody is still thinking long after it is over."""
+        end = time.monotonic() + random.expovariate(1 / self.think) if self.think else 0
+        while not self.over and (left := end - time.monotonic()) > 0:
+            await asyncio.sleep(min(left, 0.5))
 
 
 def fixed_work() -> float:
@@ -88,8 +99,9 @@ def main() -> None:
     parser.add_argument("--warm", type=float, required=True)
     parser.add_argument("--steps", type=int, required=True)
     parser.add_argument("--seconds", type=float, required=True)
+    parser.add_argument("--think", type=float, default=0.0)
     given = parser.parse_args()
-    load = Load(given.port, given.address, json.loads(given.scripts.read_text()))
+    load = Load(given.port, given.address, json.loads(given.scripts.read_text()), given.think)
     asyncio.run(load.run(given.participants, warm=given.warm, steps=given.steps, seconds=given.seconds))
 
 

@@ -45,10 +45,21 @@ def measure(
     seconds: float,
     meters: Meters,
     warm: int = 0,
+    think: float = 0.0,
 ) -> Steps:
+    """think: seconds on average between a page and its answer; the waiting is then the participants' own."""
     words = [sys.executable, "-m", "tests.bench.load", "--port", str(web.port), "--address", address]
     words += ["--scripts", str(scripts), "--participants", str(participants)]
-    words += ["--warm", str(WARM), "--steps", str(warm), "--seconds", str(seconds)]
+    words += [
+        "--warm",
+        str(max(WARM, 1.2 * think)),
+        "--steps",
+        str(warm),
+        "--seconds",
+        str(seconds),
+        "--think",
+        str(think),
+    ]
     with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True) as load:
         assert load.stdout is not None
         load.stdout.readline()

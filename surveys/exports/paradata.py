@@ -1,0 +1,94 @@
+"""What browsers noted, as SQL: one row a page sent, and whether all of its batches arrived.
+
+A page may be opened several times (a reload, another device): sums are over all of them, times are those of
+the one that was sent. Without JavaScript nothing arrives, and the row says so.
+"""
+
+from collections.abc import Sequence
+
+from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
+
+from surveys.exports.base import Request
+from surveys.flow.seen import PAGE
+from surveys.protocol import Ending
+
+# Innermost a row a batch, then one for each time the page was opened, then one a page.
+_SOURCE = SQL("""
+FROM surveys_submission s
+JOIN surveys_participation p ON p.id = s.participation_id
+LEFT JOIN LATERAL (
+    SELECT count(*) AS opened, bool_and(whole) AS whole, sum(score) AS score, sum(away) AS away,
+           sum(losses) AS losses, max(sent) AS sent, max(first) FILTER (WHERE sent IS NOT NULL) AS first
+    FROM (
+        SELECT count(*) = max(number) % 100 + 1 AND max(number) FILTER (WHERE ends) = max(number) AS whole,
+               max(score) AS score, max(away) AS away, max(losses) AS losses, max(first) AS first,
+               max(sent) AS sent
+        FROM (
+            SELECT b.number,
+                   bool_or(e ->> 0 IN ('submit', 'left')) AS ends,
+                   max((e ->> 2)::int) FILTER (WHERE e ->> 0 = 'score') AS score,
+                   max((e ->> 2)::int) FILTER (WHERE e ->> 0 = 'away') AS away,
+                   max((e ->> 3)::int) FILTER (WHERE e ->> 0 = 'away') AS losses,
+                   max((e ->> 1)::int) FILTER (WHERE e ->> 0 = 'first') AS first,
+                   max((e ->> 1)::int) FILTER (WHERE e ->> 0 = 'submit') AS sent
+            FROM surveys_eventbatch b CROSS JOIN LATERAL jsonb_array_elements(b.events) AS e
+            WHERE b.participation_id = s.participation_id
+              AND b.number >= s.n * {page} AND b.number < (s.n + 1) * {page}
+            GROUP BY b.number
+        ) AS batch GROUP BY number / 100
+    ) AS opening
+) AS seen ON true
+WHERE p.study_id = {study} AND p.kind = {kind} AND p.ending IS DISTINCT FROM {withdrawn} AND {only}
+ORDER BY {order}
+""")
+
+_CELLS: dict[str, Composable] = {
+    "participation": SQL("s.participation_id"),
+    "n": SQL("s.n"),
+    "step": SQL("s.step"),
+    "act": SQL("s.act"),
+    "arrived": SQL(
+        "CASE WHEN seen.opened = 0 THEN 'never' WHEN seen.whole THEN 'complete' ELSE 'partly' END"
+    ),
+    "opened": SQL("seen.opened"),
+    "first_ms": SQL("seen.first"),
+    "submit_ms": SQL("seen.sent"),
+    "away_ms": SQL("seen.away"),
+    "away_times": SQL("seen.losses"),
+    "score_ms": SQL("seen.score"),
+}
+
+
+def as_json(request: Request, submissions: Sequence[int]) -> Composed:
+    """Rows of these submissions in the feed's order, each one JSON text."""
+    pairs = SQL(", ").join(
+        SQL("{}, {}").format(Literal(name), cell) for name, cell in _cells(request).items()
+    )
+    only = SQL("s.id = ANY({}::bigint[])").format(Literal(list(submissions)))
+    source = _source(request, only=only, order=SQL("s.xid, s.id"))
+    return SQL("SELECT json_build_object({})::text {}").format(pairs, source)
+
+
+def as_text(request: Request) -> Composed:
+    """Every row, participation by participation."""
+    named = SQL(", ").join(
+        SQL("{} AS {}").format(cell, Identifier(name)) for name, cell in _cells(request).items()
+    )
+    source = _source(request, only=SQL("true"), order=SQL("s.participation_id, s.n"))
+    return SQL("SELECT {} {}").format(named, source)
+
+
+def _cells(request: Request) -> dict[str, Composable]:
+    """A time for which a score was in view tells that there was one: blinded as groups are."""
+    return _CELLS if request.revealed else {**_CELLS, "score_ms": SQL("NULL::bigint")}
+
+
+def _source(request: Request, *, only: Composable, order: Composable) -> Composed:
+    return _SOURCE.format(
+        page=Literal(PAGE),
+        study=Literal(request.study.pk),
+        kind=Literal(str(request.kind)),
+        withdrawn=Literal(Ending.WITHDRAWN.value),
+        only=only,
+        order=order,
+    )

@@ -1,0 +1,22 @@
+"""What can be exported. To add a table: a module with the two queries, a word in TABLES, a test."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from psycopg.sql import Composed
+
+from surveys.exports import answers, paradata
+from surveys.exports.base import Request
+
+
+class Table(NamedTuple):
+    """as_text: every row, for files; as_json: the rows of these submissions, each one JSON text."""
+
+    as_text: Callable[[Request], Composed]
+    as_json: Callable[[Request, Sequence[int]], Composed]
+
+
+TABLES: Mapping[str, Table] = {
+    "answers": Table(answers.as_text, answers.as_json),
+    "paradata": Table(paradata.as_text, paradata.as_json),
+}
