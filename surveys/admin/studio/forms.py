@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ValidationError
 
 from surveys.admin.studio import words
-from surveys.admin.studio.shapes import Boxes, Shape, Sheet, Text, is_union, shape, strip
+from surveys.admin.studio.shapes import Boxes, Condition, Shape, Sheet, Text, is_union, shape, strip
 from surveys.admin.studio.words import Label
 from surveys.protocol.notation import cure
 from surveys.protocol.operations import Operation
@@ -87,15 +87,19 @@ class NodeForm(forms.Form):
 
     def groups(self) -> list[Group]:
         """The boxes as they are shown: the usual ones, then the parts of parts, then what is rare."""
-        shown = [field for field in self.visible_fields() if not self.of[field.name].label.rare]
+        shown = [field for field in self.visible_fields() if not self._is_rare(field.name)]
         short = [name for name, leaf in self.of.items() if leaf.label.short]
         made: dict[str, Group] = {}
         for field in shown:
             leaf = self.of[field.name]
             made.setdefault(leaf.group, Group(leaf.group, [], short, leaf.fresh)).fields.append(field)
-        rare = [field for field in self.visible_fields() if self.of[field.name].label.rare]
+        rare = [field for field in self.visible_fields() if self._is_rare(field.name)]
         more = [Group(_("More options"), rare, short, folded=True)] if rare else []
         return [*made.values(), *more]
+
+    def _is_rare(self, name: str) -> bool:
+        leaf = self.of[name]
+        return leaf.label.rare and not (isinstance(leaf.shape, Condition) and leaf.old)
 
     def clean(self) -> dict[str, Any]:
         for part in self.parts:

@@ -115,7 +115,7 @@ def taken(document: Document) -> Iterator[str]:
             if isinstance(entry, Question):
                 yield entry.code
             elif instrument := document.library.get(entry.instrument):
-                yield entry.name
+                yield from (entry.name,) if entry.name else ()
                 yield from (item_code(entry, item) for item in items_of(entry, instrument))
 
 

@@ -50,7 +50,9 @@ FIELDS: dict[str, Label] = {
     # every question
     "question.text": Label(_("Question"), rows=2),
     "scale.text": Label(_("Text above the scale"), BRACES, rows=2),
-    "code": Label(_("Name in the data"), _("Left empty, it is made from the text. Once saved, it stays.")),
+    "code": Label(
+        _("Name in the data"), _("Left empty, it is made from the text. Once saved, it stays."), rare=True
+    ),
     "hint": Label(_("Hint below the question"), rare=True),
     "required": Label(_("Must be answered")),
     "declinable": Label(_("Offer “prefer not to say”"), rare=True),
@@ -160,7 +162,7 @@ OPTIONS: dict[str, Said] = {
 KINDS: dict[str, Label] = {
     "information": Label(_("Text"), _("Something to read, then Continue.")),
     "consent": Label(_("Consent"), _("What participants are told first, and the boxes they tick.")),
-    "questionnaire": Label(_("Questions"), _("Questions and scales, on one page.")),
+    "questionnaire": Label(_("Questions"), _("All of them on one page.")),
     "attention": Label(_("Attention check"), _("One question with a stated right answer.")),
     "randomise": Label(_("The lot"), _("Here the group is drawn. Participants see nothing of it.")),
     "visits": Label(_("Profile visits"), _("Look at a profile, act, rate it; then the next one.")),
