@@ -60,6 +60,7 @@ ABOUT: Words = {
 PARTS: Words = {
     "title": gettext_lazy("Public title"),
     "help": gettext_lazy("Help text"),
+    "recruitment": gettext_lazy("Recruitment"),
     "pages": gettext_lazy("Order of the pages"),
     "pool": gettext_lazy("Profiles"),
     "factors": gettext_lazy("What is varied"),

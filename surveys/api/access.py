@@ -13,15 +13,15 @@ def reader(request: Request) -> User:
     return request.user
 
 
-def visible(request: Request) -> StudyQuerySet:
-    """Every study that this reader may see: the one permission query."""
-    studies = Study.objects.visible_to(request.user, Ability.SEE)
+def visible(request: Request, ability: Ability = Ability.SEE) -> StudyQuerySet:
+    """Every study with which this reader may do so: the one permission query."""
+    studies = Study.objects.visible_to(request.user, ability)
     return studies.select_related("protocol")
 
 
-def find_study(request: Request, address: str) -> Study:
-    """The study, if its reader may see it. Not allowed and not there look the same: raises Http404."""
-    study = visible(request).filter(address=address).first()
+def find_study(request: Request, address: str, ability: Ability = Ability.SEE) -> Study:
+    """The study, if its reader may do so. Not allowed and not there look the same: raises Http404."""
+    study = visible(request, ability).filter(address=address).first()
     if study is None:
         raise Http404
     return study

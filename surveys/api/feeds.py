@@ -21,6 +21,8 @@ from surveys.api.pagination import Page, page
 from surveys.api.queries import AnswersQuery, FeedQuery, asked
 from surveys.api.shapes import (
     AnswerFeed,
+    IdsFeed,
+    IdsShape,
     ParadataFeed,
     ParticipationFeed,
     ParticipationShape,
@@ -31,7 +33,7 @@ from surveys.exports import EXPORT_FORMATS, TABLES, Busy, open_export, revealed
 from surveys.exports import Request as Export
 from surveys.exports.answers import SENT
 from surveys.exports.blinding import RULE
-from surveys.models import ARRIVED, Log, Participation, ScaleScore, Study, Submission
+from surveys.models import ARRIVED, Ability, Log, Participation, ScaleScore, Study, Submission
 from surveys.protocol import Ending
 
 
@@ -95,6 +97,37 @@ def paradata(request: Request, address: str) -> Response | StreamingHttpResponse
     return _table(request, address, "paradata", Q())
 
 
+@extend_schema(
+    operation_id="ids",
+    summary="What invitations brought along",
+    description="The ids that a recruiting service put into the address, with the completion code: for "
+    "paying people. For the study's owners alone, apart from answers, and logged. Of whoever declined or "
+    "withdrew there are none.",
+    parameters=[AnswersQuery],
+    responses={
+        (200, "application/json"): IdsFeed,
+        (200, "text/csv"): OpenApiResponse(
+            OpenApiTypes.STR, description="RFC 4180, UTF-8, with a header line: a column each, `id_NAME`."
+        ),
+    },
+)
+@api_view(["GET"])
+@renderer_classes([JSONRenderer, *streamed()])
+def ids(request: Request, address: str) -> Response | StreamingHttpResponse:
+    study = find_study(request, address, Ability.RUN)
+    query = asked(request, AnswersQuery, also=("format",))
+    export = Export(study, query["kind"], table="ids", spreadsheet=query["for"] == "spreadsheet")
+    written_as = request.accepted_renderer.format
+    if written_as in EXPORT_FORMATS:
+        return _download(request, export, written_as)
+    if not query["cursor"]:
+        Log.write("export", by=reader(request), study=study, table="ids", format="json", kind=query["kind"])
+    rows = Participation.objects.filter(study=study, kind=query["kind"], arrival__isnull=False)
+    rows = rows.exclude(ending=Ending.WITHDRAWN).select_related("arrival").defer("draws", "place")
+    shown = _page(request, rows, study, query, "ids")
+    return Response(shown.body(IdsShape(shown.rows, many=True).data))
+
+
 def _table(request: Request, address: str, name: str, which: Q) -> Response | StreamingHttpResponse:
     """A table of what these submissions hold: in pages as JSON, at once as a file."""
     study, query = find_study(request, address), asked(request, AnswersQuery, also=("format",))
@@ -138,8 +171,10 @@ def _page(request: Request, rows: QuerySet[Any], study: Study, query: dict[str, 
 
 
 def _rows(export: Export, shown: Page[Submission]) -> list[dict[str, Any]]:
+    rows_of = TABLES[export.table].as_json
+    assert rows_of is not None
     with connection.cursor() as cursor:
-        cursor.execute(TABLES[export.table].as_json(export, [row.pk for row in shown.rows]))
+        cursor.execute(rows_of(export, [row.pk for row in shown.rows]))
         return [json.loads(text) for (text,) in cursor.fetchall()]
 
 

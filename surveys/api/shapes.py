@@ -44,6 +44,7 @@ class CountsShape(Shape):
 
 class LinksShape(Shape):
     participations = s.URLField()
+    ids = s.URLField(help_text="For the study's owners.")
     answers = s.URLField()
     paradata = s.URLField()
     scores = s.URLField()
@@ -91,6 +92,19 @@ class ParticipationShape(s.ModelSerializer[Participation]):
 
     def get_arm(self, row: Participation) -> str | None:
         return row.arm if self.context["revealed"] else None
+
+
+class IdsShape(s.ModelSerializer[Participation]):
+    participation = s.IntegerField(source="id", help_text="`id` in `participations/`.")
+    ending = s.ChoiceField(choices=[e.value for e in Ending], allow_null=True)
+    code = s.CharField(allow_null=True, help_text="The completion code; null until they have one.")
+    ids = s.DictField(
+        child=s.CharField(), source="arrival.ids", help_text="By parameter, as the invitation brought them."
+    )
+
+    class Meta:
+        model = Participation
+        fields = ("participation", "ending", "code", "ids")
 
 
 class AnswerShape(Shape):
@@ -169,6 +183,10 @@ class StudyFeed(FeedShape):
 
 class ParticipationFeed(FeedShape):
     results = ParticipationShape(many=True)
+
+
+class IdsFeed(FeedShape):
+    results = IdsShape(many=True)
 
 
 class AnswerFeed(FeedShape):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
-from surveys.exports.base import Request
+from surveys.exports.base import Request, guarded
 from surveys.models import Protocol, Study
 from surveys.protocol import Act, Ending, columns
 
@@ -100,17 +100,7 @@ def _text(request: Request, value: Composable) -> Composed:
         WHEN 'array' THEN (SELECT string_agg(e, '|' ORDER BY o)
                            FROM jsonb_array_elements_text({v}) WITH ORDINALITY AS x (e, o))
         WHEN 'string' THEN {text}
-        ELSE {plain} END""").format(
-        v=value, plain=plain, text=_guarded(plain) if request.spreadsheet else plain
-    )
-
-
-def _guarded(text: Composable) -> Composed:
-    """An apostrophe before whatever a spreadsheet would run: at the start, and after each character at
-    which some country's spreadsheet begins a new cell."""
-    return SQL("regexp_replace({t}, {live}, {dead}, 'g')").format(
-        t=text, live=Literal("(^|[\\t\\r\\n;,|])(\\s*[=+@＝＋＠−－-])"), dead=Literal("\\1'\\2")
-    )
+        ELSE {plain} END""").format(v=value, plain=plain, text=guarded(request, plain))
 
 
 def _source(request: Request, *, only: Composable, order: Composable) -> Composed:

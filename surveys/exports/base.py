@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import psycopg
+from psycopg.sql import SQL, Composable, Literal
 
 from surveys.exports.blinding import revealed
 from surveys.models import Study
@@ -29,6 +30,16 @@ class Request:
 
     def filename(self, suffix: str) -> str:
         return f"{self.study.address}-{self.table}-{self.kind}.{suffix}"
+
+
+def guarded(request: Request, text: Composable) -> Composable:
+    """For a spreadsheet, an apostrophe before whatever it would run: at the start, and after each character
+    at which some country's spreadsheet begins a new cell."""
+    if not request.spreadsheet:
+        return text
+    return SQL("regexp_replace({t}, {live}, {dead}, 'g')").format(
+        t=text, live=Literal("(^|[\\t\\r\\n;,|])(\\s*[=+@＝＋＠−－-])"), dead=Literal("\\1'\\2")
+    )
 
 
 class Format:

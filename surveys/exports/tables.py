@@ -5,18 +5,21 @@ from typing import NamedTuple
 
 from psycopg.sql import Composed
 
-from surveys.exports import answers, paradata
+from surveys.exports import answers, ids, paradata
 from surveys.exports.base import Request
 
 
 class Table(NamedTuple):
-    """as_text: every row, for files; as_json: the rows of these submissions, each one JSON text."""
+    """as_text: every row, for files; as_json: the rows of these submissions, each one JSON text, where the
+    table is about submissions.
+    """
 
     as_text: Callable[[Request], Composed]
-    as_json: Callable[[Request, Sequence[int]], Composed]
+    as_json: Callable[[Request, Sequence[int]], Composed] | None = None
 
 
 TABLES: Mapping[str, Table] = {
     "answers": Table(answers.as_text, answers.as_json),
+    "ids": Table(ids.as_text),
     "paradata": Table(paradata.as_text, paradata.as_json),
 }

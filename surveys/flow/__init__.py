@@ -10,6 +10,7 @@ from surveys.flow.submit import (
     new_code,
     stored,
     submit,
+    way_back,
 )
 from surveys.flow.withdraw import withdraw
 
@@ -26,5 +27,6 @@ __all__ = [
     "protocol_of",
     "stored",
     "submit",
+    "way_back",
     "withdraw",
 ]

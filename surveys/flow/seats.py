@@ -1,6 +1,7 @@
 """A participant at their place: read with one statement, with the protocol from the process's memory."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -52,10 +53,19 @@ def find(token: str) -> Seat | None:
     return _seat(row) if row else None
 
 
-def enrol(study: Study, token: str, *, kind: Kind = Kind.REAL, language: str = "") -> Seat:
+def enrol(
+    study: Study,
+    token: str,
+    *,
+    kind: Kind = Kind.REAL,
+    language: str = "",
+    ids: Mapping[str, str] | None = None,
+) -> Seat:
     """Begin: the participant with this token, made if there is none. Called twice, there is still one.
 
-    Nothing counts before the first submission. Raises Protocol.DoesNotExist for an unpublished study.
+    ids: what the invitation's address brought. Nothing counts before the first submission. Raises
+    Protocol.DoesNotExist for an unpublished study, IntegrityError where the person of these ids takes part
+    by another token.
     """
     if study.protocol_id is None:
         raise Protocol.DoesNotExist(f"{study} has not been published")
@@ -67,6 +77,8 @@ def enrol(study: Study, token: str, *, kind: Kind = Kind.REAL, language: str = "
         "token_hash": tokens.hashed(token),
         "language": language or protocol.document.language,
         "place": Jsonb(start(protocol).to_json()),
+        "person": protocol.document.recruitment.person(ids or {}),
+        "ids": Jsonb(dict(ids)) if ids else None,
     }
     statements.execute(statements.ENROL, values)
     seat = find(token)

@@ -15,9 +15,14 @@ WHERE p.token_hash = %(token_hash)s
 """
 
 ENROL = """
-INSERT INTO surveys_participation (study_id, protocol_id, kind, token_hash, language, n, place, furthest)
-VALUES (%(study)s, %(protocol)s, %(kind)s, %(token_hash)s, %(language)s, 0, %(place)s, '')
-ON CONFLICT (token_hash) DO NOTHING
+WITH enrolled AS (
+    INSERT INTO surveys_participation (study_id, protocol_id, kind, token_hash, language, n, place, furthest)
+    VALUES (%(study)s, %(protocol)s, %(kind)s, %(token_hash)s, %(language)s, 0, %(place)s, '')
+    ON CONFLICT (token_hash) DO NOTHING
+    RETURNING id, study_id
+)
+INSERT INTO surveys_arrival (participation_id, study_id, person, ids)
+SELECT id, study_id, %(person)s, %(ids)s::jsonb FROM enrolled WHERE %(ids)s::jsonb IS NOT NULL
 """
 
 # Of any number of identical requests the UPDATE lets one through: the others find n moved on. Somebody
@@ -53,6 +58,8 @@ FROM (SELECT id FROM surveys_participation
      jsonb_to_recordset(%(batches)s::jsonb) AS b (number int, events jsonb)
 ON CONFLICT DO NOTHING
 """
+
+IDS = "SELECT ids FROM surveys_arrival WHERE participation_id = %(id)s"
 
 STORED = "SELECT digest, answers FROM surveys_submission WHERE participation_id = %(id)s AND n = %(n)s"
 

@@ -59,7 +59,7 @@ def submit(seat: Seat, *, n: int, act: Act, fields: Fields) -> Receipt:
     if n > seat.n:
         return Receipt.OUT_OF_STEP
     if act is Act.DELETE and _may_withdraw(seat):
-        withdraw(seat.id, new_code())
+        withdraw(seat.id, code_for(seat))
         return Receipt.SAVED
     if n < seat.n or seat.ending:
         return _compare(seat, n, digest)
@@ -73,13 +73,27 @@ def submit(seat: Seat, *, n: int, act: Act, fields: Fields) -> Receipt:
     return Receipt.SAVED if _save(seat, click) else _compare(seat, n, digest)
 
 
-def begin(study: Study, token: str, *, act: Act, fields: Fields) -> Seat:
-    """Enrol somebody whose first page can be taken. Raises Errors, and stores nothing, where it cannot."""
+def begin(
+    study: Study, token: str, *, act: Act, fields: Fields, ids: Mapping[str, str] | None = None
+) -> Seat:
+    """Enrol somebody whose first page can be taken. Raises Errors, and stores nothing, where it cannot.
+
+    Of somebody who declines, no ids are kept either.
+    """
     assert study.protocol_id is not None, "only a published study is entered"
     first = protocol_of(study.protocol_id).steps[0]
     if act in first.node.acts:
         first.node.read(first, act, fields)
-    return enrol(study, token)
+    return enrol(study, token, ids=None if act is Act.DECLINE else ids)
+
+
+def way_back(seat: Seat) -> str:
+    """The address at which whoever sent them waits, once there is a code to bring along; else ''."""
+    recruitment = seat.protocol.document.recruitment
+    if not (recruitment.back and seat.code):
+        return ""
+    row = statements.execute(statements.IDS, {"id": seat.id})
+    return recruitment.way_back(code=seat.code, ids=json.loads(row[0]) if row else {})
 
 
 def digest_of(fields: Fields) -> bytes:
@@ -108,6 +122,11 @@ def is_first_exposure(seat: Seat) -> bool:
 def new_code() -> str:
     letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(8))
     return f"{letters[:4]}-{letters[4:]}"
+
+
+def code_for(seat: Seat) -> str:
+    """The study's one code, or one of their own."""
+    return seat.protocol.document.recruitment.code or new_code()
 
 
 def _may_withdraw(seat: Seat) -> bool:
@@ -165,7 +184,7 @@ def _write(seat: Seat, click: Click, to: Place | Ending, draws: Draws | None = N
         "place": Jsonb(place.to_json()),
         "furthest": place.origin or place.at,
         "ending": ending,
-        "code": new_code() if ending in (Ending.FINISHED, Ending.STOPPED) else None,
+        "code": code_for(seat) if ending in (Ending.FINISHED, Ending.STOPPED) else None,
         "arm": draws.arm if draws else None,
         "draws": Jsonb(draws.to_json()) if draws else None,
         "step": seat.place.at,

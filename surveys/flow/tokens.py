@@ -21,6 +21,15 @@ def of(address: str, random: bytes) -> str:
     return base64.urlsafe_b64encode(random + _mark(settings.SECRET_KEY, address, random)).decode()
 
 
+def of_person(address: str, person: str) -> str:
+    """The token of somebody whom a recruiting service names: the same on every device, so one participation.
+
+    By the data key, which outlives a change of the secret key: else they could begin again.
+    """
+    known = f"{address}:{person}".encode()
+    return of(address, hmac.digest(settings.DATA_KEY.encode(), b"person:" + known, "sha256")[:_RANDOM])
+
+
 def is_ours(address: str, token: str) -> bool:
     """Was this token made here, for this study? Knowing that spares a look at the database."""
     try:

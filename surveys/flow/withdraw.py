@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from surveys.models import EventBatch, Participation, ScaleScore, Submission
+from surveys.models import Arrival, EventBatch, Participation, ScaleScore, Submission
 from surveys.protocol import Ending
 
 
@@ -16,7 +16,7 @@ def withdraw(id: int, code: str) -> None:
     row = Participation.objects.select_for_update().get(pk=id)
     if row.ending == Ending.WITHDRAWN:
         return
-    for facts in (Submission, EventBatch, ScaleScore):
+    for facts in (Submission, EventBatch, ScaleScore, Arrival):
         facts._default_manager.filter(participation=row).delete()
     row.ending, row.draws, row.place = Ending.WITHDRAWN, None, {"at": row.furthest or row.place["at"]}
     row.code = row.code or code

@@ -1,7 +1,15 @@
 """Rows: what is shared, counted or a fact. What a study *is* stands in its document."""
 
 from surveys.models.analysis import Chart, Estimate, Heartbeat, Job, JobState, Run, ScaleScore, Simulation
-from surveys.models.participation import ARRIVED, EventBatch, Kind, Participation, Slot, Submission
+from surveys.models.participation import (
+    ARRIVED,
+    Arrival,
+    EventBatch,
+    Kind,
+    Participation,
+    Slot,
+    Submission,
+)
 from surveys.models.study import (
     Ability,
     Draft,
@@ -18,6 +26,7 @@ from surveys.models.user import User
 __all__ = [
     "ARRIVED",
     "Ability",
+    "Arrival",
     "Chart",
     "Draft",
     "DraftChange",

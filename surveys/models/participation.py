@@ -70,6 +70,30 @@ class Participation(models.Model):
         return f"P{self.pk}"
 
 
+class Arrival(models.Model):
+    """What the invitation's address brought along, such as a recruiting service's ids. Apart from answers,
+    in exports of its own, and deleted by a withdrawal.
+
+    `person` is the first of the ids, empty where it did not come: each takes part once in a study.
+    """
+
+    participation = models.OneToOneField(
+        Participation, models.CASCADE, primary_key=True, related_name="arrival"
+    )
+    study = models.ForeignKey(Study, models.CASCADE, related_name="+")
+    person = models.CharField(max_length=200, default="")
+    ids = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["study", "person"],
+                condition=~models.Q(person=""),
+                name="one_participation_a_person",
+            ),
+        ]
+
+
 class Slot(models.Model):
     """A place in the allocation list, made before anybody comes: an arm and a row of the square."""
 

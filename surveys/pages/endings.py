@@ -1,5 +1,7 @@
 """Pages beside the sequence: the question whether to stop, and what stands after the end."""
 
+from urllib.parse import urlsplit
+
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -20,8 +22,10 @@ def stop_page(protocol: Compiled, language: str, *, closed: bool = False) -> Pag
         return Page(title, render_to_string("pages/stop.html", context), kind="stop")
 
 
-def ended_page(protocol: Compiled, language: str, ending: Ending, code: str | None) -> Page:
-    """What a participant reads after the end, for as long as the address is kept."""
+def ended_page(
+    protocol: Compiled, language: str, ending: Ending, code: str | None, *, back: str = ""
+) -> Page:
+    """What a participant reads after the end, for as long as the address is kept. back: where to go then."""
     spoken = words(protocol.document, language)
     with override(language):
         title = _title(protocol, spoken, ending)
@@ -29,6 +33,8 @@ def ended_page(protocol: Compiled, language: str, ending: Ending, code: str | No
             **frame(protocol, spoken),
             "title": title,
             "code": code,
+            "back": back,
+            "back_to": urlsplit(back).hostname,
             "text": _text(protocol, ending),
             "debriefing": _first(protocol, Debriefing),
             "can_delete": ending in (Ending.FINISHED, Ending.STOPPED),

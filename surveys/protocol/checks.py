@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from surveys.protocol import recruitment
 from surveys.protocol.compiled import Compiled
 from surveys.protocol.document import Document
 from surveys.protocol.names import doubles, names
@@ -49,6 +50,7 @@ def checks(document: Document) -> tuple[Finding, ...]:
     broken = [_error(path, message) for path, message in references(document)]
     found = [
         *_about(document),
+        *(_error(path, message) for path, message in recruitment.broken(document.recruitment)),
         *_order(document),
         *_lot(document),
         *_empty(document),

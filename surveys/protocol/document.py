@@ -11,6 +11,7 @@ from surveys.instruments import Instrument
 from surveys.profiles.types import Pool, Profile
 from surveys.protocol.nodes import AnyNode
 from surveys.protocol.outcomes import AnyOutcome
+from surveys.protocol.recruitment import Recruitment
 from surveys.questions import Code
 from surveys.texts import Plain, Text
 
@@ -91,6 +92,7 @@ class Document(Part):
     time_zone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
     about: About = About()
     help: Text = {}
+    recruitment: Recruitment = Recruitment()
     factors: tuple[Factor, ...] = ()
     cue: Cue | None = None
     pool: Pool | None = None

@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.db import InterfaceError, OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
@@ -22,6 +22,7 @@ from surveys.models import State, Study
 from surveys.protocol import Act, Errors, start
 from surveys.questions import Fields
 from surveys.views import shell
+from surveys.views.arriving import Unusable, ids_of
 
 COOKIE = "p"
 LEFT = "left"
@@ -45,9 +46,18 @@ def unstored(view: Answer) -> Answer:
 @csrf_exempt
 @unstored
 def entrance(request: HttpRequest, address: str) -> HttpResponse:
-    """The invitation's address: on to the participant's own, a new one or that which the cookie knows."""
+    """The invitation's address: on to the participant's own. That is the one that belongs to the person whom
+    the address names, or that which the cookie knows, or a new one.
+    """
+    try:
+        ids = ids_of(address, request.GET)
+    except Unusable as unusable:
+        return shell.unreadable(unusable.parameter)
     known = request.COOKIES.get(COOKIE, "")
-    token = known if tokens.is_ours(address, known) else tokens.new(address)
+    if ids.person:
+        token = tokens.of_person(address, ids.person)
+    else:
+        token = known if tokens.is_ours(address, known) else tokens.new(address)
     target = reverse("participate", args=[address, token])
     query = request.META.get("QUERY_STRING", "")
     return _see_other(f"{target}?{query}" if query else target)
@@ -62,7 +72,7 @@ def participate(request: HttpRequest, address: str, token: str) -> HttpResponse:
         return shell.too_much()
     try:
         if fields is not None:
-            return _post(request.path, address, token, fields)
+            return _post(request, address, token, fields)
         return _get(address, token, looks=request.method == "GET")
     except (OperationalError, InterfaceError):
         return shell.busy(fields)
@@ -86,16 +96,16 @@ def _seat(address: str, token: str) -> Seat | None:
     return seat if seat and seat.address == address and seat.n > 0 else None
 
 
-def _post(path: str, address: str, token: str, fields: Fields) -> HttpResponse:
+def _post(request: HttpRequest, address: str, token: str, fields: Fields) -> HttpResponse:
     if fields.get("act") == [LEFT]:
         return _note(address, token, fields)
     seat, n, act = _seat(address, token), _number(fields), _act(fields)
     if n is None or act is None:
         return shell.tampered() if seat else _first_page_again(address, token)
     if seat is None:
-        return _begin(path, address, token, fields, n, act)
+        return _begin(request, address, token, fields, n, act)
     with translation.override(seat.language):
-        return _submit(path, seat, fields, n, act)
+        return _submit(request.path, seat, fields, n, act)
 
 
 def _note(address: str, token: str, fields: Fields) -> HttpResponse:
@@ -106,7 +116,7 @@ def _note(address: str, token: str, fields: Fields) -> HttpResponse:
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
-def _begin(path: str, address: str, token: str, fields: Fields, n: int, act: Act) -> HttpResponse:
+def _begin(request: HttpRequest, address: str, token: str, fields: Fields, n: int, act: Act) -> HttpResponse:
     """The first page of somebody new: nobody is enrolled before it can be taken."""
     study = _open_study(address, token)
     if isinstance(study, HttpResponse):
@@ -114,11 +124,18 @@ def _begin(path: str, address: str, token: str, fields: Fields, n: int, act: Act
     if n > 0:
         return _first_page_again(address, token)
     try:
-        seat = flow.begin(study, token, act=act, fields=fields)
+        ids = ids_of(address, request.GET)
+        if ids.person and token != tokens.of_person(address, ids.person):
+            return shell.tampered()
+        seat = flow.begin(study, token, act=act, fields=fields, ids=ids.kept)
+    except Unusable as unusable:
+        return shell.unreadable(unusable.parameter)
+    except IntegrityError:
+        return shell.known_already()
     except Errors as errors:
         return _welcome(address, token, typed=fields, errors=errors.messages)
     with translation.override(seat.language):
-        response = _submit(path, seat, fields, n, act)
+        response = _submit(request.path, seat, fields, n, act)
     _remember(response, address, token)
     return response
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from surveys.flow import Seat, protocol_of
+from surveys.flow import Seat, protocol_of, way_back
 from surveys.models import State, Study
 from surveys.pages import Page, ended_page, page, progress, stop_page
 from surveys.pages.cache import Cache
@@ -48,7 +48,8 @@ def standing(
     """Where a participant stands: the page to answer, the stop page, or the end."""
     protocol, language = seat.protocol, seat.language
     if seat.ending:
-        return _page(protocol, language, ended_page(protocol, language, seat.ending, seat.code), n=seat.n)
+        ended = ended_page(protocol, language, seat.ending, seat.code, back=way_back(seat))
+        return _page(protocol, language, ended, n=seat.n)
     if seat.step is None or (seat.state is State.CLOSED and Act.KEEP not in seat.step.node.acts):
         closed = seat.state is State.CLOSED
         return _page(
@@ -77,6 +78,24 @@ def tampered() -> HttpResponse:
     title = _("This page has moved on")
     words = [_("What was sent does not belong to the page you are on. What you answered before is safe.")]
     return message(title, words, HTTPStatus.BAD_REQUEST, link=_("Go on where you are"))
+
+
+def unreadable(parameter: str) -> HttpResponse:
+    """400: an invitation whose address names somebody in a way that nobody can be named."""
+    words = [
+        _("A part of its address, %(parameter)s, cannot be read.") % {"parameter": parameter},
+        _("Please open the study again from where you found it."),
+    ]
+    return message(_("This link is not complete"), words, HTTPStatus.BAD_REQUEST)
+
+
+def known_already() -> HttpResponse:
+    """409: whoever the invitation names takes part already, by another link."""
+    words = [
+        _("Somebody who was sent here with the same number has begun this study."),
+        _("If that was you, go on with the link with which you began. Nothing that you sent is lost."),
+    ]
+    return message(_("You have begun already"), words, HTTPStatus.CONFLICT)
 
 
 def too_much() -> HttpResponse:

@@ -13,11 +13,12 @@ from tests.api.people import enrol, publish
 
 pytestmark = pytest.mark.django_db
 
-OPEN, TOKEN, MEMBER, NOTHING = "open", "token", "member", "nothing"
+OPEN, TOKEN, MEMBER, OWNER, NOTHING = "open", "token", "member", "owner", "nothing"
 RULES = {
     "api-studies": TOKEN,
     "api-study": MEMBER,
     "api-participations": MEMBER,
+    "api-ids": OWNER,
     "api-answers": MEMBER,
     "api-paradata": MEMBER,
     "api-scores": MEMBER,
@@ -32,9 +33,15 @@ EXPECTED = {
     OPEN: {"Ada": 200, "Ben": 200, "Cy": 200, "anonymous": 200},
     TOKEN: {"Ada": 200, "Ben": 200, "Cy": 200, "anonymous": 401},
     MEMBER: {"Ada": 200, "Ben": 200, "Cy": 404, "anonymous": 401},
+    OWNER: {"Ada": 200, "Ben": 404, "Cy": 404, "anonymous": 401},
     NOTHING: {"Ada": 404, "Ben": 404, "Cy": 404, "anonymous": 404},
 }
-FORMATS = {"api-answers": ("json", "csv"), "api-paradata": ("json", "csv"), "api-protocol": ("json", "yaml")}
+FORMATS = {
+    "api-ids": ("json", "csv"),
+    "api-answers": ("json", "csv"),
+    "api-paradata": ("json", "csv"),
+    "api-protocol": ("json", "yaml"),
+}
 
 
 def names() -> list[str]:
@@ -42,7 +49,7 @@ def names() -> list[str]:
 
 
 def address(name: str, study: str) -> str:
-    return reverse(name, args=[study] if RULES[name] == MEMBER else [])
+    return reverse(name, args=[study] if RULES[name] in (MEMBER, OWNER) else [])
 
 
 def test_every_address_has_a_rule() -> None:
@@ -60,7 +67,7 @@ def test_role_by_address(study: Study, ada: User, ben: User, cy: User, who: str,
         assert response.status_code == EXPECTED[RULES[name]][who], format
 
 
-@pytest.mark.parametrize("name", [name for name in names() if RULES[name] == MEMBER])
+@pytest.mark.parametrize("name", [name for name in names() if RULES[name] in (MEMBER, OWNER)])
 def test_no_such_study_and_not_yours_look_the_same(study: Study, cy: User, name: str) -> None:
     hidden, absent = (client(cy).get(address(name, found)) for found in ("kiosk", "nowhere"))
     assert (hidden.status_code, hidden.content) == (absent.status_code, absent.content)

@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 CHECKS = [status_code_conformance, content_type_conformance, response_schema_conformance]
 OPERATIONS = ["", "{address}/", *(f"{{address}}/{name}/" for name in (
-    "participations", "answers", "paradata", "scores", "results", "codebook", "protocol"))]  # fmt: skip
+    "participations", "ids", "answers", "paradata", "scores", "results", "codebook",
+    "protocol"))]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", OPERATIONS)

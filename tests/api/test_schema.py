@@ -21,6 +21,7 @@ PARAMETERS = {
     "/api/v1/studies/": PageQuery,
     PREFIX: Query,
     f"{PREFIX}participations/": FeedQuery,
+    f"{PREFIX}ids/": AnswersQuery,
     f"{PREFIX}answers/": AnswersQuery,
     f"{PREFIX}paradata/": AnswersQuery,
     f"{PREFIX}scores/": FeedQuery,
