@@ -7,12 +7,15 @@ from django.urls import reverse
 from surveys.models import State, Study
 from tests.admin.conftest import People, SignIn, text, url
 
-STUDY_PAGES = ["study", "about", "file", "sharing", "rehearse", "design"]
+STUDY_PAGES = ["study", "about", "file", "sharing", "rehearse"]
+DESIGN_PAGES = ["design", "design_basics", "design_profiles", "design_history"]
+PARTS = ["pages.person", "pages.about_you.questions.gender", "factors.level", "cue", "pool.profiles.marta"]
 LISTS = ["study", "participation", "run"]
 
 
 def pages(study: Study) -> list[str]:
-    own = [url(name, study) for name in STUDY_PAGES]
+    own = [url(name, study) for name in [*STUDY_PAGES, *DESIGN_PAGES]]
+    own += [url("design_node", study, path=path) for path in PARTS]
     results = [url("results", study, kind=kind) for kind in ("participants", "simulated")]
     return [*own, *results, url("download", study, which="draft")]
 
@@ -58,6 +61,9 @@ def test_who_may_not_sign_in_here_sees_nothing(live: Study, people: People, sign
 def test_a_reader_changes_nothing(study: Study, people: People, signed_in: SignIn) -> None:
     client = signed_in(people.ben)
     posts = [url(name, study) for name in ("about", "file", "sharing", "rehearse")]
+    posts += [url(f"design_{name}", study) for name in ("basics", "act", "undo", "score")]
+    posts += [url("design_node", study, path=path) for path in PARTS]
+    posts += [url("design_add", study, path=path) for path in ("pages", "factors", "pages.guess.questions")]
     posts += [url("run", study, verb=verb) for verb in ("publish", "pause", "resume", "close")]
     assert {client.post(page, {}).status_code for page in posts} == {403}
     study.refresh_from_db()
