@@ -11,7 +11,7 @@ from surveys.protocol.document import Plan
 from surveys.protocol.nodes import Attention, Node, Visits
 from surveys.protocol.outcomes import Act, Rating, State
 from surveys.protocol.scales import Entry, ScaleUse, scales
-from surveys.questions import Question
+from surveys.questions import Question, Variable
 from surveys.texts import say
 
 
@@ -65,9 +65,14 @@ def conditions(document: Document, node: BaseModel | None) -> Choices:
 
 
 def single(page: Node) -> list[Question]:
-    """The page's own questions that have one answer out of some with names."""
-    own = [entry for entry in page.entries() if isinstance(entry, Question)]
-    return [q for q in own if q.variable().type != "set" and q.variable().labels]
+    """The page's own questions that have one answer out of a few, each with words."""
+    return [entry for entry in page.entries() if isinstance(entry, Question) and is_closed(entry.variable())]
+
+
+def is_closed(variable: Variable) -> bool:
+    if variable.type == "integer" and variable.low is not None and variable.high is not None:
+        return len(variable.labels) == variable.high - variable.low + 1
+    return variable.type == "category"
 
 
 def answers(document: Document, question: Question) -> Choices:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from surveys.admin.studio import words
 from surveys.admin.studio.shapes import Boxes, Condition, Shape, Sheet, Text, is_union, shape, strip
 from surveys.admin.studio.words import Label
+from surveys.protocol import Document
 from surveys.protocol.notation import cure
 from surveys.protocol.operations import Operation
 
@@ -149,7 +150,9 @@ class NodeForm(forms.Form):
 
 
 def name_of(type: type[BaseModel]) -> str:
-    """The field that names a node for ever: a column, or what others refer to."""
+    """The field that names a node for ever: a column, or what others refer to. A study has none."""
+    if issubclass(type, Document):
+        return ""
     return next((name for name in ("id", "code", "name") if name in type.model_fields), "")
 
 

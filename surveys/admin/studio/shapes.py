@@ -206,6 +206,8 @@ class Condition:
     def boxes(self, name: str, value: Any, label: Label, sheet: Sheet) -> Boxes:
         ticked = [f"{value['code']}={each}" for each in value["among"]] if value else []
         choices = with_all(sheet.choices.get(name, []), ticked)
+        if value:  # the question that is named comes first: the list may be long
+            choices.sort(key=lambda choice: not choice[0].startswith(f"{value['code']}="))
         return {name: boxes.some_of(ticked, choices, **said(label))} if choices else {}
 
     def read(self, name: str, typed: Mapping[str, Any], old: Any, sheet: Sheet) -> Any:

@@ -11,6 +11,7 @@ from surveys import library
 from surveys.admin.studio import starts, words
 from surveys.admin.studio.adding import defaults, sample
 from surveys.admin.studio.basics import ABOUT, BASICS
+from surveys.admin.studio.choices import choices
 from surveys.admin.studio.editing import build
 from surveys.admin.studio.forms import NodeForm, Part, leaves
 from surveys.admin.studio.nodes import part
@@ -273,3 +274,21 @@ def test_names_made_from_words_are_ascii_short_and_free() -> None:
     assert starts.code(document, "3 wishes") == "question_3_wishes"
     assert starts.page_id(document, "Before", "questionnaire") == "before_2"
     assert starts.page_id(document, "stop", "information") == "stop_2"
+
+
+def test_a_study_may_be_renamed_and_moved() -> None:
+    document = read(SMALL)
+    form = filled(document, BASICS(document), name="Better", address="better", planned="80", title__de="Gut")
+    assert form.is_valid(), form.errors
+    after = read(apply(plain(document), form.operations()))
+    assert (after.name, after.address, after.plan.planned) == ("Better", "better", 80)
+    assert after.title == {"en": "Small", "de": "Gut"}
+    wrong = filled(document, BASICS(document), address="Not An Address", language="english!")
+    assert set(wrong.errors) == {"address", "language"}
+
+
+def test_only_questions_with_a_few_named_answers_make_a_condition() -> None:
+    document = read(SMALL)
+    place = edited(document, "pages.told")
+    shown = [value for value, _ in choices(document, type(place.node), place.node)["when"]]
+    assert shown == ["online=yes", "online=no"], "neither lines, nor pairs, nor several answers at once"
