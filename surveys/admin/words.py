@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from surveys.admin.studio.words import kind
 from surveys.models import JobState, Kind, State
 from surveys.protocol import Document, Ending
 from surveys.texts import say
@@ -92,7 +93,7 @@ def place(path: str, document: Document) -> str:
 
 def _page(position: int, rest: list[str], document: Document) -> str:
     page = document.pages[position]
-    name = say(page.title, document.language, "en") or page.id
+    name = say(page.title, document.language, "en") or str(kind(type(page)).label)
     where = _("Page %(number)d, “%(name)s”") % {"number": position + 1, "name": name}
     if len(rest) > 1 and rest[0] == "questions" and rest[1].isdecimal():
         where += ", " + _("question %(number)d") % {"number": int(rest[1]) + 1}

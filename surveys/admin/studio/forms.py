@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ValidationError
 
 from surveys.admin.studio import words
-from surveys.admin.studio.shapes import Boxes, Condition, Shape, Sheet, Text, is_union, shape, strip
+from surveys.admin.studio.mapping import is_union, shape, strip
+from surveys.admin.studio.shapes import Boxes, Condition, Shape, Sheet, Text
 from surveys.admin.studio.words import Label
 from surveys.protocol import Document
 from surveys.protocol.notation import cure

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from surveys.admin.shell import address
 from surveys.admin.studio import words
-from surveys.admin.studio.shapes import is_union, strip
+from surveys.admin.studio.mapping import is_union, strip
 from surveys.cues import Cue
 from surveys.models import Study
 from surveys.profiles.types import Profile

@@ -1,28 +1,21 @@
-"""From the type of an option to boxes and back. A new kind's options find their boxes here by themselves."""
+"""Shapes of options: which boxes show one, and what was typed into them."""
 
 import re
-import types
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal, Protocol, Union, get_args, get_origin
+from typing import Any, Protocol
 
-from annotated_types import Ge, Le
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from pydantic import BaseModel
 
 from surveys.admin.studio import boxes, texts
 from surveys.admin.studio.words import Label, option
-from surveys.cues import Assigned
 from surveys.protocol import Document
-from surveys.protocol.nodes import When
 from surveys.questions import Likert, Question
 from surveys.texts import say
 
 Boxes = dict[str, forms.Field]
-TEXT = dict[str, str]
-SIMPLE = (int, float, str)
 
 
 @dataclass(frozen=True)
@@ -234,61 +227,3 @@ def with_all(choices: boxes.Choices, shown: list[str]) -> boxes.Choices:
         *choices,
         *((each, _("%(name)s (not there)") % {"name": each}) for each in shown if each not in known),
     ]
-
-
-def shape(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape | None:
-    """The shape of a type; None for what has a page of its own."""
-    bare, limits = strip(annotation)
-    limits = (*metadata, *limits)
-    if bare == TEXT:
-        return Text()
-    if get_origin(bare) is tuple:
-        return listed(strip(get_args(bare)[0])[0])
-    members = {strip(each)[0] for each in get_args(bare)} if is_union(bare) else {bare}
-    if Assigned in members:
-        constants = [shape(each) for each in members - {Assigned}]
-        return Varied(constants[0]) if constants and constants[0] else None
-    if When in members:
-        return Condition()
-    return simple(members, limits)
-
-
-def simple(members: set[Any], limits: tuple[Any, ...]) -> Shape | None:
-    literals = [each for each in members if get_origin(each) is Literal]
-    if literals and len(members) == 1:
-        values = get_args(literals[0])
-        return OneOf(values) if len(values) > 1 else None
-    if members == {bool}:
-        return Tick()
-    bare = frozenset(None if each is type(None) else each for each in members - set(literals))
-    if not bare <= {*SIMPLE, None}:
-        return None
-    low = next((limit.ge for limit in limits if isinstance(limit, Ge)), None)
-    high = next((limit.le for limit in limits if isinstance(limit, Le)), None)
-    return Simple(bare, empty=None if None in bare or str not in bare else "", low=low, high=high)
-
-
-def listed(item: Any) -> Shape | None:
-    """The shape of a list of such items."""
-    if item == TEXT:
-        return Texts()
-    members = {strip(each)[0] for each in get_args(item)} if is_union(item) else {item}
-    if members <= {int, str}:
-        return Values(numbers=int in members, words=str in members)
-    if isinstance(item, type) and issubclass(item, BaseModel) and len(item.model_fields) == 2:
-        code, text = item.model_fields
-        if strip(item.model_fields[text].annotation)[0] == TEXT:
-            return Pairs(code, text)
-    return None
-
-
-def strip(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
-    """The type without what is annotated, and that."""
-    if get_origin(annotation) is not Annotated:
-        return annotation, ()
-    bare, *notes = get_args(annotation)
-    return bare, tuple(part for note in notes for part in (note, *getattr(note, "metadata", ())))
-
-
-def is_union(annotation: Any) -> bool:
-    return get_origin(annotation) in (Union, types.UnionType)

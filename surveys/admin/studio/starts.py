@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
 from surveys import library
-from surveys.admin.studio.shapes import is_union, strip
+from surveys.admin.studio.mapping import is_union, strip
 from surveys.admin.studio.texts import free_code
 from surveys.protocol import Document
 from surveys.protocol.document import Factor

@@ -19,9 +19,11 @@ from surveys.admin.studio.places import EDITED, edited, lists, plain
 from surveys.protocol import Document, read
 from surveys.protocol.nodes import PAGE_KINDS, Node
 from surveys.protocol.operations import apply, key
+from surveys.protocol.outcomes import AnyOutcome
 from surveys.questions import QUESTION_TYPES, Question
 from surveys.texts import Text
 from tests.protocol.small import SMALL
+from tests.questions.kinds import members
 
 STUDIES = {**{name: library.studies(name) for name in library.names("studies")}, "small": SMALL}
 KINDS = {**PAGE_KINDS, **starts.ENTRIES, **starts.OUTCOMES, **starts.FACTORS}
@@ -160,6 +162,7 @@ def test_every_question_kind_is_offered() -> None:
     questionnaire = next(page for page in read(SMALL).pages if page.kind == "questionnaire")
     assert set(starts.kinds(questionnaire, "questions")) == {*QUESTION_TYPES, "scale"}
     assert set(starts.kinds(read(SMALL), "pages")) == set(PAGE_KINDS)
+    assert set(starts.OUTCOMES.values()) == set(members(AnyOutcome))
     assert all(not starts.kinds(page, "title") for page in read(SMALL).pages if isinstance(page, Node))
 
 
