@@ -14,9 +14,8 @@ from surveys import drafts
 from surveys.admin.shell import back, find, may, researcher, show_study
 from surveys.admin.studio import telling
 from surveys.models import Ability, Draft, State
-from surveys.protocol import read
 
-MOST = 60
+MOST = 40
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def sentences_of(operation: Mapping[str, Any], before: dict[str, Any] | None) ->
             return [_("Went back to change %(number)d") % {"number": operation["to"] - 1}]
     if before is None:
         return [_("Changed the study")]
-    return telling.told(read(before), operation["operations"])
+    return telling.told(before, operation["operations"])
 
 
 def since(draft: Draft, revision: int) -> list[str]:

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from surveys.admin.studio import words
 from surveys.admin.studio.places import EDITED, Place, find, name, plain
 from surveys.profiles.types import Profile
-from surveys.protocol import Document, Unreadable, read
+from surveys.protocol import Document
 from surveys.protocol.nodes import Node
 from surveys.protocol.operations import Operation, apply
+from surveys.protocol.operations import find as at
 from surveys.protocol.outcomes import Act, Dwell, Rating, State
 from surveys.protocol.scales import ScaleUse
 from surveys.questions import Question
@@ -19,19 +20,24 @@ from surveys.questions import Question
 SHORT = 40
 
 
-def told(document: Document, operations: Sequence[Operation]) -> list[str]:
-    """A sentence an operation, each told of the study as it then was; the same is said once."""
+def told(before: dict[str, Any], operations: Sequence[Operation]) -> list[str]:
+    """A sentence an operation on the content as it was before; what is said twice is said once."""
     sentences: list[str] = []
-    content = plain(document)
+    content, document = before, stored(before)
     for operation in operations:
         try:
             sentences.append(sentence(document, content, operation))
-            content = apply(content, [operation])
-            if len(operations) > 1:
-                document = read(content)
-        except (LookupError, Unreadable):
+            if len(operations) > 1 and operation["op"] != "set":  # what was set is called as it was before
+                document = stored(apply(content, [operation]))
+                content = plain(document)
+        except (LookupError, ValidationError):
             sentences.append(_("Changed the study"))
     return list(dict.fromkeys(sentences))
+
+
+def stored(content: dict[str, Any]) -> Document:
+    """A draft's content needs no second look at what it may hold: it was read before it was stored."""
+    return Document.model_validate(content)
 
 
 def sentence(document: Document, content: dict[str, Any], operation: Operation) -> str:
@@ -44,7 +50,8 @@ def sentence(document: Document, content: dict[str, Any], operation: Operation) 
             if home
             else _("Added %(what)s") % {"what": what}
         )
-    place = find(document, path, content)
+    translated = verb == "set" and is_translation(content, path)
+    place = find(document, path.rpartition(".")[0] if translated else path, content)
     if verb == "remove":
         return _("Removed %(what)s") % {"what": where(document, place)}
     if verb == "move":
@@ -54,7 +61,15 @@ def sentence(document: Document, content: dict[str, Any], operation: Operation) 
     if not field:
         return _("Changed %(home)s") % {"home": home}
     said = _("Changed “%(field)s” of %(home)s") if home else _("Changed “%(field)s”")
-    return said % {"field": field, "home": home} + difference(place.node, operation["value"], document)
+    changed = "" if translated else difference(place.node, operation["value"], document)
+    return said % {"field": field, "home": home} + changed
+
+
+def is_translation(content: dict[str, Any], path: str) -> bool:
+    """Does the path lead into a text, to one of its languages?"""
+    text, _dot, _language = path.rpartition(".")
+    held = at(content, text) if text else None
+    return isinstance(held, dict) and all(isinstance(each, str) for each in held.values())
 
 
 def difference(old: Any, new: Any, document: Document) -> str:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from surveys import drafts
+from surveys.admin.studio.places import plain
 from surveys.admin.studio.telling import told
 from surveys.models import DraftChange, Study
 from surveys.protocol import Document
@@ -40,6 +41,8 @@ def change(path: str, value: Any) -> dict[str, Any]:
         (change("about.minutes", 12), "Changed “Minutes”: 9 → 12"),
         (change("plan.planned", 60), "Changed “Participants planned”: 1020 → 60"),
         (change("title", {"en": "X"}), "Changed “Title for participants”: First impressions online → X"),
+        (change("title.de", "X"), "Changed “Title for participants”"),
+        (change("title.en", "X"), "Changed “Title for participants”"),
         (change("cue", None), "Changed “Score display”"),
         ({"op": "move", "path": "pages.weeks", "to": 3}, "Moved page 3 “The last two weeks” to place 4"),
         ({"op": "remove", "path": "pages.guess"}, "Removed page 9 “What was it about?”"),
@@ -70,7 +73,24 @@ def change(path: str, value: Any) -> dict[str, Any]:
 def test_operations_are_told_in_plain_words(
     document: Document, operation: dict[str, Any], sentence: str
 ) -> None:
-    assert told(document, [operation]) == [sentence]
+    assert told(plain(document), [operation]) == [sentence]
+
+
+def test_each_of_several_operations_is_told_once(document: Document) -> None:
+    page = {"kind": "information", "id": "new", "title": {"en": "Hello"}}
+    operations: list[dict[str, Any]] = [
+        {"op": "insert", "path": "pages", "value": page, "at": 1},
+        change("pages.new.text", {"en": "You"}),
+        change("about.minutes", 12),
+        change("about.minutes", 12),
+        {"op": "remove", "path": "pages.guess"},
+    ]
+    assert told(plain(document), operations) == [
+        "Added “Hello”",
+        "Changed “Text” of page 2 “Hello”: – → You",
+        "Changed “Minutes”: 9 → 12",
+        "Removed page 10 “What was it about?”",
+    ]
 
 
 def test_the_history_names_who_did_what_newest_first(
