@@ -159,7 +159,7 @@ def _asked_path(document: Document, rest: list[str]) -> list[str]:
 
 def preview(study: Study, page: Node) -> str:
     """The address at which the page can be looked at as participants see it, where there is one."""
-    if not page.is_page and page.kind != "end":
+    if not page.is_page:
         return ""
     step = f"{page.id}.1.look" if isinstance(page, Visits) else page.id
     try:

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from surveys import drafts
+from surveys.admin.studio.places import editor, preview
 from surveys.models import Study
 from surveys.protocol import Document
 from tests.admin.conftest import People, SignIn, text, url
@@ -132,3 +133,35 @@ def test_a_reader_sees_and_changes_nothing(study: Study, people: People, signed_
         url("design_add", study, path="pages"),
     ):
         assert ben.post(address, {}).status_code == 403, address
+
+
+def test_pages_lead_to_their_preview_where_there_is_one(study: Study) -> None:
+    pages = {page.id: preview(study, page) for page in drafts.document(study).pages}
+    assert (pages["lot"], pages["end"]) == ("", "")
+    if pages["welcome"]:
+        assert pages["welcome"].endswith("?step=welcome")
+        assert pages["person"].endswith("?step=person.1.look")
+
+
+def test_findings_lead_to_the_form_that_cures_them(study: Study) -> None:
+    document = drafts.document(study)
+    visits = next(i for i, page in enumerate(document.pages) if page.id == "person")
+    forms = {
+        "about.contact": url("about", study),
+        "help": url("about", study),
+        "title": url("design_basics", study),
+        "plan.noticed": url("design_basics", study),
+        "pool": url("design_profiles", study),
+        "cue.value": node(study, "cue"),
+        "factors.1": node(study, "factors.level"),
+        "outcomes.0.scale": node(study, "outcomes.competence"),
+        "pages.2": node(study, "pages.weeks"),
+        "pages.3.questions.1.text": node(study, "pages.about_you.questions.gender"),
+        f"pages.{visits}.questions.0.text": node(study, "pages.person.look"),
+        f"pages.{visits}.questions.2.text": node(study, "pages.person.rate.1"),
+        f"pages.{visits}.after_last.0.items": node(study, "pages.person.after_last.0"),
+        "pages.4.questions.0.text": node(study, "pages.reading.question"),
+        "pages": f"{url('design', study)}#pages",
+        "instruments.0.permission": f"{url('design', study)}#instruments",
+    }
+    assert {path: editor(study, document, path) for path in forms} == forms
