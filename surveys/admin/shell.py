@@ -67,6 +67,7 @@ def show_study(
 def tabs(request: HttpRequest, study: Study) -> list[dict[str, Any]]:
     pages = {
         "design": _("Design"),
+        "preview": _("Preview"),
         "study": _("Study"),
         "results": _("Results"),
         "rehearse": _("Rehearse"),
@@ -75,6 +76,7 @@ def tabs(request: HttpRequest, study: Study) -> list[dict[str, Any]]:
     }
     here = (request.resolver_match and request.resolver_match.url_name) or ""
     here = "limelight_design" if here.startswith(("limelight_design_", "limelight_about")) else here
+    here = "limelight_preview" if here == "limelight_compare" else here
     return [
         {"label": label, "href": address(name, study), "here": here == f"limelight_{name}"}
         for name, label in pages.items()

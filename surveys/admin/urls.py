@@ -7,6 +7,8 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
 from surveys.admin import copies, files, home, rehearse, results, running, sharing, study
+from surveys.admin.preview import pages as preview
+from surveys.admin.preview.frame import frame
 from surveys.admin.studio import adding, basics, history, moves, nodes, overview, profiles
 
 View = Callable[..., HttpResponseBase]
@@ -26,6 +28,9 @@ PAGES: dict[str, tuple[str, View]] = {
     "design_score": ("studies/<int:pk>/design/score/", adding.score),
     "design_node": ("studies/<int:pk>/design/edit/<str:path>/", nodes.edit),
     "design_add": ("studies/<int:pk>/design/add/<str:path>/", adding.page),
+    "preview": ("studies/<int:pk>/preview/", preview.preview),
+    "frame": ("studies/<int:pk>/frame/", frame),
+    "compare": ("studies/<int:pk>/compare/", preview.compare),
     "about": ("studies/<int:pk>/information/", basics.about),
     "file": ("studies/<int:pk>/file/", files.page),
     "download": ("studies/<int:pk>/file/<slug:which>.yaml", files.download),

@@ -62,6 +62,20 @@ def checks(document: Document) -> tuple[Finding, ...]:
     return (*broken, *found, *_permissions(document))
 
 
+def obstacles(document: Document) -> tuple[Finding, ...]:
+    """What keeps a draft from being walked through at all: pages that cannot be made, a lot not to be drawn.
+
+    What is merely missing, such as an approval or a text, does not.
+    """
+    found = [_error(path, message) for path, message in (*references(document), *doubles(document))]
+    found += [*_ids(document), *_lot(document)]
+    if not document.pages or not document.pages[0].is_page:
+        found.append(_error("pages", "The study begins with nothing to see: put a consent page first."))
+    if not found:
+        found += [_error(path, message) for path, message in names(Compiled(document, ""))]
+    return tuple(f for f in found if f.severity is Severity.ERROR)
+
+
 def _error(path: str, message: str) -> Finding:
     return Finding(Severity.ERROR, path, message)
 
@@ -100,7 +114,11 @@ def _order(document: Document) -> Iterator[Finding]:
         places = [i for i, page in enumerate(pages) if isinstance(page, kind)]
         for extra in places[1:]:
             yield _error(f"pages.{extra}", f"There can be only one {kind.__name__.lower()}: remove this one.")
-    for id, times in Counter(page.id for page in pages).items():
+    yield from _ids(document)
+
+
+def _ids(document: Document) -> Iterator[Finding]:
+    for id, times in Counter(page.id for page in document.pages).items():
         if times > 1 or id == "stop":
             yield _error("pages", f"The id {id!r} is taken: give each page an id of its own.")
 

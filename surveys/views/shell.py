@@ -5,15 +5,15 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse
-from django.template.loader import get_template
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from surveys.flow import Seat, protocol_of, way_back
 from surveys.models import State, Study
-from surveys.pages import Page, ended_page, page, progress, stop_page
+from surveys.pages import Page, ended_page, page, stop_page
 from surveys.pages.cache import Cache
+from surveys.pages.whole import direction, render, surroundings, whole
 from surveys.protocol import Act, Compiled, Step
 from surveys.questions import Fields
 from surveys.texts import say
@@ -69,8 +69,8 @@ def paused(seat: Seat, *, typed: Fields | None = None) -> HttpResponse:
 
 def stands(seat: Seat) -> HttpResponse:
     """409: other answers to a page that was answered before."""
-    context = _surroundings(seat.protocol, seat.language)
-    return _render("participant/stands.html", context, HTTPStatus.CONFLICT)
+    context = surroundings(seat.protocol, seat.language)
+    return _render("stands", context, HTTPStatus.CONFLICT)
 
 
 def tampered() -> HttpResponse:
@@ -150,9 +150,9 @@ def message(
         "link_text": link,
         "resend": resend,
         "language": get_language() or "en",
-        "direction": _direction(),
+        "direction": direction(),
     }
-    return _render("participant/message.html", context, status)
+    return _render("message", context, status)
 
 
 def _shared(protocol: Compiled, language: str, shown: Page, *, step: Step, n: int) -> HttpResponse:
@@ -181,24 +181,8 @@ def _page(
     notice: str = "",
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    context = _surroundings(protocol, language) | {
-        "page": shown,
-        "n": n,
-        "progress": progress(protocol, step, language) if step else None,
-        "can_stop": bool(step and Act.STOP in step.node.acts),
-        "notice": notice,
-    }
-    return _render("participant/page.html", context, status)
-
-
-def _surroundings(protocol: Compiled, language: str) -> dict[str, Any]:
-    title = say(protocol.document.title, language, protocol.document.language)
-    return {"study_title": title, "language": language, "direction": _direction()}
-
-
-def _direction() -> str:
-    return "rtl" if get_language_bidi() else "ltr"
+    return HttpResponse(whole(protocol, language, shown, n=n, step=step, notice=notice), status=status)
 
 
 def _render(template: str, context: dict[str, Any], status: int) -> HttpResponse:
-    return HttpResponse(get_template(template).render(context), status=status)
+    return HttpResponse(render(template, context), status=status)

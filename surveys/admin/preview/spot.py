@@ -1,0 +1,141 @@
+"""Where somebody stands who only looks: all of it in the address, so that nothing has to be kept."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+from django.http import QueryDict
+
+from surveys import drafts
+from surveys.models import State, Study
+from surveys.protocol import STOP, Act, Compiled, Draws, Ending, Finding, Place, Sent, Step, advance
+from surveys.protocol.advance import onward
+from surveys.protocol.checks import obstacles
+from surveys.questions import Fields
+from surveys.simulate.people import Effects, Person
+
+SAMPLE_CODE = "K7Q2-M9XD"
+ENDED = "ended."
+
+
+class Impassable(Exception):
+    """The draft cannot be walked through yet; `findings` says why."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(findings[0].message)
+        self.findings = findings
+
+
+@dataclass(frozen=True)
+class Spot:
+    """`step`: a step's key, "stop", or "ended." and the ending. `row`: of the itineraries, from 0."""
+
+    protocol: Compiled
+    step: str
+    arm: str
+    row: int = 0
+    kept: Mapping[str, Any] = field(default_factory=dict)
+    origin: str = ""
+
+    @property
+    def ending(self) -> Ending | None:
+        return Ending(self.step.removeprefix(ENDED)) if self.step.startswith(ENDED) else None
+
+    @property
+    def at(self) -> Step | None:
+        """The page of the sequence; None on the stop page and after the end."""
+        return None if self.ending or self.step == STOP else self.protocol.step(self.step)
+
+    @property
+    def draws(self) -> Draws | None:
+        """As participants have them: none before the lot."""
+        lot = self.protocol.lot
+        if self.at is not None and (lot is None or self.protocol.positions[self.step] < lot):
+            return None
+        return self.protocol.draws(self.arm, self.row)
+
+    @property
+    def query(self) -> str:
+        told = {"step": self.step, "arm": self.arm, "row": self.row}
+        if self.kept:
+            told["kept"] = json.dumps(dict(self.kept))
+        if self.origin:
+            told["origin"] = self.origin
+        return urlencode(told)
+
+    def filled(self) -> Fields:
+        """Answers that this page takes, as a simulated person would give them."""
+        if self.at is None:
+            return {}
+        rng = np.random.default_rng([self.row, self.protocol.positions[self.step]])
+        return Person(self.protocol, Effects(), 1, "preview", rng).answer(self.at, self.draws)
+
+    def sent(self, act: Act, answers: Mapping[str, Any]) -> "Spot":
+        """Where this leads, by the same rule as for participants."""
+        if self.ending:
+            return replace(self, step=f"{ENDED}{Ending.WITHDRAWN}") if act is Act.DELETE else self
+        place = Place(self.step, self.kept, self.origin)
+        draws = self.protocol.draws(self.arm, self.row) if self.protocol.lot is not None else None
+        to = advance(self.protocol, draws, place, Sent(0, act, answers))
+        if isinstance(to, Ending):
+            return replace(self, step=f"{ENDED}{to}", origin="")
+        return replace(self, step=to.at, kept=to.kept, origin=to.origin)
+
+    def onward(self) -> "Spot":
+        """The next page, this one filled in."""
+        if self.at is None:
+            return self
+        fields = self.filled()
+        act = Act(fields.get("act", [Act.ANSWER])[0])
+        return self.sent(act, self.at.node.read(self.at, act, fields))
+
+
+def protocol_of(study: Study) -> Compiled:
+    """The draft as it stands, or what was published. Raises Impassable."""
+    if study.state != State.DRAFT:
+        assert study.protocol is not None
+        return study.protocol.compiled
+    document = drafts.document(study)
+    if found := obstacles(document):
+        raise Impassable(found)
+    return Compiled(document, "")
+
+
+def spot(study: Study, query: QueryDict) -> Spot:
+    """What an address says; whatever it says wrongly is as if it were not there. Raises Impassable."""
+    protocol = protocol_of(study)
+    arm = query.get("arm", "")
+    row = query.get("row", "")
+    return Spot(
+        protocol,
+        step=_step(protocol, query.get("step", "")),
+        arm=arm if arm in protocol.arms else next(iter(protocol.arms)),
+        row=int(row) % protocol.rows if row.isascii() and row.isdecimal() and len(row) < 6 else 0,
+        kept=_kept(query.get("kept", "")),
+        origin=origin if (origin := query.get("origin", "")) in protocol.positions else "",
+    )
+
+
+def _step(protocol: Compiled, asked: str) -> str:
+    if asked in {f"{ENDED}{ending}" for ending in Ending} | {STOP}:
+        return asked
+    if asked in protocol.positions and protocol.step(asked).node.is_page:
+        return asked
+    end = protocol.end
+    if end is not None and asked == end.id:
+        return f"{ENDED}{Ending.FINISHED}"
+    first = onward(protocol, None, 0, {})
+    return first.at if isinstance(first, Place) else f"{ENDED}{Ending.FINISHED}"
+
+
+def _kept(text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {code: value for code, value in found.items() if isinstance(value, int | str)}

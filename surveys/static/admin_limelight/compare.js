@@ -1,0 +1,65 @@
+// Two groups' pages are walked in parallel; the smallest things that differ are outlined and told in words.
+const frames = Array.from(document.querySelectorAll(".ll-sides iframe"));
+const told = document.getElementById("differences");
+const IGNORED = new Set(["n"]);
+
+const content = (node) => Array.from(node.childNodes).filter(
+  (one) => one.nodeType === Node.ELEMENT_NODE || (one.nodeType === Node.TEXT_NODE && one.data.trim()));
+const sign = (node) => node.nodeType === Node.TEXT_NODE ? node.data.trim() : node.outerHTML.replace(/\s+/g, " ");
+const alike = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName;
+const words = (node) => (node?.textContent ?? "").replace(/\s+/g, " ").trim();
+
+// Pairs [a, b] of what differs; one of them is null where the other page has nothing there.
+function differences(a, b) {
+  if (sign(a) === sign(b) || IGNORED.has(a.name)) return [];
+  if (a.nodeType === Node.TEXT_NODE || !content(a).length || !content(b).length) return [[a, b]];
+  const left = content(a), right = content(b), found = [];
+  while (left.length || right.length) {
+    const [one, other] = [left[0], right[0]];
+    if (one && other && alike(one, other) && left.length - right.length === 0) {
+      found.push(...differences(left.shift(), right.shift()));
+    } else if (one && other && sign(one) === sign(other)) {
+      left.shift(); right.shift();
+    } else if (left.length >= right.length) found.push([left.shift(), null]);
+    else found.push([null, right.shift()]);
+  }
+  return found.length ? found : [[a, b]];
+}
+
+let outlined = [];
+function outline(node) {
+  const element = node?.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+  if (!element) return;
+  element.style.setProperty("outline", "3px dashed #d6267b");
+  element.style.setProperty("outline-offset", "3px");
+  outlined.push(element);
+}
+
+function compare() {
+  const pages = frames.map((frame) => frame.contentDocument);
+  if (!pages.every((page) => page?.readyState === "complete" && page.querySelector("main"))) return;
+  const [one, other] = pages.map((page) => page.querySelector("main"));
+  outlined.forEach((element) => element.removeAttribute("style"));
+  outlined = [];
+  const found = differences(one, other);
+  found.forEach((pair) => pair.forEach(outline));
+  const line = (text, tag = "p") => Object.assign(document.createElement(tag), { textContent: text });
+  if (!found.length) { told.replaceChildren(line(told.dataset.none)); return; }
+  const list = document.createElement("ul");
+  list.className = "ll-plain";
+  for (const pair of found)
+    list.append(line(pair.map((node) => words(node) || told.dataset.nothing).join(" | "), "li"));
+  const same = one.getBoundingClientRect().height === other.getBoundingClientRect().height;
+  told.replaceChildren(line(told.dataset.some), list, line(same ? told.dataset.boxes : told.dataset.moved));
+}
+
+for (const frame of frames) {
+  frame.addEventListener("load", () => {
+    compare();
+    const pair = frames.find((one) => one !== frame);
+    frame.contentWindow.addEventListener("scroll", () => {
+      pair.contentWindow.scrollTo(0, frame.contentWindow.scrollY);
+    });
+  });
+}
+compare();

@@ -1,0 +1,173 @@
+"""The frame shows what participants get, goes on as they would, and keeps nothing."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.http import QueryDict
+from django.test import Client
+
+from surveys import drafts
+from surveys.admin.preview.spot import spot
+from surveys.models import Study, User
+from surveys.protocol import Document, read
+from surveys.protocol.operations import apply
+from tests.admin.conftest import People, SignIn, text, url
+from tests.people import begin, walk
+
+pytestmark = pytest.mark.django_db
+
+
+def counts() -> dict[str, int]:
+    models = apps.get_app_config("surveys").get_models()
+    return {model.__name__: model._default_manager.count() for model in models}
+
+
+@pytest.fixture
+def client(people: People, signed_in: SignIn) -> Client:
+    return signed_in(people.ada)
+
+
+def frame(client: Client, study: Study, **query: Any) -> Any:
+    return client.get(url("frame", study), query)
+
+
+def test_a_page_is_byte_for_byte_what_a_participant_gets(live: Study, client: Client) -> None:
+    token, seat = begin(live)
+    for step in ("welcome", "now_before", "about_you", "reading"):
+        seat = walk(token, seat, to=step)
+        body = Client().get(f"/s/{live.address}/{token}/").content.decode()
+        shown = text(frame(client, live, step=step))
+        assert shown.replace(f'name="n" value="{seat.n}"', "") == body.replace(
+            f'name="n" value="{seat.n}"', ""
+        )
+
+
+@pytest.mark.parametrize("arm", ["shown", "hidden"])
+def test_a_visit_is_what_the_group_gets(live: Study, client: Client, arm: str) -> None:
+    for _person in range(20):
+        token, seat = begin(live)
+        seat = walk(token, seat, to="person.1.look")
+        if seat.draws and seat.draws.arm == arm:
+            break
+    assert seat.draws
+    row = next(r for r in range(seat.protocol.rows) if seat.protocol.draws(arm, r) == seat.draws)
+    body = Client().get(f"/s/{live.address}/{token}/").content.decode().split("<article")[1]
+    assert text(frame(client, live, step="person.1.look", arm=arm, row=row)).split("<article")[1] == body
+
+
+def test_it_comes_under_the_participants_own_policy(study: Study, client: Client) -> None:
+    response = frame(client, study)
+    policy = response["Content-Security-Policy"]
+    assert "unsafe" not in policy and "frame-ancestors 'self'" in policy
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_a_walk_from_the_first_page_to_the_end_stores_nothing(study: Study, client: Client) -> None:
+    before, address, seen = counts(), url("frame", study), []
+    for _page in range(40):
+        query = address.partition("?")[2]
+        seen.append(query)
+        if "step=ended" in query:
+            break
+        filled = answers(study, query)
+        response = client.post(address, filled)
+        assert response.status_code == 303, text(response)
+        address = response["Location"]
+    assert "step=ended.finished" in seen[-1]
+    assert "K7Q2-M9XD" in text(client.get(address))
+    assert counts() == before
+
+
+def answers(study: Study, query: str) -> dict[str, Any]:
+    return dict(spot(study, QueryDict(query)).filled())
+
+
+def test_what_is_missing_is_told_with_what_was_typed(study: Study, client: Client) -> None:
+    response = client.post(f"{url('frame', study)}?step=about_you", {"age": "12"})
+    assert response.status_code == 400
+    assert 'value="12"' in text(response) and "problems" in text(response)
+
+
+def test_stopping_keeping_and_deleting_lead_where_they_lead(study: Study, client: Client) -> None:
+    here = f"{url('frame', study)}?step=about_you"
+    stop = client.post(here, {"act": "stop"})["Location"]
+    assert "step=stop" in stop and "Stop here?" in text(client.get(stop))
+    assert "step=about_you" in client.post(stop, {"act": "return"})["Location"]
+    assert "You have stopped" in text(client.get(client.post(stop, {"act": "keep"})["Location"]))
+    gone = client.post(stop, {"act": "delete"})["Location"]
+    assert "Your answers are deleted" in text(client.get(gone))
+    declined = client.post(f"{url('frame', study)}?step=welcome", {"act": "decline"})["Location"]
+    assert "K7Q2" not in text(client.get(declined))
+
+
+def test_conditions_hold_as_for_participants(study: Study, client: Client) -> None:
+    noticing = f"{url('frame', study)}?step=noticing&arm=shown"
+    assert "step=recall" in client.post(noticing, {"noticed": "yes"})["Location"]
+    assert "step=debriefing" in client.post(noticing, {"noticed": "no"})["Location"]
+
+
+def test_what_a_page_notes_of_itself_is_let_go(study: Study, client: Client) -> None:
+    response = client.post(url("frame", study), {"act": "left", "n": "1", "_seen": '[[1,[["shown",0]]]]'})
+    assert response.status_code == 204
+
+
+def test_a_published_study_shows_its_protocol_and_not_its_draft(
+    live: Study, client: Client, people: People
+) -> None:
+    assert "First impressions online" in text(frame(client, live))
+
+
+MISTYPED = [
+    "step=nowhere", "arm=none", "row=x", "row=999999", "kept=[", 'kept={"a":[1]}', "origin=nowhere",
+    "step=ended.never", "step=lot", "fill=1",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", MISTYPED)
+def test_a_mistyped_address_shows_a_page(study: Study, client: Client, query: str) -> None:
+    assert client.get(f"{url('frame', study)}?{query}").status_code == 200
+    assert client.get(f"{url('preview', study)}?{query}").status_code == 200
+    assert client.get(f"{url('compare', study)}?{query}").status_code == 200
+
+
+BROKEN = [
+    [{"op": "set", "path": "pages", "value": []}],
+    [{"op": "remove", "path": "pages.lot"}],
+    [{"op": "remove", "path": "factors.level"}],
+    [{"op": "set", "path": "pool", "value": None}],
+    [{"op": "set", "path": "factors.level.levels", "value": [20, 42]}],
+    [{"op": "set", "path": "cue.value", "value": {"factor": "none"}}],
+    [{"op": "set", "path": "instruments", "value": []}],
+    [{"op": "move", "path": "pages.lot", "to": 0}],
+]
+
+
+@pytest.mark.parametrize("operations", BROKEN, ids=range(len(BROKEN)))
+def test_a_draft_that_cannot_be_walked_says_what_to_mend(
+    study: Study, client: Client, document: Document, people: People, operations: Any
+) -> None:
+    content = apply(document.model_dump(mode="json", by_alias=True), operations)
+    drafts.replace(study, read(content), by=people.ada)
+    study.refresh_from_db()
+    response = frame(client, study)
+    assert response.status_code == 409 and "mended first" in text(response)
+    for name in ("preview", "compare"):
+        page = client.get(url(name, study))
+        assert page.status_code == 200 and "cannot be walked through yet" in text(page)
+
+
+def test_pages_may_still_be_empty(study: Study, client: Client, document: Document, people: People) -> None:
+    """A draft that merely lacks approval, contact, a title or a page's text can be looked at."""
+    content = document.model_dump(mode="json", by_alias=True)
+    empty: Any = [{"op": "set", "path": path, "value": {}} for path in ("about.contact", "help", "title")]
+    drafts.replace(study, read(apply(content, empty)), by=people.ada)
+    study.refresh_from_db()
+    assert frame(client, study).status_code == 200
+
+
+def test_only_members_see_it(study: Study, people: People, signed_in: SignIn) -> None:
+    users: list[tuple[User, int]] = [(people.ben, 200), (people.cy, 404)]
+    for user, status in users:
+        assert signed_in(user).get(url("frame", study)).status_code == status
+        assert signed_in(user).post(url("frame", study), {"act": "stop"}).status_code in (status, 400)
