@@ -1,29 +1,31 @@
 // Two groups' pages are walked in parallel; the smallest things that differ are outlined and told in words.
 const frames = Array.from(document.querySelectorAll(".ll-sides iframe"));
 const told = document.getElementById("differences");
-const IGNORED = new Set(["n"]);
 
-const content = (node) => Array.from(node.childNodes).filter(
-  (one) => one.nodeType === Node.ELEMENT_NODE || (one.nodeType === Node.TEXT_NODE && one.data.trim()));
-const sign = (node) => node.nodeType === Node.TEXT_NODE ? node.data.trim() : node.outerHTML.replace(/\s+/g, " ");
+// What somebody can see: no hidden fields, which the page's own script adds to.
+const content = (node) => Array.from(node.childNodes).filter((one) => one.nodeType === Node.ELEMENT_NODE
+  ? !one.matches("input[type=hidden]") : one.nodeType === Node.TEXT_NODE && one.data.trim());
+const own = (node) => Array.from(node.attributes ?? [], ({ name, value }) => `${name}=${value}`).join();
 const alike = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName;
 const words = (node) => (node?.textContent ?? "").replace(/\s+/g, " ").trim();
 
 // Pairs [a, b] of what differs; one of them is null where the other page has nothing there.
 function differences(a, b) {
-  if (sign(a) === sign(b) || IGNORED.has(a.name)) return [];
-  if (a.nodeType === Node.TEXT_NODE || !content(a).length || !content(b).length) return [[a, b]];
-  const left = content(a), right = content(b), found = [];
+  if (a.nodeType === Node.TEXT_NODE) return words(a) === words(b) ? [] : [[a, b]];
+  const found = own(a) === own(b) ? [] : [[a, b]];
+  const left = content(a), right = content(b);
   while (left.length || right.length) {
     const [one, other] = [left[0], right[0]];
-    if (one && other && alike(one, other) && left.length - right.length === 0) {
-      found.push(...differences(left.shift(), right.shift()));
-    } else if (one && other && sign(one) === sign(other)) {
-      left.shift(); right.shift();
+    const pair = one && other && alike(one, other);
+    const within = pair ? differences(one, other) : [];
+    if (pair && (left.length === right.length || !within.length)) {
+      found.push(...within);
+      left.shift();
+      right.shift();
     } else if (left.length >= right.length) found.push([left.shift(), null]);
     else found.push([null, right.shift()]);
   }
-  return found.length ? found : [[a, b]];
+  return found;
 }
 
 let outlined = [];
