@@ -1,0 +1,1 @@
+"""Models of ratings that cross participants with profiles."""
