@@ -5,19 +5,30 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from scoring.allocation.draws import commitment, new_seed
 from surveys.models import (
+    REHEARSED,
     Draft,
     DraftChange,
+    EventBatch,
+    JobState,
+    Kind,
     Log,
     Membership,
+    Participation,
     Protocol,
     Role,
+    Run,
+    ScaleScore,
+    Simulation,
+    Slot,
     State,
     Study,
+    Submission,
     User,
 )
 from surveys.protocol import (
@@ -31,6 +42,7 @@ from surveys.protocol import (
     digest,
     read,
 )
+from surveys.protocol.checks import obstacles
 from surveys.protocol.operations import Operation, turn
 from surveys.texts import say
 
@@ -155,20 +167,68 @@ def publish(study: Study, *, by: User | None) -> Protocol:
     content = canonical(finished := read(draft.content))
     if errors := [f for f in checks(finished) if f.severity is Severity.ERROR]:
         raise Unfinished(errors)
-    protocol = Protocol.objects.create(
-        study=locked,
-        number=locked.protocols.count() + 1,
-        schema=SCHEMA,
-        hash=digest(content),
-        content=content,
-        seed_hash=commitment(bytes(locked.seed)),
-        published_by=by,
-    )
+    protocol = _frozen(locked, content, number=1, by=by)
     locked.protocol, locked.state = protocol, State.LIVE
     locked.save(update_fields=["protocol", "state"])
     Log.write("publish", by=by, study=locked, hash=protocol.hash, seed_hash=protocol.seed_hash)
     study.refresh_from_db()
     return protocol
+
+
+@transaction.atomic
+def freeze_for_rehearsal(study: Study, *, by: User | None) -> Protocol:
+    """The draft as it stands, for simulated people. What an older draft's left behind goes.
+
+    Raises Refused where it cannot be walked through, or where people are still on their way through the
+    older one.
+    """
+    locked = _locked(study)
+    document = read(_locked_draft(locked).content)
+    if found := obstacles(document):
+        raise Refused(f"{_('The draft cannot be rehearsed yet.')} {found[0].message}")
+    return _frozen(locked, canonical(document), number=REHEARSED, by=by)
+
+
+def _frozen(study: Study, content: str, *, number: int, by: User | None) -> Protocol:
+    """These bytes as a protocol. People who rehearsed the same ones stay; those of older ones go."""
+    hash = digest(content)
+    rehearsed = study.protocols.filter(number=REHEARSED).first()
+    if rehearsed is not None and rehearsed.hash != hash:
+        forget_simulated(study)
+        rehearsed = None
+    protocol = rehearsed or Protocol(
+        study=study,
+        schema=SCHEMA,
+        hash=hash,
+        content=content,
+        seed_hash=commitment(bytes(study.seed)),
+    )
+    protocol.number, protocol.published_by, protocol.published_at = number, by, timezone.now()
+    protocol.save()
+    return protocol
+
+
+@transaction.atomic
+def forget_simulated(study: Study) -> int:
+    """Delete the study's simulated people and all that follows from them; how many that were.
+
+    Raises Refused while some are still being made, or counted.
+    """
+    locked = _locked(study)
+    running = Q(study=locked, state__in=[JobState.WANTED, JobState.RUNNING])
+    runs = Run.objects.filter(study=locked, kind=Kind.SIMULATED)
+    if Simulation.objects.filter(running).exists() or runs.filter(running).exists():
+        raise Refused(_("Simulated people are still on their way. Wait until they have come through."))
+    people = Participation.objects.filter(study=locked, kind=Kind.SIMULATED)
+    count = people.count()
+    runs.delete()
+    Simulation.objects.filter(study=locked).delete()
+    Slot.objects.filter(study=locked, kind=Kind.SIMULATED).delete()
+    for facts in (Submission, EventBatch, ScaleScore):
+        facts._default_manager.filter(participation__in=people).delete()
+    people.delete()
+    locked.protocols.filter(number=REHEARSED).delete()
+    return count
 
 
 def pause(study: Study, *, by: User | None) -> None:

@@ -7,18 +7,23 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_POST
 from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminIntegerFieldWidget
 
 from surveys import drafts, simulate
 from surveys.admin.shell import back, find, may, researcher, show_study
-from surveys.models import Ability, State, Study
+from surveys.admin.study import missing
+from surveys.models import ARRIVED, Ability, Kind, State, Study
 from surveys.protocol import Document
+from surveys.protocol.checks import obstacles
+from surveys.simulate import OPEN
 from surveys.simulate.people import Effects
 from surveys.texts import say
 
 MOST = 2000
+PLANTED = 0.1
+"""Points for each 10 of displayed score: on a 1-7 scale 0.65 between scores of 20 and 85."""
 
 
 class RehearsalForm(forms.Form):
@@ -43,11 +48,13 @@ class RehearsalForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.effects: list[str] = []
         for key, label in effects(document):
+            # One effect stands there from the start, large enough to be found again with a hundred people.
+            initial = PLANTED if key.startswith("level:") and not self.effects else 0
             self.effects.append(key)
             self.fields[key] = forms.FloatField(
                 label=label,
                 required=False,
-                initial=0,
+                initial=initial,
                 min_value=-100,
                 max_value=100,
                 widget=UnfoldAdminDecimalFieldWidget(attrs={"step": "any"}),
@@ -76,9 +83,10 @@ def effects(document: Document) -> Iterator[tuple[str, str]]:
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     posted = request.method == "POST"
     study = find(request, pk, Ability.EDIT if posted else Ability.SEE)
-    form = RehearsalForm(drafts.document(study), request.POST if posted else None)
+    document = drafts.document(study)
+    form = RehearsalForm(document, request.POST if posted else None)
     if posted and form.is_valid() and begin(request, study, form):
-        messages.success(request, _("Simulated participants are on their way. This page fills as they come."))
+        messages.success(request, _("Simulated people are on their way. This page fills as they come."))
         return back("results", study, kind="simulated")
     return show_study(
         request,
@@ -87,7 +95,10 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         form=form,
         effects=[form[key] for key in form.effects],
         recent=study.simulations.order_by("-pk")[:5],
-        allowed=study.state == State.LIVE and may(request, study, Ability.EDIT),
+        obstacles=missing(study, document, obstacles(document)) if study.state == State.DRAFT else [],
+        simulated=study.participations.filter(ARRIVED, kind=Kind.SIMULATED).count(),
+        under_way=study.simulations.filter(state__in=OPEN).exists(),
+        allowed=study.state in (State.DRAFT, State.LIVE) and may(request, study, Ability.EDIT),
         status=400 if posted else 200,
     )
 
@@ -106,3 +117,17 @@ def begin(request: HttpRequest, study: Study, form: RehearsalForm) -> bool:
         form.add_error(None, str(refusal))
         return False
     return True
+
+
+@require_POST
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """One click: they can be made again, so nothing is asked first."""
+    study = find(request, pk, Ability.EDIT)
+    try:
+        count = simulate.remove(study, by=researcher(request))
+    except simulate.Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        told = ngettext("%d simulated person removed.", "%d simulated people removed.", count) % count
+        messages.success(request, told)
+    return back("rehearse", study)

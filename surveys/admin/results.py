@@ -56,7 +56,7 @@ def refresh(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Ask for a run. A reader may: it changes nothing but how fresh the page is."""
     study = find(request, pk)
     wanted = known(kind)
-    if study.protocol is None:
+    if study.protocol_for(wanted) is None:
         messages.info(
             request, _("Nothing to compute yet: nobody can take part before the study is published.")
         )

@@ -36,6 +36,7 @@ PAGES: dict[str, tuple[str, View]] = {
     "download": ("studies/<int:pk>/file/<slug:which>.yaml", files.download),
     "sharing": ("studies/<int:pk>/sharing/", sharing.page),
     "rehearse": ("studies/<int:pk>/rehearse/", rehearse.page),
+    "forget": ("studies/<int:pk>/rehearse/remove/", rehearse.remove),
     "run": ("studies/<int:pk>/<slug:verb>/now/", running.act),
     "results": ("studies/<int:pk>/results/<slug:kind>/", results.page),
     "refresh": ("studies/<int:pk>/results/<slug:kind>/refresh/", results.refresh),

@@ -46,13 +46,14 @@ def want(study: Study, kind: str = Kind.REAL, by: User | None = None) -> Run:
 
     Whoever wants one at the same moment gets the same row: the database allows one open run.
     """
-    if kind not in KINDS or study.protocol_id is None:
+    protocol = study.protocol_for(kind)
+    if kind not in KINDS or protocol is None:
         raise ValueError(f"only published studies have results, of {', '.join(KINDS)}; not {kind!r}")
     while True:
         open_run = Run.objects.filter(study=study, kind=kind, state__in=OPEN).first()
         if open_run is not None:
             return open_run
-        wanted = Run(study=study, kind=kind, protocol_id=study.protocol_id, wanted_by=by)
+        wanted = Run(study=study, kind=kind, protocol=protocol, wanted_by=by)
         # Two askers race here: the index keeps one row, and the loop reads it.
         Run.objects.bulk_create([wanted], ignore_conflicts=True)
 
@@ -210,7 +211,7 @@ def due() -> list[tuple[Study, str]]:
     far), was made by other code, or withheld effects that may now be known. One that failed on the very same
     is not due: somebody must look.
     """
-    studies = {study.pk: study for study in Study.objects.exclude(state=State.DRAFT)}
+    studies = {study.pk: study for study in Study.objects.all()}  # drafts are rehearsed
     found = []
     for (study_id, kind), now in coverage(list(studies)).items():
         study = studies[study_id]

@@ -67,12 +67,14 @@ def enrol(
     Protocol.DoesNotExist for an unpublished study, IntegrityError where the person of these ids takes part
     by another token.
     """
-    if study.protocol_id is None:
+    row = study.protocol_for(kind) if kind == Kind.SIMULATED else None
+    taken = row.pk if row else study.protocol_id
+    if taken is None:
         raise Protocol.DoesNotExist(f"{study} has not been published")
-    protocol = protocol_of(study.protocol_id)
+    protocol = protocol_of(taken)
     values = {
         "study": study.pk,
-        "protocol": study.protocol_id,
+        "protocol": taken,
         "kind": kind,
         "token_hash": tokens.hashed(token),
         "language": language or protocol.document.language,

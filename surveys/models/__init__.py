@@ -11,6 +11,7 @@ from surveys.models.participation import (
     Submission,
 )
 from surveys.models.study import (
+    REHEARSED,
     Ability,
     Draft,
     DraftChange,
@@ -25,6 +26,7 @@ from surveys.models.user import User
 
 __all__ = [
     "ARRIVED",
+    "REHEARSED",
     "Ability",
     "Arrival",
     "Chart",

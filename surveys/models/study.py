@@ -86,6 +86,12 @@ class Study(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def protocol_for(self, kind: str) -> "Protocol | None":
+        """What participants of this kind take: of a draft, simulated ones take it as last rehearsed."""
+        if self.state == State.DRAFT and kind == "simulated":
+            return self.protocols.filter(number=REHEARSED).first()
+        return self.protocol
+
 
 class Membership(models.Model):
     study = models.ForeignKey(Study, models.CASCADE, related_name="memberships")
@@ -146,6 +152,10 @@ class DraftChange(models.Model):
         if "before" in self.operation:
             return dict(self.operation["before"])
         return apply(after, self.operation["back"])
+
+
+REHEARSED = 0
+"""The number of a draft as it was last rehearsed: no study is run from it, and it goes with its people."""
 
 
 class Protocol(models.Model):

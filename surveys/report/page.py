@@ -29,7 +29,7 @@ def results_context(study: Study, kind: str = Kind.REAL) -> ResultsContext:
     """Read-only: looks at the newest run and the newest finished one, and computes nothing."""
     newest, done = Run.objects.filter(study=study, kind=kind).order_by("-pk").first(), latest(study, kind)
     page = _empty(study, kind, newest)
-    if study.protocol is None or done is None:
+    if study.protocol_for(kind) is None or done is None:
         return page
     results, refused = shown(done, study)
     return _filled(page, study, done.protocol.compiled, results, refused, done)
@@ -52,7 +52,8 @@ def _allowed(results: Results, study: Study, kind: str) -> Results:
 
 def _empty(study: Study, kind: str, newest: Run | None) -> ResultsContext:
     """The page before anything has been computed."""
-    planned = study.protocol.compiled.document.plan.planned if study.protocol else 0
+    protocol = study.protocol_for(kind)
+    planned = protocol.compiled.document.plan.planned if protocol else 0
     simulated = kind == Kind.SIMULATED
     arrived = coverage_of(study, kind).arrived
     open_ = newest is not None and newest.state in OPEN
@@ -64,11 +65,12 @@ def _empty(study: Study, kind: str, newest: Run | None) -> ResultsContext:
         title=study.name,
         kind=str(kind),
         status=status,
-        top=took_part if not arrived else f"{counted(arrived, 'person has', 'people have')} come",
+        top=_under_way(study, kind)
+        or (took_part if not arrived else f"{counted(arrived, 'person has', 'people have')} come"),
         took_part=took_part,
         finished=0,
         planned=planned,
-        zone=study.protocol.compiled.document.time_zone if study.protocol else "UTC",
+        zone=protocol.compiled.document.time_zone if protocol else "UTC",
         next_refresh=_next(study, kind, open_=open_),
         refresh_seconds=_seconds(study, kind, open_=open_),
         run_state=newest.state if newest else "",
@@ -88,10 +90,10 @@ CLOSED_WAITING = "The study is closed. Its effects are being computed and appear
 
 
 def _nobody(study: Study, *, simulated: bool) -> str:
-    if study.protocol is None:
-        return "The study has not been published yet, so nobody can take part."
     if simulated:
         return "Nobody has been simulated yet. Rehearse the study with simulated people to fill this page."
+    if study.protocol is None:
+        return "The study has not been published yet, so nobody can take part."
     if study.state == State.CLOSED:
         return "Nobody took part before the study was closed."
     return "Nobody has taken part yet. Share this link:"
@@ -123,7 +125,13 @@ def _filled(
         took_part=took_part,
         finished=finished,
         top="; ".join(
-            part for part in (took_part, f"computed {_clock(computed)}", page.next_refresh) if part
+            part
+            for part in (
+                _under_way(study, page.kind) or took_part,
+                f"computed {_clock(computed)}",
+                page.next_refresh,
+            )
+            if part
         ),
         computed=_clock(computed),
         computed_at=computed,
@@ -168,6 +176,16 @@ def _other(study: Study, *, simulated: bool) -> tuple[str, str]:
         return str(Kind.REAL), "See this page with the people who took part"
     people = coverage_of(study, Kind.SIMULATED).arrived
     return (str(Kind.SIMULATED), f"See this page with {people:,} simulated people") if people else ("", "")
+
+
+def _under_way(study: Study, kind: str) -> str:
+    """How far the simulated people are, while they are on their way."""
+    if kind != Kind.SIMULATED:
+        return ""
+    open_ = Simulation.objects.filter(study=study, state__in=OPEN).order_by("pk").first()
+    if open_ is None:
+        return ""
+    return f"{open_.done:,} of {open_.participants:,} simulated people have come through so far"
 
 
 def _moving(study: Study, kind: str) -> bool:

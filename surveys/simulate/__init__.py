@@ -10,15 +10,26 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from surveys import flow
+from surveys import drafts, flow
 from surveys.analysis import locks, runs
 from surveys.flow import Receipt, Seat, tokens
-from surveys.models import JobState, Kind, Simulation, State, Study, User
+from surveys.models import JobState, Kind, Log, Simulation, State, Study, User
 from surveys.protocol import Act, Errors
 from surveys.protocol.outcomes import Dwell, Rating
 from surveys.simulate.people import Effects, Fields, Person
 
-__all__ = ["Effects", "Refused", "begin", "checked", "claim", "effects_from", "perform", "take_part", "want"]
+__all__ = [
+    "Effects",
+    "Refused",
+    "begin",
+    "checked",
+    "claim",
+    "effects_from",
+    "perform",
+    "remove",
+    "take_part",
+    "want",
+]
 
 TRIES = 3
 MOST = 20_000
@@ -51,9 +62,7 @@ def _finite(text: str) -> float:
 
 def checked(study: Study, effects: Effects) -> Effects:
     """The effects, if the study has these outcomes. Raises Refused naming those it has."""
-    if study.protocol_id is None:
-        raise Refused(_("Publish the study first: simulated people take the published study."))
-    outcomes = flow.protocol_of(study.protocol_id).document.outcomes
+    outcomes = drafts.document(study).outcomes
     by_visit = {o.name for o in outcomes if not isinstance(o, Dwell)}
     rated = {o.name for o in outcomes if isinstance(o, Rating) or o.kind == "act"}
     for kind, given, possible in (
@@ -82,17 +91,37 @@ def want(
         raise Refused(_("Between 1 and %(most)s people can be simulated at a time.") % {"most": f"{MOST:,}"})
     if not 0 <= dropout < 1:
         raise Refused(_("The share that drops out must be at least 0 and less than 1."))
-    if study.state != State.LIVE:
-        raise Refused(_("People can be simulated only while the study is live."))
+    if study.state not in (State.DRAFT, State.LIVE):
+        raise Refused(_("People can be simulated only while the study is a draft, or live."))
+    checked(study, effects)
+    if study.state == State.DRAFT:
+        _freeze(study, by)
     return Simulation.objects.create(
         study=study,
         participants=participants,
-        effects=checked(study, effects).to_json(),
+        effects=effects.to_json(),
         dropout=dropout,
         wanted_by=by,
         seed=seed,
         pause=pause,
     )
+
+
+def remove(study: Study, *, by: User | None) -> int:
+    """Delete the study's simulated people and their results; how many that were. Raises Refused."""
+    try:
+        count = drafts.forget_simulated(study)
+    except drafts.Refused as refusal:
+        raise Refused(str(refusal)) from refusal
+    Log.write("remove simulated", by=by, study=study, people=count)
+    return count
+
+
+def _freeze(study: Study, by: User | None) -> None:
+    try:
+        drafts.freeze_for_rehearsal(study, by=by)
+    except drafts.Refused as refusal:
+        raise Refused(str(refusal)) from refusal
 
 
 def claim() -> Simulation | None:

@@ -1,8 +1,11 @@
 """Rehearsals asked for from the page."""
 
+import re
+
 import pytest
 
-from surveys.models import Simulation, Study
+from surveys import drafts, simulate
+from surveys.models import Participation, Run, Simulation, State, Study
 from tests.admin.conftest import People, SignIn, text, url
 
 ASKED = {"participants": 30, "dropout": 20, "level:competence": "0.05", "visibility:anxiety": "4"}
@@ -35,7 +38,43 @@ def test_each_number_says_what_it_means(live: Study, people: People, signed_in: 
     assert "Shown minus hidden on Anxiety after" in body
 
 
-def test_a_draft_says_why_it_cannot_be_rehearsed_yet(study: Study, people: People, signed_in: SignIn) -> None:
+def test_a_draft_is_rehearsed_as_it_stands(study: Study, people: People, signed_in: SignIn) -> None:
+    response = signed_in(people.ada).post(url("rehearse", study), ASKED)
+    assert response.status_code == 302, text(response)
+    study.refresh_from_db()
+    assert study.state == State.DRAFT and study.protocol is None
+    assert [p.number for p in study.protocols.all()] == [0]
+
+
+def test_a_draft_that_cannot_be_walked_says_what_to_mend(
+    study: Study, people: People, signed_in: SignIn
+) -> None:
+    drafts.change(study, [{"op": "remove", "path": "pages.lot"}], by=people.ada, revision=1)
     client = signed_in(people.ada)
-    assert "once the study is published" in text(client.get(url("rehearse", study)))
+    assert "add a randomise element" in text(client.get(url("rehearse", study)))
     assert client.post(url("rehearse", study), ASKED).status_code == 400
+    assert not Simulation.objects.exists()
+
+
+def test_one_effect_is_planted_unless_told_otherwise(live: Study, people: People, signed_in: SignIn) -> None:
+    body = text(signed_in(people.ada).get(url("rehearse", live)))
+    assert re.findall(r'name="(level:[a-z_]+)" value="0.1"', body) == ["level:competence"]
+
+
+def test_one_click_removes_them(study: Study, people: People, signed_in: SignIn) -> None:
+    client = signed_in(people.ada)
+    client.post(url("rehearse", study), ASKED | {"participants": 2})
+    refused = client.post(url("forget", study), follow=True)
+    assert "still on their way" in text(refused) and Simulation.objects.exists()
+    claimed = simulate.claim()
+    assert claimed
+    simulate.perform(claimed)
+    Run.objects.update(state="done")
+    assert "Remove the 2 simulated people" in text(client.get(url("rehearse", study)))
+    assert "2 simulated people removed" in text(client.post(url("forget", study), follow=True))
+    assert not Participation.objects.exists() and not Simulation.objects.exists()
+
+
+def test_a_reader_removes_nobody(live: Study, people: People, signed_in: SignIn) -> None:
+    assert signed_in(people.ben).post(url("forget", live)).status_code == 403
+    assert signed_in(people.cy).post(url("forget", live)).status_code == 404

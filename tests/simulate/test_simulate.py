@@ -73,9 +73,9 @@ def test_what_is_no_effect_is_refused_with_what_is_possible(study: Study, word: 
     assert message in str(caught.value)
 
 
-def test_nothing_can_be_planted_in_a_draft() -> None:
-    with pytest.raises(Refused, match="Publish the study first"):
-        simulate.effects_from(drafts.create(read(SMALL), by=None), [])
+def test_effects_may_be_planted_in_a_draft() -> None:
+    study = drafts.create(flagship(), by=None)
+    assert simulate.effects_from(study, ["level:competence=1"]) == Effects({"competence": 1.0})
 
 
 # --- asking
@@ -93,7 +93,7 @@ def test_what_cannot_be_simulated_is_refused(study: Study, options: dict[str, An
 @pytest.mark.parametrize("verb", [drafts.pause, drafts.close])
 def test_people_are_simulated_only_while_the_study_is_live(study: Study, verb: Callable[..., None]) -> None:
     verb(study, by=None)
-    with pytest.raises(Refused, match="only while the study is live"):
+    with pytest.raises(Refused, match="only while the study is a draft, or live"):
         wanted(study)
 
 
