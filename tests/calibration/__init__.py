@@ -1,0 +1,1 @@
+"""Simulations too long for the test suite, with their reports."""
