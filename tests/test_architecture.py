@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 ORDER = """
 scoring
-surveys | surveys.apps | surveys.texts
+surveys | surveys.apps | surveys.texts | surveys.qr
 surveys.profiles | surveys.instruments | surveys.library
 surveys.questions
 surveys.cues

@@ -17,6 +17,7 @@ from config.demo import children, ports
 from config.demo.children import Child
 from config.demo.prepare import ROOT, RUN, VAR, manage, prepare, say
 from config.servers.processes import tail
+from surveys import qr
 
 CELERY = [sys.executable, "-m", "celery", "--quiet", "-A", "config.celery"]
 SESSIONS = RUN / "demo.sessions"
@@ -95,7 +96,7 @@ def demo(started: list[Child]) -> int:
     say("preparing the study")
     manage("demo", "--site", site)
     await_ready(web, host, port)
-    announce(site)
+    announce(site, phone=host in ports.WILDCARDS)
     manage("demo", "--arrivals")
     for child in workers():
         launch(child, started)
@@ -147,8 +148,8 @@ def await_ready(web: Child, host: str, port: int) -> None:
     raise subprocess.CalledProcessError(1, web.words)
 
 
-def announce(site: str) -> None:
-    """Print the addresses and keep them, for whoever has lost the terminal."""
+def announce(site: str, *, phone: bool) -> None:
+    """Print the addresses and keep them, for whoever has lost the terminal. phone: with a QR code."""
     told: dict[str, str] = {"site": site} | json.loads((RUN / "demo.json").read_text())
     lines = [f"{name + ':':<7} {text}" for name, text in told.items()]
     file = VAR / "demo.txt"
@@ -159,7 +160,8 @@ def announce(site: str) -> None:
         "Next: take the study, or sign in and watch the demonstration's results fill with simulated people.",
         f"Ctrl-C stops everything. What web and workers say: {LOG.relative_to(ROOT)}",
     ]
-    sys.stdout.write("\n".join(["", *lines, *last, ""]))
+    code = [qr.terminal(told["study"]), "For your phone: the study, by its camera."] if phone else []
+    sys.stdout.write("\n".join(["", *lines, *code, *last, ""]))
     sys.stdout.flush()
 
 

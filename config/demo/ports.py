@@ -5,6 +5,7 @@ import os
 import socket
 
 FIRST, LAST = 8000, 8099
+WILDCARDS = frozenset({"0.0.0.0", "::"})
 
 
 class PortError(Exception):
@@ -40,6 +41,17 @@ def trouble(host: str, port: int) -> str | None:
 
 
 def site(host: str, port: int) -> str:
-    """The address to type. A wildcard is no address; this machine's name is."""
-    shown = socket.gethostname() if host in {"0.0.0.0", "::"} else host
+    """The address to type. A wildcard is no address; this machine's own in its network is, or its name."""
+    shown = (nearby() or socket.gethostname()) if host in WILDCARDS else host
     return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
+
+
+def nearby() -> str:
+    """This machine's address as others in its network see it; '' without a network. Nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # an address for documentation: only the way there is asked
+        except OSError:
+            return ""
+        found = str(probe.getsockname()[0])
+    return "" if found.startswith(("0.", "127.")) else found

@@ -52,11 +52,10 @@ def show_study(
     request: HttpRequest, template: str, study: Study, *, status: int = 200, **context: Any
 ) -> TemplateResponse:
     """A page among the study's own, with the tabs that lead to the others."""
-    link = request.build_absolute_uri(reverse("entrance", args=[study.address]))
     shared = {
         "study": study,
         "badge": state_badge(study.state),
-        "link": link,
+        "link": link(request, study),
         "tabs": tabs(request, study),
         "may_edit": may(request, study, Ability.EDIT),
         "may_run": may(request, study, Ability.RUN),
@@ -64,18 +63,24 @@ def show_study(
     return show(request, template, title=study.name, status=status, **{**shared, **context})
 
 
+def link(request: HttpRequest, study: Study) -> str:
+    """The invitation's address, whole."""
+    return request.build_absolute_uri(reverse("entrance", args=[study.address]))
+
+
 def tabs(request: HttpRequest, study: Study) -> list[dict[str, Any]]:
     pages = {
         "design": _("Design"),
         "preview": _("Preview"),
-        "study": _("Study"),
-        "results": _("Results"),
         "rehearse": _("Rehearse"),
-        "file": _("File"),
+        "study": _("Launch"),
+        "results": _("Results"),
         "sharing": _("Sharing"),
+        "file": _("File"),
     }
     here = (request.resolver_match and request.resolver_match.url_name) or ""
     here = "limelight_design" if here.startswith(("limelight_design_", "limelight_about")) else here
+    here = "limelight_study" if here == "limelight_recruitment" else here
     here = "limelight_preview" if here == "limelight_compare" else here
     return [
         {"label": label, "href": address(name, study), "here": here == f"limelight_{name}"}

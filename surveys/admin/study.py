@@ -1,4 +1,4 @@
-"""A study's first page: where it stands, what can be done with it, and what is still missing."""
+"""Launching a study: where it stands, what is still missing, its link, and how people are sent to it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from surveys import drafts
-from surveys.admin.shell import find, show_study
+from surveys import qr as codes
+from surveys.admin.shell import find, link, show_study
 from surveys.admin.studio.places import editor
 from surveys.admin.words import ABOUT, place
 from surveys.models import ARRIVED, Kind, Participation, State, Study
 from surveys.protocol import Document, Ending, Finding, Severity, checks
+from surveys.protocol.recruitment import PROLIFIC, Recruitment
 from surveys.texts import say
 
 
@@ -41,6 +43,43 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         took_part=took_part(study),
         planned=document.plan.planned,
         zone=document.time_zone,
+        recruiting=recruiting(request, study, document.recruitment),
+    )
+
+
+@require_safe
+def qr(request: HttpRequest, pk: int) -> HttpResponse:
+    """The participants' link for a phone's camera."""
+    study = find(request, pk)
+    name = f'attachment; filename="{study.address}.svg"' if request.GET.get("download") else "inline"
+    return HttpResponse(
+        codes.svg(link(request, study)),
+        content_type="image/svg+xml; charset=utf-8",
+        headers={"Content-Disposition": name},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Recruiting:
+    """invitation: the address to give to a recruiting service; back: its own, where participants return."""
+
+    ids: tuple[str, ...]
+    invitation: str
+    code: str
+    back: str
+    is_prolific: bool
+
+
+def recruiting(request: HttpRequest, study: Study, plan: Recruitment) -> Recruiting:
+    is_prolific = plan.ids == PROLIFIC
+    hole = "{{{{%{}%}}}}" if is_prolific else "[{}]"
+    query = "&".join(f"{name}={hole.format(name)}" for name in plan.ids)
+    return Recruiting(
+        ids=plan.ids,
+        invitation=f"{link(request, study)}?{query}" if query else "",
+        code=plan.completion_code or "",
+        back=plan.back,
+        is_prolific=is_prolific,
     )
 
 

@@ -126,7 +126,7 @@ def new_code() -> str:
 
 def code_for(seat: Seat) -> str:
     """The study's one code, or one of their own."""
-    return seat.protocol.document.recruitment.code or new_code()
+    return seat.protocol.document.recruitment.completion_code or new_code()
 
 
 def _may_withdraw(seat: Seat) -> bool:

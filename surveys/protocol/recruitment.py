@@ -19,13 +19,13 @@ LONGEST = 200
 
 class Recruitment(BaseModel):
     """ids: parameters of the invitation's address that are kept; the first one names the person, who can then
-    take part only once. code: one code for everybody, or (empty) one for each. back: an address to return to
-    at the end; {code} and {PARAMETER} in it are filled in.
+    take part only once. completion_code: one for everybody; without it each has one of their own. back: an
+    address to return to at the end; {code} and {PARAMETER} in it are filled in.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     ids: tuple[Parameter, ...] = Field((), max_length=10)
-    code: FixedCode | None = None
+    completion_code: FixedCode | None = None
     back: str = Field("", max_length=500)
 
     @model_validator(mode="after")

@@ -13,9 +13,9 @@ from surveys.protocol.recruitment import Recruitment, broken
         {"ids": ["a", "A"]},
         {"ids": ["1st"]},
         {"ids": [f"p{i}" for i in range(11)]},
-        {"code": "no"},
-        {"code": "x" * 21},
-        {"code": "<b>code</b>"},
+        {"completion_code": "no"},
+        {"completion_code": "x" * 21},
+        {"completion_code": "<b>code</b>"},
         {"back": "x" * 501},
     ],
 )

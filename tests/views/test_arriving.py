@@ -24,7 +24,9 @@ WELCOME = {"n": "0", "adult": "1", "agrees": "1"}
 
 @pytest.fixture
 def study() -> Study:
-    return published(flagship(recruitment={"ids": list(PROLIFIC), "code": "C1ABCDE", "back": PROLIFIC_BACK}))
+    return published(
+        flagship(recruitment={"ids": list(PROLIFIC), "completion_code": "C1ABCDE", "back": PROLIFIC_BACK})
+    )
 
 
 def invited(study: Study, query: dict[str, str] = SENT, client: Client | None = None) -> str:
@@ -162,7 +164,7 @@ def test_the_fixed_code_and_the_way_back_stand_only_after_the_end(study: Study) 
 
 def test_the_way_back_carries_ids_quoted() -> None:
     back = "https://panel.example/done?id={id}&ok={code}"
-    study = published(flagship(recruitment={"ids": ["id"], "back": back, "code": "abc"}))
+    study = published(flagship(recruitment={"ids": ["id"], "back": back, "completion_code": "abc"}))
     path = entered(study, {"id": "7&x=<b>"})
     walk(token_of(path), again(token_of(path)))
     assert "https://panel.example/done?id=7%26x%3D%3Cb%3E&amp;ok=abc" in Client().get(path).content.decode()

@@ -77,7 +77,7 @@ def _document(here: Spot, shown: Page) -> str:
 def _code(here: Spot, ending: Ending) -> str | None:
     if ending not in (Ending.FINISHED, Ending.STOPPED, Ending.WITHDRAWN):
         return None
-    return here.protocol.document.recruitment.code or SAMPLE_CODE
+    return here.protocol.document.recruitment.completion_code or SAMPLE_CODE
 
 
 def _impassable(impassable: Impassable) -> HttpResponse:

@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Sequence
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 from pydantic import BaseModel
 
 from surveys.admin.shell import back, find
-from surveys.admin.studio.editing import form_page
+from surveys.admin.studio.editing import change, form_page
 from surveys.admin.studio.forms import Part
 from surveys.admin.studio.places import plain
 from surveys.models import Ability
 from surveys.protocol import Document
 from surveys.protocol.document import About, Plan
+from surveys.protocol.operations import Operation
+from surveys.protocol.recruitment import PROLIFIC, PROLIFIC_BACK, Recruitment
 
 
 def sections(*fields: tuple[str, type[BaseModel], Sequence[str]]) -> Callable[[Document], list[Part]]:
@@ -30,6 +33,7 @@ def sections(*fields: tuple[str, type[BaseModel], Sequence[str]]) -> Callable[[D
 
 
 BASICS = sections(("", Document, ("name", "title", "address", "language", "time_zone")), ("plan", Plan, ()))
+RECRUITMENT = sections(("recruitment", Recruitment, ()))
 ABOUT = sections(("about", About, ()), ("", Document, ("help",)))
 
 
@@ -61,3 +65,32 @@ def about(request: HttpRequest, pk: int) -> HttpResponse:
             "Needed before the study can be published. Participants read it on the first page and at the end."
         ),
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def recruitment(request: HttpRequest, pk: int) -> HttpResponse:
+    study = find(request, pk, Ability.EDIT if request.method == "POST" else Ability.SEE)
+    return form_page(
+        request,
+        study,
+        RECRUITMENT,
+        template="studio/section",
+        done=lambda _document: back("study", study),
+        heading=_("Recruitment"),
+        lead=_(
+            "Where participants come from, and with what they are sent back. Kept apart from their answers."
+        ),
+    )
+
+
+@require_POST
+def prolific(request: HttpRequest, pk: int) -> HttpResponse:
+    """Prolific's parameters and its return address, in one click."""
+    study = find(request, pk, Ability.EDIT)
+    operations: list[Operation] = [
+        {"op": "set", "path": "recruitment.ids", "value": list(PROLIFIC)},
+        {"op": "set", "path": "recruitment.back", "value": PROLIFIC_BACK},
+    ]
+    if refusal := change(request, study, operations, study.draft.revision):
+        messages.error(request, refusal)
+    return back("study", study)

@@ -137,6 +137,8 @@ def editor(study: Study, document: Document, path: str) -> str:
         return address("about", study)
     if first in BASICS:
         return address("design_basics", study)
+    if first == "recruitment":
+        return address("recruitment", study)
     if first == "pool":
         return address("design_profiles", study)
     parts = [first, *(_asked_path(document, rest) if first == "pages" else rest)]

@@ -138,6 +138,20 @@ FIELDS: dict[str, Label] = {
     "blocks": Label(
         _("Block sizes"), _("Groups are filled in blocks of these sizes, in random order."), rare=True
     ),
+    "ids": Label(
+        _("Parameters of the address to keep"),
+        _("One a line, such as PROLIFIC_PID. The first names the person, who can then take part only once."),
+        rows=3,
+    ),
+    "completion_code": Label(
+        _("One completion code for everybody"),
+        _("Leave it empty for a code of their own for each."),
+        short=True,
+    ),
+    "back": Label(
+        _("Address to return to at the end"),
+        _("Shown with the code as a link. {code} and {PARAMETER} in it are filled in."),
+    ),
     "institution": Label(_("Institution"), _("Who runs the study, as participants know it.")),
     "contact": Label(_("Contact"), _("An address at which participants reach you.")),
     "approval": Label(_("Ethics approval"), _("Its number, or why none is needed.")),

@@ -53,5 +53,7 @@ def test_the_site_is_an_address_to_type(host: str, site: str) -> None:
     assert ports.site(host, 80) == site
 
 
-def test_a_wildcard_is_shown_as_this_machines_name() -> None:
-    assert ports.site("0.0.0.0", 80) == f"http://{socket.gethostname()}:80"
+def test_a_wildcard_is_shown_as_an_address_that_a_phone_can_reach() -> None:
+    shown = ports.site("0.0.0.0", 8000)
+    assert "0.0.0.0" not in shown and "127.0.0.1" not in shown and shown.endswith(":8000")
+    assert ports.site("127.0.0.1", 8000) == "http://127.0.0.1:8000"
