@@ -74,6 +74,7 @@ def tabs(request: HttpRequest, study: Study) -> list[dict[str, Any]]:
         "preview": _("Preview"),
         "rehearse": _("Rehearse"),
         "study": _("Launch"),
+        "live": _("Live"),
         "results": _("Results"),
         "sharing": _("Sharing"),
         "file": _("File"),

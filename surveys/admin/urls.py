@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
-from surveys.admin import copies, files, home, rehearse, results, running, sharing, study
+from surveys.admin import copies, files, home, live, rehearse, results, running, sharing, study
 from surveys.admin.preview import pages as preview
 from surveys.admin.preview.frame import frame
 from surveys.admin.studio import adding, basics, history, moves, nodes, overview, profiles
@@ -41,6 +41,7 @@ PAGES: dict[str, tuple[str, View]] = {
     "rehearse": ("studies/<int:pk>/rehearse/", rehearse.page),
     "forget": ("studies/<int:pk>/rehearse/remove/", rehearse.remove),
     "run": ("studies/<int:pk>/<slug:verb>/now/", running.act),
+    "live": ("studies/<int:pk>/live/", live.page),
     "results": ("studies/<int:pk>/results/<slug:kind>/", results.page),
     "refresh": ("studies/<int:pk>/results/<slug:kind>/refresh/", results.refresh),
     "chart": ("studies/<int:pk>/results/<slug:kind>/<str:key>.svg", results.chart),

@@ -7,7 +7,18 @@ from django.urls import reverse
 from surveys.models import State, Study
 from tests.admin.conftest import People, SignIn, text, url
 
-STUDY_PAGES = ["study", "about", "file", "sharing", "rehearse", "preview", "frame", "compare"]
+STUDY_PAGES = [
+    "study",
+    "about",
+    "file",
+    "sharing",
+    "rehearse",
+    "preview",
+    "frame",
+    "compare",
+    "live",
+    "recruitment",
+]
 DESIGN_PAGES = ["design", "design_basics", "design_profiles", "design_history"]
 PARTS = ["pages.person", "pages.about_you.questions.gender", "factors.level", "cue", "pool.profiles.marta"]
 LISTS = ["study", "participation", "run"]
