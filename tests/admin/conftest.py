@@ -1,12 +1,14 @@
 """Ada owns a study, Ben reads it, Cy works here and may see nothing of it; Root runs the site."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
 
 from surveys import drafts, library
 from surveys.models import Membership, Protocol, Role, Study, User
@@ -68,6 +70,20 @@ def signed_in() -> SignIn:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def desk(browser: Browser, live_server: LiveServer, people: People) -> Iterator[Page]:
+    """Ada, signed in, in a browser of her own."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=live_server.url)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto("/admin/login/")
+    page.fill("input[name=username]", people.ada.email)
+    page.fill("input[name=password]", "pw")
+    page.click("button[type=submit]")
+    yield page
+    context.close()
 
 
 def url(name: str, study: Study | None = None, **parts: Any) -> str:

@@ -1,41 +1,18 @@
 """A researcher walks through a study, and sees two groups side by side."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page
 
-from surveys import drafts
-from surveys.models import Participation, Study, User
+from surveys.models import Participation, Study
 from tests.admin.conftest import url
-from tests.people import flagship
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 AXE = (Path(__file__).parents[2] / "e2e" / "vendor" / "axe" / "axe.min.js").read_text()
 OUTLINED = "() => [...document.querySelectorAll('[style*=outline]')].map(e => e.outerHTML)"
 HERE = ".ll-pages a[aria-current]"
-
-
-@pytest.fixture
-def study(transactional_db: None) -> Study:
-    ada = User.objects.create_user("ada@lab.example", "pw", is_staff=True)
-    return drafts.create(flagship(), by=ada)
-
-
-@pytest.fixture
-def desk(browser: Browser, live_server: LiveServer, study: Study) -> Iterator[Page]:
-    """Ada, signed in."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=live_server.url)
-    page = context.new_page()
-    page.goto("/admin/login/")
-    page.fill("input[name=username]", "ada@lab.example")
-    page.fill("input[name=password]", "pw")
-    page.click("button[type=submit]")
-    yield page
-    context.close()
 
 
 def settle(page: Page) -> None:

@@ -1,0 +1,62 @@
+"""From a draft to people inside it, in a browser: rehearse, remove, launch, watch."""
+
+import pytest
+from playwright.sync_api import Page
+
+from surveys import simulate
+from surveys.analysis import runs
+from surveys.charts import draw
+from surveys.models import Participation, State, Study
+from tests.admin.conftest import url
+from tests.people import begin, walk
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def work() -> None:
+    """What the worker does when it looks at its list."""
+    while claimed := simulate.claim():
+        simulate.perform(claimed)
+    while run := runs.claim():
+        runs.perform(run, draw=draw)
+
+
+def test_a_draft_is_rehearsed_and_its_simulated_people_removed(desk: Page, study: Study) -> None:
+    desk.goto(url("rehearse", study))
+    desk.get_by_role("button", name="Send them through").click()
+    desk.get_by_text("0 of 100 simulated people have come through so far").wait_for()
+    work()
+    desk.reload()
+    said = desk.locator(".ll-answer p").first.inner_text()
+    assert "We built in +0.1 points of perceived competence" in said and "the analysis found" in said
+    assert desk.locator(".ll-answer img").first.evaluate("img => img.naturalWidth") > 0
+    desk.get_by_role("link", name="Rehearse", exact=True).click()
+    desk.get_by_role("button", name="Remove the 100 simulated people").click()
+    desk.get_by_text("100 simulated people removed.").wait_for()
+    assert not Participation.objects.exists()
+    study.refresh_from_db()
+    assert study.state == State.DRAFT
+
+
+def test_a_study_is_launched_and_watched(desk: Page, study: Study) -> None:
+    desk.goto(url("study", study))
+    link = f"/s/{study.address}/"
+    copy = desk.locator("[data-copy]").first
+    copy.click()
+    assert str(desk.evaluate("() => navigator.clipboard.readText()")).endswith(link)
+    assert desk.locator(".ll-qr img").evaluate("img => img.naturalWidth") > 0
+    desk.get_by_role("button", name="Recruit with Prolific").click()
+    assert "PROLIFIC_PID={{%PROLIFIC_PID%}}" in desk.locator(".ll-link-box input").nth(1).input_value()
+    desk.get_by_role("link", name="Publish …").click()
+    desk.get_by_role("button", name="Publish").click()
+    desk.get_by_text("The study is live. Send its link to participants.").wait_for()
+    desk.get_by_role("link", name="Live", exact=True).click()
+    desk.get_by_text("Nobody has taken part yet. Share this link").wait_for()
+    study.refresh_from_db()
+    token, seat = begin(study)
+    walk(token, seat, to="about_you")
+    desk.get_by_text("0 of 1020 planned have finished.").wait_for(timeout=15_000)  # by itself
+    assert desk.locator("tr", has_text="Questions about you").first.inner_text().split()[-2:] == [
+        "just",
+        "now",
+    ]
