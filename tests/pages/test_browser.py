@@ -180,4 +180,4 @@ def test_enter_in_a_field_continues(flagship: Compiled, phone: Shown) -> None:
     tab.locator("[name=age]").fill("30")
     with tab.expect_navigation():
         tab.keyboard.press("Enter")
-    assert "age=30" in phone.posted[0] and phone.posted[0].endswith("act=answer")
+    assert "age=30" in phone.posted[0] and "&act=answer&" in phone.posted[0]
