@@ -58,13 +58,14 @@ class Load:
         await asyncio.sleep(random.uniform(0, max(0.5, self.think)))
         while not self.over:
             script = self.scripts[i % len(self.scripts)]
-            # A server closes a connection that rests; a browser opens another, and so does the patient.
-            person = Participant(self.port, self.address, script, patience=10 if self.think else 0)
+            person = Participant(self.port, self.address, script)
             await person.arrive()
             for n in range(len(person.bodies)):
                 if self.over:
                     break
                 await self._think()
+                if self.think:
+                    person.connection.close()  # it has rested too long: a browser would open another, too
                 started = time.perf_counter()
                 await person.answer(n)
                 self.durations.append(time.perf_counter() - started)
