@@ -18,7 +18,7 @@ from surveys.protocol import Act, Compiled, Step
 from surveys.questions import Fields
 from surveys.texts import say
 
-WHOLE = Cache(entries=2048, characters=64_000_000)
+WHOLE = Cache(entries=4096, characters=64_000_000)
 """Whole pages, as they are sent."""
 
 

@@ -11,8 +11,9 @@ from tests.bench.meters import Meters
 from tests.bench.web import ROOT, Web
 
 WARM = 1.0
-WARM_STEPS = 1500
-"""Before the first count: each web worker has then rendered nearly every page there is."""
+WARM_STEPS = 6000
+"""Before the first count: each web worker has then rendered nearly every page there is (some 2,000: each
+profile with each score at each place), which it does once."""
 
 
 @dataclass(frozen=True, slots=True)
