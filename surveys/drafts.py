@@ -107,7 +107,8 @@ def change(study: Study, operations: Sequence[Operation], *, by: User | None, re
     draft = _locked_draft(_locked(study))
     _only_at(draft, revision)
     try:
-        content, back = turn(draft.content, operations)
+        # A draft kept by an older version lacks the fields that came since, and nothing can be put into them.
+        content, back = turn(_content(read(draft.content)), operations)
         changed = read(content)
     except (Unreadable, LookupError) as error:
         raise Refused(str(error)) from error

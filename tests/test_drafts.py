@@ -110,6 +110,27 @@ def test_the_free_address_is_the_first_that_no_study_has(taken: list[str], asked
 # --- change
 
 
+def test_a_draft_kept_by_an_older_version_takes_what_came_since(study: Study, ada: User) -> None:
+    old = {**study.draft.content, "plan": {"planned": 60, "blocks": [2, 3], "noticed": None}}
+    Draft.objects.update(content=old)
+    named = {"name": "one", "outcome": "warmth", "model": "participants"}
+    put = {"op": "insert", "path": "plan.confirmatory", "value": named}
+    assert drafts.change(study, [put], by=ada, revision=1) == 2
+    study = Study.objects.get()
+    assert [c.outcome for c in drafts.document(study).plan.confirmatory] == ["warmth"]
+    assert drafts.undo(study, by=ada, revision=2) == 3
+    assert drafts.document(Study.objects.get()) == read(old)
+
+
+def test_publishing_freezes_the_plan(study: Study, ada: User) -> None:
+    protocol = drafts.publish(study, by=ada)
+    put = {"op": "set", "path": "plan.alpha", "value": 0.1}
+    with pytest.raises(Refused, match="A published study does not change"):
+        drafts.change(study, [put], by=ada, revision=1)
+    assert Protocol.objects.get().content == protocol.content
+    assert drafts.document(Study.objects.get()).plan.alpha == 0.05
+
+
 def test_a_change_makes_a_revision_a_row_of_history_and_a_log_entry(study: Study, ada: User) -> None:
     operations = [title("New"), {"op": "set", "path": "name", "value": "Better"}]
     assert drafts.change(study, operations, by=ada, revision=1) == 2

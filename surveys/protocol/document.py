@@ -4,13 +4,15 @@ from functools import cache
 from typing import Annotated, Literal, Self
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
-from surveys.cues import Cue, Level
+from surveys.cues import Assigned, Cue, Level
 from surveys.instruments import Instrument
 from surveys.profiles.types import Pool, Profile
 from surveys.protocol.nodes import AnyNode
 from surveys.protocol.outcomes import AnyOutcome
+from surveys.protocol.part import Part
+from surveys.protocol.plan import Plan
 from surveys.protocol.recruitment import Recruitment
 from surveys.questions import Code
 from surveys.texts import Plain, Text
@@ -29,10 +31,6 @@ def _known_zone(name: str) -> str:
     if name not in _zones():
         raise ValueError(f"{name!r} is not a time zone: write one such as UTC or Europe/Berlin")
     return name
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class About(Part):
@@ -61,24 +59,6 @@ class Factor(Part):
         if self.weights and (self.varies == "within" or len(self.weights) != len(self.levels)):
             raise ValueError(f"factor {self.name!r}: give one weight a level, between participants only")
         return self
-
-
-class Noticing(Part):
-    """The answer to a question, asked once after the lot, that says that the score was noticed."""
-
-    question: Code
-    value: int | str
-
-
-class Plan(Part):
-    """How many take part, and how the lot is dealt (block sizes are these multiples of the arms' weights).
-
-    noticed: how it is known whether the display was noticed at all (the manipulation check).
-    """
-
-    planned: int = Field(100, ge=1, le=1_000_000)
-    blocks: tuple[Annotated[int, Field(ge=1, le=10)], ...] = Field((2, 3), min_length=1)
-    noticed: Noticing | None = None
 
 
 class Document(Part):
@@ -110,6 +90,13 @@ class Document(Part):
     @property
     def library(self) -> dict[str, Instrument]:
         return {instrument.code: instrument for instrument in self.instruments}
+
+    def levels(self, part: Level | Assigned) -> tuple[Level, ...]:
+        """Every value that a part of the score can take; none where its factor does not exist."""
+        if not isinstance(part, Assigned):
+            return (part,)
+        factor = self.factor(part.factor)
+        return factor.levels if factor else ()
 
     def factor(self, name: str) -> Factor | None:
         return next((factor for factor in self.factors if factor.name == name), None)

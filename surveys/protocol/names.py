@@ -27,6 +27,9 @@ def doubles(document: Document) -> Iterator[Broken]:
         "factors": (factor.name for factor in document.factors),
         "instruments": (instrument.code for instrument in document.instruments),
         "outcomes": (outcome.name for outcome in document.outcomes),
+        "plan.confirmatory": (comparison.name for comparison in document.plan.confirmatory),
+        "plan.exclusions": (rule.name for rule in document.plan.exclusions),
+        "plan.covariates": document.plan.covariates,
     }
     for path, found in named.items():
         for name in twice(found):

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from surveys.cues import Assigned, Level
 from surveys.protocol.document import Document
 from surveys.protocol.nodes import Attention, Questionnaire, Randomise, Visits
 from surveys.protocol.outcomes import Act, Dwell, Rating, State
+from surveys.protocol.plan_checks import impossible
 from surveys.protocol.scales import Entry, ScaleUse, answer_format, scales
-from surveys.questions import Invalid, Question
+from surveys.questions import Question
 
 Broken = tuple[str, str]
 """(path, what to do)."""
@@ -24,6 +24,7 @@ def references(document: Document) -> list[Broken]:
         *_expected(document),
         *_outcomes(document),
         *_noticing(document),
+        *impossible(document),
     ]
 
 
@@ -65,19 +66,11 @@ def _factors(document: Document) -> Iterator[Broken]:
             yield f"factors.{i}", f"Nothing depends on the factor {factor.name!r}: use it or remove it."
     if cue is None:
         return
-    if set(_levels(document, cue.visibility)) - {"shown", "hidden"}:
+    if set(document.levels(cue.visibility)) - {"shown", "hidden"}:
         yield "cue.visibility", "The levels of the factor that decides visibility must be shown and hidden."
-    values = _levels(document, cue.value)
+    values = document.levels(cue.value)
     if any(not isinstance(v, int) or not cue.low <= v <= cue.high for v in values):
         yield "cue.value", f"Scores must be whole numbers from {cue.low} to {cue.high}."
-
-
-def _levels(document: Document, part: Level | Assigned) -> tuple[Level, ...]:
-    """Every value that a part of the score can take; none where its factor does not exist."""
-    if not isinstance(part, Assigned):
-        return (part,)
-    factor = document.factor(part.factor)
-    return factor.levels if factor else ()
 
 
 def _conditions(document: Document) -> Iterator[Broken]:
@@ -87,7 +80,7 @@ def _conditions(document: Document) -> Iterator[Broken]:
             yield f"pages.{i}.when.code", f"No earlier page asks {page.when.code!r}."
         elif page.when:
             for value in page.when.among:
-                if not _is_possible(asked[page.when.code], value):
+                if not asked[page.when.code].can_be(value):
                     yield f"pages.{i}.when.among", f"Nobody can answer {value!r} to {page.when.code!r}."
         for step in page.steps(document.library):
             asked |= {question.code: question for question in step.questions}
@@ -95,7 +88,7 @@ def _conditions(document: Document) -> Iterator[Broken]:
 
 def _expected(document: Document) -> Iterator[Broken]:
     for i, page in enumerate(document.pages):
-        if isinstance(page, Attention) and not _is_possible(page.question, page.expected):
+        if isinstance(page, Attention) and not page.question.can_be(page.expected):
             yield f"pages.{i}.expected", f"{page.expected!r} is not a possible answer to the question."
 
 
@@ -114,16 +107,8 @@ def _noticing(document: Document) -> Iterator[Broken]:
             "plan.noticed",
             f"No page after the lot asks {noticed.question!r}: name the question about noticing.",
         )
-    elif not _is_possible(question, noticed.value):
+    elif not question.can_be(noticed.value):
         yield "plan.noticed", f"Nobody can answer {noticed.value!r} to {noticed.question!r}."
-
-
-def _is_possible(question: Question, value: int | str) -> bool:
-    """Is this what is stored when somebody answers so? A list, for several choices, is never one value."""
-    try:
-        return bool(question.parse({question.code: [str(value)]}) == value)
-    except Invalid:
-        return False
 
 
 def _outcomes(document: Document) -> Iterator[Broken]:

@@ -95,6 +95,13 @@ class Question(BaseModel):
         """The stored form of one or more non-blank values. Raises Invalid."""
         raise NotImplementedError(f"{type(self).__name__} does not say how it reads {values!r}")
 
+    def can_be(self, value: int | str) -> bool:
+        """Is this what is stored when somebody answers so? A list of choices is never one value."""
+        try:
+            return bool(self.parse({self.code: [str(value)]}) == value)
+        except Invalid:
+            return False
+
     def _declines(self, fields: Fields, values: Sequence[str]) -> bool:
         # Where declining has a box of its own, somebody may have typed the very word.
         if self.own_decline_box:

@@ -15,10 +15,10 @@ import numpy as np
 
 from surveys.cues import is_shown, value_of
 from surveys.protocol import Compiled, Draws, Measure, Step
-from surveys.protocol.document import Noticing
 from surveys.protocol.nodes import Attention, Consent, Debriefing
 from surveys.protocol.outcomes import Act as ActOutcome
 from surveys.protocol.outcomes import Rating, State
+from surveys.protocol.plan import Noticing
 from surveys.questions import Question
 
 RATING_MEAN, RATING_SD = 0.55, 1 / 6

@@ -215,7 +215,7 @@ def test_a_cue_without_factors_and_a_study_without_lot_are_complete(flagship: Do
             put("factors", []),
             put("cue", None),
             put("outcomes", []),
-            put("plan.noticed", None),
+            put("plan", {"planned": 100}),
             *(remove(f"pages.{id}") for id in ("lot", "person")),
         ],
     )

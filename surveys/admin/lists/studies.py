@@ -15,7 +15,7 @@ from surveys.admin.shell import address
 from surveys.admin.words import STATE_COLOURS, STATES
 from surveys.models import Kind, Participation, Study
 from surveys.protocol import Ending
-from surveys.protocol.document import Plan
+from surveys.protocol.plan import Plan
 from surveys.texts import say
 
 

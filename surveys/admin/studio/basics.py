@@ -14,8 +14,9 @@ from surveys.admin.studio.forms import Part
 from surveys.admin.studio.places import plain
 from surveys.models import Ability
 from surveys.protocol import Document
-from surveys.protocol.document import About, Plan
+from surveys.protocol.document import About
 from surveys.protocol.operations import Operation
+from surveys.protocol.plan import Plan
 from surveys.protocol.recruitment import PROLIFIC, PROLIFIC_BACK, Recruitment
 
 

@@ -7,9 +7,9 @@ from pydantic import BaseModel
 
 from surveys.admin.studio.boxes import Choices
 from surveys.protocol import Document
-from surveys.protocol.document import Plan
 from surveys.protocol.nodes import Attention, Node, Visits
 from surveys.protocol.outcomes import Act, Rating, State
+from surveys.protocol.plan import Plan
 from surveys.protocol.scales import Entry, ScaleUse, scales
 from surveys.questions import Question, Variable
 from surveys.texts import say

@@ -1,0 +1,109 @@
+"""The analysis plan: what is named before anybody takes part. Publishing freezes it with the rest."""
+
+from itertools import pairwise
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from surveys.protocol.part import Part
+from surveys.questions import Code
+from surveys.texts import Text
+
+
+class Noticing(Part):
+    """The answer to a question, asked once after the lot, that says that the score was noticed."""
+
+    question: Code
+    value: int | str
+
+
+class Comparison(Part):
+    """One confirmatory contrast.
+
+    level: slope per 10 points where the score is shown. visibility: shown against hidden; outcomes taken at
+    visits are averaged over the levels. at: shown at `levels[0]` against hidden. step: `levels[1]` against
+    `levels[0]`, both shown.
+
+    mixed: crossed mixed model over participants and profiles. participants: one number a participant, their
+    own slope or mean, for this pool. adjusted: Lin's adjusted difference, for states.
+
+    smallest: smallest effect worth having, in the outcome's own units; for level, per 10 points.
+    """
+
+    name: Code
+    outcome: Code
+    contrast: Literal["level", "visibility", "at", "step"] = "level"
+    levels: tuple[int, ...] = Field((), max_length=2)
+    model: Literal["mixed", "participants", "adjusted"] = "mixed"
+    smallest: float | None = None
+
+
+class Exclusion(Part):
+    """Who is left out, by what was known before the lot: so many attention checks missed, or an answer."""
+
+    name: Code
+    label: Text = {}
+    missed: Annotated[int, Field(ge=1, le=20)] | None = None
+    code: Code | None = None
+    among: tuple[int | str, ...] = Field((), max_length=100)
+
+    @model_validator(mode="after")
+    def says_one_thing(self) -> Self:
+        if (self.missed is None) == (self.code is None):
+            raise ValueError(
+                "a rule leaves out either by missed attention checks or by an answer: give one of them"
+            )
+        if (self.code is None) != (not self.among):
+            raise ValueError("a rule about an answer names the question and the answers that leave out")
+        return self
+
+
+class FixedN(Part):
+    """Effects are hidden until the study is closed, then tested once."""
+
+    kind: Literal["fixed"] = "fixed"
+
+
+class GroupSequential(Part):
+    """Effects are looked at after these fractions of the planned number (O'Brien-Fleming spending)."""
+
+    kind: Literal["group_sequential"] = "group_sequential"
+    looks: tuple[float, ...] = Field(min_length=2, max_length=5)
+
+    @model_validator(mode="after")
+    def ends_at_the_planned_number(self) -> Self:
+        rising = all(a < b for a, b in pairwise((0.0, *self.looks)))
+        if not rising or self.looks[-1] != 1.0:
+            raise ValueError("looks rise from above 0 to the whole planned number, which is the last: 1")
+        return self
+
+
+class AnytimeValid(Part):
+    """Effects may be looked at at any time: their intervals hold however often that is done."""
+
+    kind: Literal["anytime_valid"] = "anytime_valid"
+
+
+Stopping = Annotated[FixedN | GroupSequential | AnytimeValid, Field(discriminator="kind")]
+
+
+class Plan(Part):
+    """How many take part, how the lot is dealt, and what is named beforehand.
+
+    blocks: block sizes are these multiples of the arms' weights. noticed: how it is known whether the display
+    was noticed at all (the manipulation check). threshold: two neighbouring levels that straddle one.
+    turning: the level about which slopes are taken apart into low and high. covariates: questions and scales
+    before the lot that describe balance.
+    """
+
+    planned: int = Field(100, ge=1, le=1_000_000)
+    blocks: tuple[Annotated[int, Field(ge=1, le=10)], ...] = Field((2, 3), min_length=1)
+    noticed: Noticing | None = None
+    alpha: float = Field(0.05, gt=0, le=0.2)
+    correction: Literal["holm", "none"] = "holm"
+    confirmatory: tuple[Comparison, ...] = Field((), max_length=5)
+    stopping: Stopping = FixedN()
+    exclusions: tuple[Exclusion, ...] = Field((), max_length=10)
+    threshold: tuple[int, int] | None = None
+    turning: int | None = None
+    covariates: tuple[Code, ...] = Field((), max_length=20)
