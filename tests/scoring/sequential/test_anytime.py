@@ -3,9 +3,9 @@ from math import isnan
 import numpy as np
 import pytest
 
-from scoring.estimators.sequence import at_any_look, multiplier
 from scoring.estimators.welch import welch_of_moments
 from scoring.moments import Moments, moments
+from scoring.sequential.anytime import at_any_look, multiplier
 from tests.scoring.reference import expected, rows
 
 

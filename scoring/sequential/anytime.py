@@ -5,10 +5,11 @@ participant, so for this pool of profiles; it does not carry over to crossed mod
 """
 
 from dataclasses import replace
-from math import log, nan, sqrt
+from math import log, sqrt
 
 from scoring.estimators.estimate import Estimate
 from scoring.moments import Moments
+from scoring.sequential.bare import bare
 
 BURN_IN = 20
 METHOD = "asymptotic confidence sequence (Waudby-Smith et al. 2021), valid at every look; no p"
@@ -35,26 +36,13 @@ def at_any_look(row: Estimate, a: Moments, b: Moments, *, planned: int, alpha: f
     No interval before 20 finished in each arm, or while an arm does not vary: earlier it excludes 0 too
     often. planned: finished in both arms; alpha: already divided by the number of confirmatory tests.
     """
-    bare = replace(
-        row,
-        df=nan,
-        statistic=nan,
-        p=nan,
-        low=nan,
-        high=nan,
-        level=1 - alpha,
-        effect=nan,
-        effect_low=nan,
-        effect_high=nan,
-        standardiser="",
-        method=f"{row.method}; {METHOD}",
-    )
+    shown = bare(row, level=1 - alpha, method=METHOD)
     if min(a.n, b.n) < BURN_IN:
         early = f"Too early to look: {a.n} and {b.n} finished, at least {BURN_IN} in each arm are needed."
-        return replace(bare, warnings=(*row.warnings, early))
+        return replace(shown, warnings=(*row.warnings, early))
     if not (a.m2 > 0 and b.m2 > 0):
         return replace(
-            bare, warnings=(*row.warnings, "No interval while the outcome does not vary in an arm.")
+            shown, warnings=(*row.warnings, "No interval while the outcome does not vary in an arm.")
         )
     half = multiplier(a.n + b.n, planned=planned, alpha=alpha) * row.se
-    return replace(bare, low=row.estimate - half, high=row.estimate + half)
+    return replace(shown, low=row.estimate - half, high=row.estimate + half)

@@ -1,0 +1,1 @@
+"""Looking early without being misled: confidence sequences, and group-sequential looks that spend alpha."""
