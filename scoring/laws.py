@@ -1,6 +1,6 @@
 """Tails and quantiles, by scipy.special: importing scipy.stats takes seconds and 100 MB."""
 
-from math import inf
+from math import inf, isnan
 
 from scipy import special
 
@@ -23,3 +23,14 @@ def f_ppf(p: float, numerator: float, denominator: float) -> float:
 def chi2_sf(x: float, df: float) -> float:
     """Upper tail of chi-square."""
     return float(special.chdtrc(df, x))
+
+
+def f_sf(x: float, numerator: float, denominator: float) -> float:
+    """Upper tail of F. Both df above 0."""
+    return float(special.fdtrc(numerator, denominator, x))
+
+
+def ncf_cdf(x: float, numerator: float, denominator: float, ncp: float) -> float:
+    """Lower tail of noncentral F; ncp = 0 is F. x and ncp of 0 or more."""
+    found = float(special.ncfdtr(numerator, denominator, ncp, x))
+    return 0.0 if isnan(found) else found  # scipy has no number for tails below 1e-280

@@ -2,6 +2,7 @@
 
 from math import inf
 
+import numpy as np
 import pytest
 from scipy import stats
 
@@ -30,3 +31,21 @@ def test_quantiles_of_f(p: float, a: float, b: float) -> None:
 @pytest.mark.parametrize(("x", "df"), [(0.0, 1), (3.84, 1), (100.0, 3)])
 def test_tail_of_chi_square(x: float, df: float) -> None:
     assert laws.chi2_sf(x, df) == pytest.approx(stats.chi2.sf(x, df), rel=1e-10)
+
+
+@pytest.mark.parametrize("x", [0.0, 0.7, 3.305, 80.0])
+def test_tail_of_f(x: float) -> None:
+    assert laws.f_sf(x, 2, 582) == pytest.approx(stats.f.sf(x, 2, 582), rel=1e-10)
+
+
+@pytest.mark.parametrize(("a", "b"), [(1, 3), (4, 20), (2, 582), (60, 100_000)])
+@pytest.mark.parametrize("ncp", [0.0, 0.01, 5.0, 500.0])
+@pytest.mark.parametrize("x", [0.01, 1.0, 3.3, 300.0])
+def test_noncentral_f_is_a_mixture_over_a_poisson(x: float, a: float, b: float, ncp: float) -> None:
+    j = np.arange(2_000)
+    mixed = stats.poisson.pmf(j, ncp / 2) @ stats.beta.cdf(a * x / (a * x + b), a / 2 + j, b / 2)
+    assert laws.ncf_cdf(x, a, b, ncp) == pytest.approx(mixed, abs=1e-10)
+
+
+def test_a_vanishing_tail_of_noncentral_f_is_0() -> None:
+    assert laws.ncf_cdf(300, 2, 582, 5000) == 0
