@@ -6,16 +6,17 @@ varies over participants and profiles, H does not: a score that nobody sees cann
 slopes are those that the tested effects need (Barr 2013, Front. Psychol. 4:328).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import nan
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from scoring.estimators.estimate import LEVEL, Estimate, check_level
 from scoring.estimators.mixed.fieller import BreakEven, break_even
 from scoring.estimators.mixed.model import Fitted, Model, model
-from scoring.estimators.mixed.ratings import MEAN, PER, PLACEBO, SHOWN, VISIBLE, ratings
+from scoring.estimators.mixed.ratings import MEAN, PER, PLACEBO, SHOWN, VISIBLE, Ratings, ratings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,8 @@ class Crossed:
     """intercept: the mean rating between shown and hidden at the design's mean level; visibility: V, shown
     minus hidden at the design's mean level; slope: D, per 10 points where shown; placebo: H, the same where
     hidden, a negative control; slope_less_placebo: D - H, only for scores computed from the profile; span: D
-    between the lowest and highest level shown; break_even: where shown and hidden are the same, by the line.
+    between the lowest and highest level shown; break_even: where shown and hidden are the same, by the line;
+    covariates: of each one that the model has, its coefficient per unit.
     """
 
     about: Fitted
@@ -34,6 +36,7 @@ class Crossed:
     slope_less_placebo: Estimate
     span: Estimate
     break_even: BreakEven
+    covariates: Mapping[str, Estimate]
 
 
 def crossed(
@@ -45,24 +48,22 @@ def crossed(
     *,
     mean_level: float,
     correlated: bool = False,
+    covariates: Mapping[str, ArrayLike] | None = None,
     level: float = LEVEL,
 ) -> Crossed:
     """One row a rating, all of shape (n,): outcome in its own units, nan is missing; participants, profiles:
     any labels; shown: 1 where a score was displayed, 0 where hidden; levels: the displayed score, or the
     placebo score where hidden, on the score's scale. mean_level: of the design's levels, not of the data's.
-    correlated: whether a unit's effects may covary (a sensitivity row). level: of the intervals.
+    correlated: whether a unit's effects may covary (a sensitivity row). covariates: further fixed effects by
+    name, each of shape (n,), taken about their means; one that adds nothing to the conditions is left out,
+    with a sentence. level: of the intervals.
 
     Without convergence from two starts the rows are two-way clustered and say so. What the data cannot say
     is nan, with n and a sentence. Raises ValueError for arrays of different length or wrong flags.
     """
     check_level(level)
-    data = ratings(outcome, participants, profiles, shown, levels)
-    named = {
-        MEAN: np.ones(data.n),
-        VISIBLE: data.visible,
-        SHOWN: data.slope(mean_level, shown=True),
-        PLACEBO: data.slope(mean_level, shown=False),
-    }
+    data = ratings(outcome, participants, profiles, shown, levels, covariates=covariates)
+    named = conditions(data, mean_level)
     found = model(data, named, mean_level=mean_level, correlated=correlated)
     displayed = data.levels[data.shown]
     reach = float(np.ptp(displayed)) / PER if len(displayed) else nan
@@ -76,7 +77,21 @@ def crossed(
         slope_less_placebo=found.row({SHOWN: 1, PLACEBO: -1}, level=level),
         span=found.row({SHOWN: reach}, level=level),
         break_even=_crossing(found, visibility, slope, mean_level, level),
+        covariates={
+            name: found.row({name: 1}, level=level) for name in data.covariates if name in found.columns
+        },
     )
+
+
+def conditions(data: Ratings, mean_level: float) -> dict[str, NDArray[np.float64]]:
+    """The fixed effects: 1, V, D and H, then the covariates, so that a covariate never takes their place."""
+    return {
+        MEAN: np.ones(data.n),
+        VISIBLE: data.visible,
+        SHOWN: data.slope(mean_level, shown=True),
+        PLACEBO: data.slope(mean_level, shown=False),
+        **data.covariates,
+    }
 
 
 def _crossing(

@@ -82,20 +82,9 @@ def model(
     data: Ratings, named: Mapping[str, Floats], *, mean_level: float, correlated: bool = False
 ) -> Model:
     """named: fixed effects, each of shape (n,); one that adds nothing to those before it is left out."""
-    about = Fitted(
-        n_participants=data.participants,
-        n_profiles=data.profiles,
-        n_ratings=data.n,
-        warnings=data.notes,
-    )
-    if data.participants < FEWEST or data.profiles < 2:
-        return Model(None, (), _noting(about, _too_few(data)))
-    if np.ptp(data.y) <= 1e-12 * np.abs(data.y).max():
-        same = "The outcome is the same in all ratings, so nothing can be inferred."
-        return Model(None, (), _noting(about, same))
-    kept = independent(list(named.values()))
-    columns = tuple(name for name, adds in zip(named, kept, strict=True) if adds)
-    x = np.column_stack([named[name] for name in columns])
+    about, columns, x = _start(data, named)
+    if not columns:
+        return Model(None, (), about)
     terms, notes = random_terms(data, mean_level, correlated=correlated)
     if data.profiles < FEW_PROFILES:
         notes += (f"There are {data.profiles} profiles only: how much profiles differ is hardly known.",)
@@ -103,15 +92,49 @@ def model(
     try:
         found = fit(data.y, x, columns, terms)
     except NoFit as reason:
-        return _instead(data, x, columns, _noting(about, str(reason)))
+        instead = replace(_noting(about, str(reason), INSTEAD), fallback=True)
+        # Without a rating to spare the sentence alone stands.
+        return _regression(data, x, columns, instead) or Model(None, (), _noting(about, str(reason)))
     return Model(found, columns, _described(about, found))
 
 
-def _instead(data: Ratings, x: Floats, columns: tuple[str, ...], about: Fitted) -> Model:
-    if data.n <= x.shape[1] + 1:
+def regression(data: Ratings, named: Mapping[str, Floats], *, pool: bool = False) -> Model:
+    """The same fixed effects by least squares, two-way clustered; pool: clustered on participants alone."""
+    about, columns, x = _start(data, named)
+    if not columns:
         return Model(None, (), about)
-    found = clustered(data.y, x, columns, data.participant, data.profile)
-    return Model(found, columns, replace(_noting(about, INSTEAD), fallback=True))
+    few = f"{data.n} ratings are too few for {len(columns)} fixed effects."
+    return _regression(data, x, columns, about, pool=pool) or Model(None, (), _noting(about, few))
+
+
+def _start(data: Ratings, named: Mapping[str, Floats]) -> tuple[Fitted, tuple[str, ...], Floats]:
+    """The fixed effects that add something, none where nothing can be fitted: `Fitted` then says why."""
+    about = Fitted(
+        n_participants=data.participants,
+        n_profiles=data.profiles,
+        n_ratings=data.n,
+        warnings=data.notes,
+    )
+    nothing = np.empty((data.n, 0))
+    if data.participants < FEWEST or data.profiles < 2:
+        return _noting(about, _too_few(data)), (), nothing
+    if np.ptp(data.y) <= 1e-12 * np.abs(data.y).max():
+        same = "The outcome is the same in all ratings, so nothing can be inferred."
+        return _noting(about, same), (), nothing
+    kept = independent(list(named.values()))
+    columns = tuple(name for name, adds in zip(named, kept, strict=True) if adds)
+    idle = [name for name in named if name in data.covariates and name not in columns]
+    about = _noting(about, *(f"The covariate {name} adds nothing here and was left out." for name in idle))
+    return about, columns, np.column_stack([named[name] for name in columns])
+
+
+def _regression(
+    data: Ratings, x: Floats, columns: tuple[str, ...], about: Fitted, *, pool: bool = False
+) -> Model | None:
+    if data.n <= x.shape[1] + 1:
+        return None
+    found = clustered(data.y, x, columns, data.participant, None if pool else data.profile)
+    return Model(found, columns, about)
 
 
 def _described(about: Fitted, found: Mixed) -> Fitted:

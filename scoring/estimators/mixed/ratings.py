@@ -1,6 +1,6 @@
 """Ratings ready for a model: missing ones out, labels as codes, and which effects they can tell apart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +23,8 @@ PARTICIPANT, PROFILE = "participant", "profile"
 @dataclass(frozen=True, slots=True)
 class Ratings:
     """All arrays of shape (n,), nothing missing. participant, profile: codes from 0; levels: displayed score
-    where shown, placebo score elsewhere; notes: sentences about what was left out.
+    where shown, placebo score elsewhere; notes: sentences about what was left out; covariates: by name,
+    about their means.
     """
 
     y: Floats
@@ -32,6 +33,7 @@ class Ratings:
     shown: Flags
     levels: Floats
     notes: tuple[str, ...]
+    covariates: Mapping[str, Floats]
 
     @property
     def n(self) -> int:
@@ -56,21 +58,31 @@ class Ratings:
 
 
 def ratings(
-    outcome: ArrayLike, participants: ArrayLike, profiles: ArrayLike, shown: ArrayLike, levels: ArrayLike
+    outcome: ArrayLike,
+    participants: ArrayLike,
+    profiles: ArrayLike,
+    shown: ArrayLike,
+    levels: ArrayLike,
+    *,
+    covariates: Mapping[str, ArrayLike] | None = None,
 ) -> Ratings:
     """Rows with a missing outcome or displayed score are left out; a hidden rating without a placebo score
-    stays where none has one.
+    stays where none has one. A missing covariate becomes the mean of the rows that stay, with an indicator.
 
-    All of shape (n,). outcome, levels: nan is missing; shown: 0 or 1.
-    Raises ValueError for arrays of different length, or a `shown` other than 0 and 1.
+    All of shape (n,). outcome, levels, covariates: nan is missing; shown: 0 or 1.
+    Raises ValueError for arrays of different length, a `shown` other than 0 and 1, or a covariate with the
+    name of a condition.
     """
     y, score = (np.asarray(v, dtype=float).ravel() for v in (outcome, levels))
     who, what = (np.asarray(v).ravel() for v in (participants, profiles))
     flag = np.asarray(shown).ravel().astype(float)
-    if len({len(v) for v in (y, score, who, what, flag)}) > 1:
-        raise ValueError("outcome, participants, profiles, shown and levels must be equally long")
+    beside = {name: np.asarray(v, dtype=float).ravel() for name, v in (covariates or {}).items()}
+    if len({len(v) for v in (y, score, who, what, flag, *beside.values())}) > 1:
+        raise ValueError("outcome, participants, profiles, shown, levels and covariates must be equally long")
     if not np.isin(flag, (0, 1)).all():
         raise ValueError("shown must be 1 where the score was displayed and 0 elsewhere")
+    if taken := {MEAN, VISIBLE, SHOWN, PLACEBO} & set(beside):
+        raise ValueError(f"covariates must have names other than those of the conditions: {sorted(taken)}")
     visible = flag == 1
     if not np.isfinite(score[~visible]).any():
         score = np.where(visible, score, np.nan_to_num(score))
@@ -83,7 +95,31 @@ def ratings(
         if 0 < few < FEWEST:
             notes.append(f"The {name} for {few} participants only: their ratings were left out.")
             keep &= ~which
-    return Ratings(y[keep], _codes(who[keep]), _codes(what[keep]), visible[keep], score[keep], tuple(notes))
+    columns = _filled({name: v[keep] for name, v in beside.items()}, notes)
+    who, what = _codes(who[keep]), _codes(what[keep])
+    return Ratings(y[keep], who, what, visible[keep], score[keep], tuple(notes), columns)
+
+
+def _filled(covariates: Mapping[str, Floats], notes: list[str]) -> dict[str, Floats]:
+    """Centred at their means; a missing one at the mean, with an indicator and a sentence."""
+    found: dict[str, Floats] = {}
+    for name, values in covariates.items():
+        there = np.isfinite(values)
+        if not there.any():
+            if len(values):
+                notes.append(f"The covariate {name} is missing everywhere and was left out.")
+            continue
+        about = np.where(there, values - values[there].mean(), 0.0)
+        # A constant keeps the rounding of its mean: that is no variation.
+        vary = np.abs(about).max() > 1e-12 * np.abs(values[there]).max()
+        found[name] = about if vary else np.zeros(len(values))
+        if not there.all():
+            gone = int((~there).sum())
+            notes.append(
+                f"The covariate {name} is missing for {gone} ratings: set to its mean, with an indicator."
+            )
+            found[f"{name} missing"] = np.where(there, 0.0, 1.0) - gone / len(values)
+    return found
 
 
 def independent(columns: Sequence[Floats]) -> list[bool]:
