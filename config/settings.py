@@ -12,6 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from config.environment import database, flag, key, words
 from config.logs import configuration
 
+# The analysis' matrices are small: threads only wait for each other, and on busy cores a hundred times longer
+# than the work takes. Before numpy is imported, which reads it once.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
 

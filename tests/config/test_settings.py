@@ -142,3 +142,11 @@ def test_the_schedule_is_kept_in_no_file() -> None:
 def test_axes_keeps_no_table(settings: Any) -> None:
     assert settings.AXES_HANDLER == "axes.handlers.cache.AxesCacheHandler"
     assert settings.MIGRATION_MODULES == {"axes": None}
+
+
+def test_matrices_are_multiplied_by_one_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Said before numpy is there, which asks once; and unless the environment says otherwise."""
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    code = "import os, sys; print('numpy' in sys.modules, os.environ['OPENBLAS_NUM_THREADS'])"
+    assert fresh(code).stdout.split() == ["False", "1"]
+    assert fresh(code, OPENBLAS_NUM_THREADS="2").stdout.split() == ["False", "2"]

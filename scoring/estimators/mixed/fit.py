@@ -5,14 +5,14 @@ Stat. Softw. 82(13). Checked against lme4 and lmerTest.
 """
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from math import log, nan, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from scoring.estimators.estimate import LEVEL, Estimate, t_row
-from scoring.estimators.mixed.solver import Curvature, Optimum, Solver, Term
+from scoring.estimators.mixed.solver import Optimum, Solver, alone
+from scoring.estimators.mixed.terms import Term, spans
 
 Floats = NDArray[np.float64]
 
@@ -122,7 +122,8 @@ def fit(
     unit = sqrt(float(rest @ rest) / (n - p))
     if not unit > FLAT * float(np.abs(outcome).max()):
         raise NoFit("The outcome does not vary beyond the conditions, so nothing can be inferred.")
-    kept, dropped, optimum, found = _reduced(rest / unit, design, terms, reml=reml)
+    kept, dropped, optimum = _reduced(rest / unit, design, terms, reml=reml)
+    found = optimum.fixed
     if found.sigma < EXACT:
         raise NoFit("Participants and profiles explain every rating to the last digit: there is no rest.")
     components, correlations = _components(kept, optimum.theta, found.sigma * unit)
@@ -136,53 +137,44 @@ def fit(
         criterion=optimum.criterion + 2 * ((n - p) if reml else n) * log(unit),
         n=n,
         reml=reml,
-        gradients=found.gradients * unit**2,
-        theta_covariance=found.theta_covariance,
+        gradients=optimum.gradients * unit**2,
+        theta_covariance=optimum.theta_covariance,
     )
 
 
 def _reduced(
     y: Floats, x: Floats, terms: tuple[Term, ...], *, reml: bool
-) -> tuple[tuple[Term, ...], tuple[str, ...], Optimum, Curvature]:
+) -> tuple[tuple[Term, ...], tuple[str, ...], Optimum]:
     """The fit without the components estimated at 0: the same fit, so its df are the reduced model's."""
-    solver, optimum = _converged(y, x, terms, None, reml=reml)
+    optimum = _converged(y, x, terms, None, reml=reml)
     dropped: tuple[str, ...] = ()
     while (zero := _zeros(terms, optimum.theta)).any():
         fewer, gone = _without(terms, zero)
-        shorter, again = _converged(y, x, fewer, optimum.theta[~zero], reml=reml)
+        again = _converged(y, x, fewer, optimum.theta[~zero], reml=reml)
         if abs(again.criterion - optimum.criterion) > SAME * max(1.0, abs(optimum.criterion)):
             break
-        terms, solver, optimum, dropped = fewer, shorter, again, (*dropped, *gone)
-    try:
-        return terms, dropped, optimum, solver.curvature(optimum.theta)
-    except (RuntimeError, np.linalg.LinAlgError) as error:
-        raise NoFit("The mixed model could not be evaluated at its optimum.") from error
+        terms, optimum, dropped = fewer, again, (*dropped, *gone)
+    return terms, dropped, optimum
 
 
-def _converged(
-    y: Floats, x: Floats, terms: tuple[Term, ...], start: Floats | None, *, reml: bool
-) -> tuple[Solver, Optimum]:
+def _converged(y: Floats, x: Floats, terms: tuple[Term, ...], start: Floats | None, *, reml: bool) -> Optimum:
+    if not terms:
+        return alone(y, x, reml=reml)
     solver = Solver(y, x, terms, reml=reml)
     size = sum(term.parameters for term in terms)
     for begin in (start, np.ones(size)):
         try:
             found = solver.optimise(begin)
-        except (RuntimeError, ValueError, np.linalg.LinAlgError):
+        except (ValueError, np.linalg.LinAlgError):
             continue
         if found.converged and np.isfinite(found.criterion):
-            return solver, found
+            return found
     raise NoFit("The mixed model did not converge from two starts.")
-
-
-def _spans(terms: tuple[Term, ...]) -> list[slice]:
-    """Where each term's parameters stand in theta."""
-    ends = np.cumsum([0, *(term.parameters for term in terms)])
-    return [slice(a, b) for a, b in pairwise(ends.tolist())]
 
 
 def _zeros(terms: tuple[Term, ...], theta: Floats) -> NDArray[np.bool_]:
     zero = np.abs(theta) < ZERO
-    for term, span in zip(terms, _spans(terms), strict=True):
+    for term, span in zip(terms, spans(terms), strict=True):
         if term.correlated and len(term.names) > 1:
             zero[span] = False
     return zero
@@ -190,7 +182,7 @@ def _zeros(terms: tuple[Term, ...], theta: Floats) -> NDArray[np.bool_]:
 
 def _without(terms: tuple[Term, ...], zero: NDArray[np.bool_]) -> tuple[tuple[Term, ...], tuple[str, ...]]:
     kept, gone = [], []
-    for term, span in zip(terms, _spans(terms), strict=True):
+    for term, span in zip(terms, spans(terms), strict=True):
         out = zero[span]
         if not out.any():
             kept.append(term)
@@ -207,8 +199,9 @@ def _components(
 ) -> tuple[tuple[Component, ...], tuple[tuple[str, str, str, float], ...]]:
     parts: list[tuple[str, str, float]] = []
     correlations: list[tuple[str, str, str, float]] = []
-    for term, span in zip(terms, _spans(terms), strict=True):
-        covariance = _covariance(term, theta[span]) * sigma**2
+    for term, span in zip(terms, spans(terms), strict=True):
+        factor = term.factor(theta[span]) * sigma
+        covariance = factor @ factor.T
         sds = np.sqrt(np.diag(covariance))
         parts += [(term.group, name, float(sd**2)) for name, sd in zip(term.names, sds, strict=True)]
         if term.correlated:
@@ -221,14 +214,3 @@ def _components(
         tuple(Component(group, name, variance, variance / total) for group, name, variance in parts),
         tuple(correlations),
     )
-
-
-def _covariance(term: Term, theta: Floats) -> Floats:
-    """Of the term's effects, in units of the residual variance."""
-    q = len(term.names)
-    factor = np.zeros((q, q))
-    if term.correlated:
-        factor[np.tril_indices(q)] = theta
-    else:
-        factor[np.diag_indices(q)] = theta
-    return factor @ factor.T

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from scoring.estimators.mixed.solver import Term
+from scoring.estimators.mixed.terms import Term
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.intp]

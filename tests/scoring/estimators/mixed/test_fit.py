@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from scoring.estimators.mixed.fit import Mixed, NoFit, fit
-from scoring.estimators.mixed.solver import Term
+from scoring.estimators.mixed.terms import Term
 from tests.scoring.reference import expected
 
 Floats = NDArray[np.float64]
