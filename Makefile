@@ -7,7 +7,7 @@ PIP_COMPILE = $(or $(shell command -v uv),$(BIN)/uv) pip compile --quiet --unive
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test trials lint bench shots lock reset python install install-dev
+.PHONY: help demo test trials lint bench calibrate shots lock reset python install install-dev
 
 help: ## Say what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 9
@@ -29,6 +29,9 @@ lint: install-dev ## Check style, types and that no package registry is named
 
 bench: install-dev ## Measure page steps, processor time, memory and refresh (ARGS are passed on)
 	@$(SERVERS) run --throwaway --durable -- $(BIN)/python -m tests.bench $(ARGS)
+
+calibrate: install-dev ## Simulate coverage and false positives at length, into tests/calibration/report.md (ARGS="NAME")
+	@OPENBLAS_NUM_THREADS=1 nice $(BIN)/python -m tests.calibration $(ARGS)
 
 shots: install-dev ## Take the README's pictures from the demonstration
 	@$(BIN)/python -m tests.e2e.shots

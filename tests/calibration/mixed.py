@@ -1,38 +1,58 @@
-"""False positives of the crossed model where no effect is.
+"""Simulations of ratings that cross participants with profiles: no effect, but slopes that vary.
 
-.venv/bin/python -m tests.calibration.mixed 400 4 600: participants, ratings each (of 16 profiles), runs
-(seeds 0, 1, ...). Slopes vary over participants and over profiles, their means are 0. Bar: 3 to 6.5 %.
+The SD over participants of the effect between the lowest and highest level is .3, over profiles half of it.
 """
 
-import sys
+from math import isnan
 
 import numpy as np
 
+from scoring.estimators.mixed.clustered import clustered
 from scoring.estimators.mixed.crossed import crossed
-from tests.scoring.estimators.mixed.made import MEAN_LEVEL, drawn
+from tests.calibration.simulation import Outcome
+from tests.scoring.estimators.mixed.made import MEAN_LEVEL, Made, drawn
 
 PROFILES = 16
 SPREAD = 0.3 / 6.5
-"""SD over participants of the effect between the lowest and highest level .3, over profiles half of it."""
+ALPHA = 0.05
+ROWS = ("visibility", "slope", "placebo", "slope_less_placebo")
 
 
-def false_positives(participants: int, each: int, runs: int) -> str:
-    found = [
-        crossed(
-            *drawn(participants, PROFILES, each, seed=seed, slope=0, visibility=0, spread=SPREAD),
-            mean_level=MEAN_LEVEL,
-        )
-        for seed in range(runs)
-    ]
-    said = [f"{participants} x {each} of {PROFILES}, {runs} runs, seeds 0 to {runs - 1}:"]
-    for name in ("visibility", "slope", "placebo", "slope_less_placebo"):
-        p = np.array([getattr(one, name).p for one in found])
-        rate = float(np.mean(p < 0.05))
-        error = (rate * (1 - rate) / runs) ** 0.5
-        said.append(f"  {name}: {rate:.1%} (SE {error:.1%}), not computed {int(np.isnan(p).sum())}")
-    said.append(f"  two-way clustered instead: {sum(one.about.fallback for one in found)}")
-    return "\n".join(said)
+def crossed_small(seed: int) -> Outcome:
+    return _crossed(_drawn(400, 4, seed))
 
 
-if __name__ == "__main__":
-    print(false_positives(*(int(word) for word in sys.argv[1:4])))
+def crossed_usual(seed: int) -> Outcome:
+    return _crossed(_drawn(2000, 8, seed))
+
+
+def clustered_small(seed: int) -> Outcome:
+    return _clustered(_drawn(400, 4, seed))
+
+
+def clustered_usual(seed: int) -> Outcome:
+    return _clustered(_drawn(2000, 8, seed))
+
+
+def _drawn(participants: int, each: int, seed: int) -> Made:
+    return drawn(participants, PROFILES, each, seed=seed, slope=0, visibility=0, spread=SPREAD)
+
+
+def _crossed(made: Made) -> Outcome:
+    found = crossed(*made, mean_level=MEAN_LEVEL)
+    rejected = {name.replace("_", " "): _rejected(getattr(found, name).p) for name in ROWS}
+    return rejected if not found.about.fallback else dict.fromkeys(rejected)
+
+
+def _clustered(made: Made) -> Outcome:
+    shown, hidden = (np.where(made.shown == g, (made.levels - MEAN_LEVEL) / 10, 0) for g in (1, 0))
+    x = np.column_stack([np.ones(len(made.y)), made.shown - 0.5, shown, hidden])
+    found = clustered(made.y, x, ("mean", "visibility", "slope", "placebo"), made.who, made.what)
+    return {
+        "visibility": _rejected(found.contrast([0, 1, 0, 0]).p),
+        "slope": _rejected(found.contrast([0, 0, 1, 0]).p),
+    }
+
+
+def _rejected(p: float) -> bool | None:
+    return None if isnan(p) else p < ALPHA
