@@ -37,9 +37,7 @@ def range_of(protocol: Compiled, outcome: AnyOutcome) -> tuple[float, float] | N
     """The lowest and highest possible score of the outcome's scale."""
     if not isinstance(outcome, Rating | State):
         return None
-    scale = _measure(protocol, outcome.scale).scale
-    times = scale.factor * (len(scale.items) if scale.method == "sum" else 1)
-    return scale.low * times, scale.high * times
+    return _measure(protocol, outcome.scale).scale.range
 
 
 def scale_words(protocol: Compiled, outcome: AnyOutcome) -> str:

@@ -48,6 +48,12 @@ class Scale:
     minimum: int
     factor: float
 
+    @property
+    def range(self) -> tuple[float, float]:
+        """The lowest and highest possible score."""
+        times = self.factor * (len(self.items) if self.method == "sum" else 1)
+        return self.low * times, self.high * times
+
 
 def items_of(use: ScaleUse, instrument: Instrument) -> tuple[Item, ...]:
     """The items asked, in the instrument's published order."""
