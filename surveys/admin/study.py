@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from surveys import drafts
 from surveys import qr as codes
 from surveys.admin.shell import find, link, show_study
-from surveys.admin.studio.places import editor
+from surveys.admin.studio.places import comparison, editor
+from surveys.admin.studio.words import Said, option
 from surveys.admin.words import ABOUT, place
 from surveys.models import ARRIVED, Kind, Participation, State, Study
 from surveys.protocol import Document, Ending, Finding, Severity, checks
@@ -42,6 +43,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         missing=missing(study, document) if study.state == State.DRAFT else (),
         took_part=took_part(study),
         planned=document.plan.planned,
+        plan=planned(document),
         zone=document.time_zone,
         recruiting=recruiting(request, study, document.recruitment),
     )
@@ -104,6 +106,24 @@ def facts(study: Study, document: Document) -> list[tuple[str, str]]:
         for name, value in about.items()
     ]
     return [(label, value or _("not yet given")) for label, value in known]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The plan in a few lines."""
+
+    planned: int
+    compared: tuple[str, ...]
+    looked: Said
+
+
+def planned(document: Document) -> Planned:
+    plan = document.plan
+    return Planned(
+        planned=plan.planned,
+        compared=tuple(comparison(named, document) for named in plan.confirmatory),
+        looked=option("stopping", plan.stopping.kind),
+    )
 
 
 def took_part(study: Study) -> dict[str, int]:

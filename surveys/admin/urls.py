@@ -9,7 +9,7 @@ from django.urls import URLPattern, path
 from surveys.admin import copies, files, home, live, rehearse, results, running, sharing, study
 from surveys.admin.preview import pages as preview
 from surveys.admin.preview.frame import frame
-from surveys.admin.studio import adding, basics, history, moves, nodes, overview, profiles
+from surveys.admin.studio import adding, basics, history, moves, nodes, overview, plan, profiles
 
 View = Callable[..., HttpResponseBase]
 
@@ -24,6 +24,7 @@ PAGES: dict[str, tuple[str, View]] = {
     "copy_study": ("studies/<int:pk>/copy/", copies.own),
     "design": ("studies/<int:pk>/design/", overview.page),
     "design_basics": ("studies/<int:pk>/design/basics/", basics.edit),
+    "design_plan": ("studies/<int:pk>/design/plan/", plan.edit),
     "design_profiles": ("studies/<int:pk>/design/profiles/", profiles.page),
     "design_history": ("studies/<int:pk>/design/history/", history.page),
     "design_undo": ("studies/<int:pk>/design/undo/", history.undo),

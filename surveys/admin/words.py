@@ -68,8 +68,13 @@ PARTS: Words = {
     "cue": gettext_lazy("Score display"),
     "instruments": gettext_lazy("Scales"),
     "outcomes": gettext_lazy("Outcomes"),
-    "plan": gettext_lazy("Plan"),
+    "plan": gettext_lazy("Analysis plan"),
 }
+LISTS: Words = {
+    "confirmatory": gettext_lazy("Analysis plan, comparison %(number)d"),
+    "exclusions": gettext_lazy("Analysis plan, rule %(number)d"),
+}
+"""What the plan holds several of."""
 
 
 def state_badge(state: str) -> dict[str, str | Promise]:
@@ -88,6 +93,8 @@ def place(path: str, document: Document) -> str:
         instrument = document.instruments[int(rest[0])]
         name = say(instrument.name, document.language, "en") or instrument.code
         return _("Scale “%(name)s”") % {"name": name}
+    if part == "plan" and len(rest) > 1 and rest[1].isdecimal() and rest[0] in LISTS:
+        return str(LISTS[rest[0]]) % {"number": int(rest[1]) + 1}
     return str(PARTS.get(part, part))
 
 

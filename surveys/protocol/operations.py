@@ -67,8 +67,15 @@ def key(nodes: Sequence[Any], i: int) -> str:
     return name[0] if name and _find(list(nodes), name[0], "") == i else str(i)
 
 
+def _fields(node: Any) -> tuple[str, ...]:
+    """The fields that may name a node. Of what leaves people out the code is a question's, not its own."""
+    if not isinstance(node, dict):
+        return ()
+    return ("name",) if "among" in node else NAMES
+
+
 def _names(node: Any) -> list[str]:
-    held = [node.get(field) for field in NAMES] if isinstance(node, dict) else []
+    held = [node.get(field) for field in _fields(node)]
     return [name for name in held if name and isinstance(name, str) and "." not in name]
 
 
@@ -81,7 +88,7 @@ def _find(container: Any, part: str, path: str) -> Any:
             return int(part)
         for field in NAMES:
             for i, node in enumerate(container):
-                if isinstance(node, dict) and node.get(field) == part:
+                if field in _fields(node) and node.get(field) == part:
                     return i
     raise Nowhere(f"There is no {part!r} at {path!r}: the study may have changed, load the page again.")
 

@@ -19,8 +19,9 @@ STUDY_PAGES = [
     "live",
     "recruitment",
 ]
-DESIGN_PAGES = ["design", "design_basics", "design_profiles", "design_history"]
+DESIGN_PAGES = ["design", "design_basics", "design_plan", "design_profiles", "design_history"]
 PARTS = ["pages.person", "pages.about_you.questions.gender", "factors.level", "cue", "pool.profiles.marta"]
+PARTS += ["plan.confirmatory.level_competence"]
 LISTS = ["study", "participation", "run"]
 
 

@@ -133,6 +133,18 @@ def test_an_index_is_an_index_whatever_somebody_is_called() -> None:
     assert find(people, "profiles.marta")["name"] == "1"
 
 
+def test_a_rule_is_found_by_its_own_name_and_not_by_the_question_it_names() -> None:
+    rules = [{"name": "young", "code": "age", "among": [18]}, {"name": "age", "code": None, "among": []}]
+    assert [key(rules, i) for i in range(2)] == ["young", "age"]
+    assert find({"rules": rules}, "rules.age") == rules[1]
+    other: list[dict[str, Any]] = [
+        {"op": "set", "path": "rules.young.code", "value": "town"},
+        {"op": "set", "path": "rules.young.among", "value": ["x"]},
+    ]
+    changed = apply({"rules": rules}, other)["rules"][0]
+    assert changed == {"name": "young", "code": "town", "among": ["x"]}
+
+
 def test_the_key_of_a_node_is_its_name_where_that_finds_it() -> None:
     nodes = [
         {"name": "tense"},

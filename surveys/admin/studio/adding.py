@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
+from pydantic import ValidationError
 
 from surveys import drafts
 from surveys.admin.shell import address, find, show_study
@@ -97,7 +98,7 @@ def new(
         if not refusal:
             return redirect(after(study, home, value))
         form.add_error(None, refusal)
-    label = words.kind(type)
+    label = words.KINDS.get(kind) or words.kind(type)
     return show_study(
         request,
         "studio/new",
@@ -106,7 +107,7 @@ def new(
         kind=label,
         heading=say(start_name(document, scale), document.language, "en") or label.label,
         up=up(study, home),
-        up_label=name(home.page, document) if home.page else _("Design"),
+        up_label=up_label(document, home),
         status=400 if request.method == "POST" else 200,
     )
 
@@ -135,7 +136,11 @@ def defaults(type: Any) -> dict[str, Any]:
 
 
 def sample(type: Any, value: dict[str, Any]) -> Any:
-    return type.model_validate({**value, name_of(type): value.get(name_of(type)) or "x"})
+    """One to choose by; none where something must be written first."""
+    try:
+        return type.model_validate({**value, name_of(type): value.get(name_of(type)) or "x"})
+    except ValidationError:
+        return None
 
 
 def free(document: Document, form: NodeForm, type: Any) -> bool:
@@ -153,16 +158,17 @@ def offered(study: Study, document: Document, home: Home) -> dict[str, Any]:
     at = f"&at={home.at}" if home.at is not None else ""
     there = {type(page) for page in document.pages}
     kinds = [
-        Offer(words.kind(type).label, words.kind(type).hint, f"?kind={kind}{at}")
+        Offer(label.label, label.hint, f"?kind={kind}{at}")
         for kind, type in home.kinds.items()
         if not (type in ONCE and type in there) and type is not ScaleUse
+        for label in [words.KINDS.get(kind) or words.kind(type)]
     ]
     scales = [
         Offer(said(each["name"]), each["citation"], f"?scale={each['code']}{at}")
         for each in (starts.published() if ScaleUse in home.kinds.values() else ())
     ]
-    where = name(home.page, document) if home.page else _("Design")
-    return {"kinds": kinds, "scales": scales, "up": up(study, home), "up_label": where, "home": home}
+    where = {"up": up(study, home), "up_label": up_label(document, home)}
+    return {"kinds": kinds, "scales": scales, "home": home, **where}
 
 
 def said(text: Any) -> str:
@@ -172,7 +178,13 @@ def said(text: Any) -> str:
 def up(study: Study, home: Home) -> str:
     if home.page:
         return address("design_node", study, path=f"pages.{home.page.id}")
-    return address("design", study)
+    return address("design_plan" if home.path.startswith("plan.") else "design", study)
+
+
+def up_label(document: Document, home: Home) -> str:
+    if home.page:
+        return name(home.page, document)
+    return _("Analysis plan") if home.path.startswith("plan.") else _("Design")
 
 
 def after(study: Study, home: Home, value: dict[str, Any]) -> str:

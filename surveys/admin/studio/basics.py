@@ -1,4 +1,4 @@
-"""Names, language and plan of a study, and what participants must know."""
+"""Names and language of a study, and what participants must know."""
 
 from collections.abc import Callable, Sequence
 
@@ -16,7 +16,6 @@ from surveys.models import Ability
 from surveys.protocol import Document
 from surveys.protocol.document import About
 from surveys.protocol.operations import Operation
-from surveys.protocol.plan import Plan
 from surveys.protocol.recruitment import PROLIFIC, PROLIFIC_BACK, Recruitment
 
 
@@ -33,7 +32,7 @@ def sections(*fields: tuple[str, type[BaseModel], Sequence[str]]) -> Callable[[D
     return parts_of
 
 
-BASICS = sections(("", Document, ("name", "title", "address", "language", "time_zone")), ("plan", Plan, ()))
+BASICS = sections(("", Document, ("name", "title", "address", "language", "time_zone")))
 RECRUITMENT = sections(("recruitment", Recruitment, ()))
 ABOUT = sections(("about", About, ()), ("", Document, ("help",)))
 
@@ -47,8 +46,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         BASICS,
         template="studio/section",
         done=lambda _document: back("design", study),
-        heading=_("Title, address and plan"),
-        lead=_("What the study is called, where it is found, and how many take part."),
+        heading=_("Title and address"),
+        lead=_("What the study is called, and where it is found."),
     )
 
 

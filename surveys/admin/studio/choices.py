@@ -1,5 +1,7 @@
 """What a field may name where it names another part of the study."""
 
+from collections.abc import Sequence
+from itertools import pairwise, takewhile
 from zoneinfo import available_timezones
 
 from django.utils.translation import gettext as _
@@ -7,9 +9,10 @@ from pydantic import BaseModel
 
 from surveys.admin.studio.boxes import Choices
 from surveys.protocol import Document
-from surveys.protocol.nodes import Attention, Node, Visits
+from surveys.protocol.nodes import Attention, Node, Randomise, Visits
 from surveys.protocol.outcomes import Act, Rating, State
-from surveys.protocol.plan import Plan
+from surveys.protocol.plan import Comparison, Exclusion, Plan
+from surveys.protocol.plan_checks import display_of
 from surveys.protocol.scales import Entry, ScaleUse, scales
 from surveys.questions import Question, Variable
 from surveys.texts import say
@@ -42,8 +45,13 @@ def choices(document: Document, type: type[BaseModel], node: BaseModel | None) -
         found["question"] = [(look.code, spoken(document, look)) for look in looks]
         found["value"] = [each for look in looks for each in answers(document, look)]
     if type is Plan:
-        asked = [q for page in document.pages for q in single(page)]
-        found["noticed__question"] = [(q.code, spoken(document, q)) for q in asked]
+        found |= planned(document)
+    if type is Comparison:
+        called = ((o.name, say(o.label, document.language, "en") or o.name) for o in document.outcomes)
+        found["outcome"] = list(called)
+        found["levels"] = [(str(level), str(level)) for level in display_of(document).levels]
+    if type is Exclusion:
+        found["among"] = answered(document, before_lot(document))
     if type is Document:
         found["time_zone"] = [(name, name) for name in sorted(available_timezones())]
     return found
@@ -52,16 +60,52 @@ def choices(document: Document, type: type[BaseModel], node: BaseModel | None) -
 def conditions(document: Document, node: BaseModel | None) -> Choices:
     """Answers to the questions of earlier pages."""
     place = next((i for i, page in enumerate(document.pages) if page is node), len(document.pages))
+    return answered(document, document.pages[:place])
+
+
+def answered(document: Document, pages: Sequence[Node]) -> Choices:
+    """Each answer to each question of these pages that has a few."""
     return [
         (
             f"{question.code}={value}",
             _("%(question)s – %(answer)s") % {"question": spoken(document, question), "answer": answer},
         )
-        for page in document.pages[:place]
+        for page in pages
         if not isinstance(page, Visits)
         for question in single(page)
         for value, answer in answers(document, question)
     ]
+
+
+def planned(document: Document) -> dict[str, Choices]:
+    """What a plan may name: levels of the score, questions and scales."""
+    levels = display_of(document).levels
+    between = [(low, high, {"low": low, "high": high}) for low, high in pairwise(levels)]
+    asked = [q for page in document.pages for q in single(page)]
+    return {
+        "noticed__question": [(q.code, spoken(document, q)) for q in asked],
+        "threshold": [(f"{low}, {high}", _("between %(low)d and %(high)d") % d) for low, high, d in between],
+        "turning": [(str(level), str(level)) for level in levels[1:-1]],
+        "covariates": measured_before(document),
+    }
+
+
+def measured_before(document: Document) -> Choices:
+    """Questions and scales before the lot on which groups can be compared."""
+    pages = before_lot(document)
+    entries = [e for page in pages for e in page.entries() if is_sound(e, document)]
+    kinds = ("text", "set")
+    asked = [e for e in entries if isinstance(e, Question) and e.variable().type not in kinds]
+    found = [(question.code, spoken(document, question)) for question in asked]
+    for scale in scales(entries, document.library):
+        called = document.library[scale.instrument].subscale(scale.subscale).name
+        title = say(called, document.language, "en") or scale.name
+        found.append((scale.name, _("%(scale)s (scale)") % {"scale": title}))
+    return found
+
+
+def before_lot(document: Document) -> list[Node]:
+    return list(takewhile(lambda page: not isinstance(page, Randomise), document.pages))
 
 
 def single(page: Node) -> list[Question]:

@@ -11,11 +11,13 @@ from pydantic import BaseModel, ValidationError
 
 from surveys.admin.studio import words
 from surveys.admin.studio.mapping import is_union, shape, strip
-from surveys.admin.studio.shapes import Boxes, Condition, Shape, Sheet, Text
+from surveys.admin.studio.plan_shapes import Answered
+from surveys.admin.studio.shapes import Boxes, Condition, Shape, Sheet, Simple, Text
 from surveys.admin.studio.words import Label
 from surveys.protocol import Document
 from surveys.protocol.notation import cure
 from surveys.protocol.operations import Operation
+from surveys.protocol.plan import Exclusion
 
 HIDDEN = frozenset({"kind", "id", "schema_number", "instrument"})
 """Never a box: the kind is chosen before, an id is made by itself."""
@@ -118,9 +120,14 @@ class NodeForm(forms.Form):
             if not set(boxes) & set(self.changed_data) or set(boxes) & set(self.errors):
                 continue
             try:
-                put(new, leaf.keys, leaf.shape.read(leaf.name, self.cleaned_data, leaf.old, self.sheet))
+                value = leaf.shape.read(leaf.name, self.cleaned_data, leaf.old, self.sheet)
             except forms.ValidationError as error:
                 self.add_error(leaf.name, error)
+                continue
+            if isinstance(leaf.shape, Answered):
+                new |= value
+            else:
+                put(new, leaf.keys, value)
         return without_blanks(part.type, new)
 
     def _check(self, part: Part) -> None:
@@ -154,6 +161,8 @@ def name_of(type: type[BaseModel]) -> str:
     """The field that names a node for ever: a column, or what others refer to. A study has none."""
     if issubclass(type, Document):
         return ""
+    if issubclass(type, Exclusion):
+        return "name"  # its code is another's: the question's
     return next((name for name in ("id", "code", "name") if name in type.model_fields), "")
 
 
@@ -161,6 +170,9 @@ def leaves(part: Part) -> Iterator[Leaf]:
     for name, info in part.type.model_fields.items():
         is_named_elsewhere = name == "code" and "face" in part.type.model_fields
         if name in HIDDEN or is_named_elsewhere or (part.only and name not in part.only):
+            continue
+        if issubclass(part.type, Exclusion) and name in ("missed", "code", "among"):
+            yield from rule(part, name)
             continue
         old = part.old.get(name)
         found = shape(info.annotation, tuple(info.metadata))
@@ -175,6 +187,16 @@ def leaves(part: Part) -> Iterator[Leaf]:
                 legend = str(words.field(part.type, name).label) % {"number": i + 1}
                 for leaf in inside(inner, f"{name}__{i}", (name, i), each, legend):
                     yield replace(leaf, fresh=i == len(held))
+
+
+def rule(part: Part, name: str) -> Iterator[Leaf]:
+    """A rule is about missed attention checks or about answers, and its form about one of the two."""
+    label, missed = words.field(part.type, name), part.old.get("missed")
+    if name == "missed" and missed is not None:
+        yield Leaf(name, (name,), Simple(frozenset({int}), low=1, high=20), missed, label)
+    if name == "among" and missed is None:
+        answers = {"code": part.old.get("code"), "among": part.old.get("among", [])}
+        yield Leaf(name, (name,), Answered(), answers, label)
 
 
 def inside(

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from annotated_types import Ge, Le
 from pydantic import BaseModel
 
+from surveys.admin.studio.plan_shapes import Neighbours, Stopping
 from surveys.admin.studio.shapes import (
     Condition,
     OneOf,
@@ -20,6 +21,7 @@ from surveys.admin.studio.shapes import (
 )
 from surveys.cues import Assigned
 from surveys.protocol.nodes import When
+from surveys.protocol.plan import FixedN
 
 TEXT = dict[str, str]
 SIMPLE = (int, float, str)
@@ -39,6 +41,10 @@ def shape(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape | None:
         return Varied(constants[0]) if constants and constants[0] else None
     if When in members:
         return Condition()
+    if FixedN in members:
+        return Stopping()
+    if any(get_origin(each) is tuple for each in members):
+        return Neighbours()
     return simple(members, limits)
 
 

@@ -11,6 +11,7 @@ from surveys.admin.shell import address, find, researcher
 from surveys.admin.studio.places import Place, edited
 from surveys.models import Ability, Study
 from surveys.protocol.operations import Nowhere, Operation
+from surveys.protocol.plan import Comparison, Exclusion
 
 STEPS = {"up": -1, "down": 1}
 
@@ -52,6 +53,8 @@ def carry_out(request: HttpRequest, study: Study, operation: Operation, revision
 
 def there(study: Study, place: Place, do: str) -> str:
     """The list that it stands in, at the place itself where it is still there."""
+    if isinstance(place.node, Comparison | Exclusion):
+        return address("design_plan", study)
     home = address("design_node", study, path=place.parent) if place.parent else address("design", study)
     anchor = "asked" if place.parent else place.path.replace(".", "-")
     return home if do == "remove" and not place.parent else f"{home}#{anchor}"

@@ -21,6 +21,7 @@ from surveys.profiles.types import Profile
 from surveys.protocol import Document, checks
 from surveys.protocol.nodes import Node
 from surveys.protocol.operations import Nowhere, key
+from surveys.protocol.plan import Comparison, Exclusion
 from surveys.questions import Question
 
 Told = dict[str, Any]
@@ -79,6 +80,8 @@ def after(study: Study, place: Place) -> str:
         return f"{address('design_node', study, path=place.parent)}#asked"
     if isinstance(place.node, Profile):
         return address("design_profiles", study)
+    if isinstance(place.node, Comparison | Exclusion):
+        return address("design_plan", study)
     anchor = place.path.replace(".", "-")
     return f"{address('design', study)}#{anchor}"
 
@@ -112,6 +115,8 @@ def up_label(document: Document, place: Place) -> str:
     page = next((each for each in place.trail[:-1] if isinstance(each, Node)), None)
     if page:
         return name(page, document)
+    if isinstance(place.node, Comparison | Exclusion):
+        return _("Analysis plan")
     return _("Profiles") if isinstance(place.node, Profile) else _("Design")
 
 

@@ -13,7 +13,7 @@ from surveys.admin.studio import words
 from surveys.admin.studio.editing import may_change
 from surveys.admin.studio.history import entries
 from surveys.admin.studio.places import asked, name, plain, preview
-from surveys.admin.study import facts, missing
+from surveys.admin.study import facts, missing, planned
 from surveys.cues import Assigned
 from surveys.models import State, Study
 from surveys.protocol import Document, Finding, Severity, checks
@@ -62,6 +62,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         undo=last is not None,
         latest=latest[0] if latest else None,
         facts=facts(study, document),
+        plan=planned(document),
         **side(document),
     )
 

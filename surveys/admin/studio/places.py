@@ -18,14 +18,15 @@ from surveys.protocol.document import Factor
 from surveys.protocol.nodes import Node, Visits
 from surveys.protocol.operations import Nowhere, key, keys
 from surveys.protocol.outcomes import Act, Dwell, Rating, State
+from surveys.protocol.plan import Comparison, Exclusion
 from surveys.protocol.scales import ScaleUse
 from surveys.questions import Differential, Question
 from surveys.texts import say
 
-EDITED = (Node, Question, ScaleUse, Factor, Cue, Profile, Rating, State, Act, Dwell)
+EDITED = (Node, Question, ScaleUse, Factor, Cue, Profile, Rating, State, Act, Dwell, Comparison, Exclusion)
 """What has a form of its own."""
 
-BASICS = ("name", "title", "address", "language", "time_zone", "plan")
+BASICS = ("name", "title", "address", "language", "time_zone")
 SHORT = 80
 
 
@@ -122,12 +123,21 @@ def name(node: Any, document: Document) -> str:
         found = say(node.text, language, "en") or node.code
     elif isinstance(node, Profile):
         found = node.name
+    elif isinstance(node, Comparison):
+        found = comparison(node, document)
     elif isinstance(node, Cue):
         found = _("Score display")
     else:
         found = say(getattr(node, "label", {}), language, "en") or getattr(node, "name", "")
     short = " ".join(found.split())
     return short if len(short) <= SHORT else f"{short[: SHORT - 1]}…"
+
+
+def comparison(node: Comparison, document: Document) -> str:
+    outcome = next((each for each in document.outcomes if each.name == node.outcome), None)
+    label = name(outcome, document) if outcome else node.outcome
+    levels = f" ({', '.join(map(str, node.levels))})" if node.levels else ""
+    return f"{label}: {words.option('contrast', node.contrast)}{levels}"
 
 
 def editor(study: Study, document: Document, path: str) -> str:
@@ -147,7 +157,7 @@ def editor(study: Study, document: Document, path: str) -> str:
             return address("design_node", study, path=edited(document, ".".join(parts[:end])).path)
         except Nowhere:
             continue
-    return f"{address('design', study)}#{first}"
+    return address("design_plan", study) if first == "plan" else f"{address('design', study)}#{first}"
 
 
 def _asked_path(document: Document, rest: list[str]) -> list[str]:

@@ -14,6 +14,8 @@ from surveys.protocol.document import Factor
 from surveys.protocol.names import RESERVED
 from surveys.protocol.nodes import PAGE_KINDS
 from surveys.protocol.outcomes import Act, Dwell, Rating, State
+from surveys.protocol.plan import AnytimeValid, Comparison, Exclusion, Plan
+from surveys.protocol.plan_checks import display_of
 from surveys.protocol.scales import ScaleUse, item_code, items_of
 from surveys.questions import QUESTION_TYPES, Question
 from surveys.texts import say
@@ -23,13 +25,18 @@ Kinds = Mapping[str, type[BaseModel]]
 ENTRIES: Kinds = {**QUESTION_TYPES, "scale": ScaleUse}
 OUTCOMES: Kinds = {"rating": Rating, "state": State, "act": Act, "dwell": Dwell}
 FACTORS: Kinds = {"factor": Factor}
+COMPARISONS: Kinds = {"comparison": Comparison}
+RULES: Kinds = {"missed": Exclusion, "answered": Exclusion}
 BY_FIELD: Mapping[str, Kinds] = {"pages": PAGE_KINDS, "outcomes": OUTCOMES, "factors": FACTORS}
+OF_PLAN: Mapping[str, Kinds] = {"confirmatory": COMPARISONS, "exclusions": RULES}
 
 
 def kinds(owner: BaseModel, field: str) -> Kinds:
     """The kinds that a list may hold; none for what is no list of kinds."""
     if isinstance(owner, Document):
         return BY_FIELD.get(field, {})
+    if isinstance(owner, Plan):
+        return OF_PLAN.get(field, {})
     info = type(owner).model_fields.get(field)
     if info is None or get_origin(info.annotation) is not tuple:
         return {}
@@ -79,8 +86,24 @@ def start(kind: str, document: Document) -> dict[str, Any]:
         "choices": either,
         "number": {"low": 0, "high": 100},
         "factor": {"levels": ["shown", "hidden"], "varies": "between"},
+        "comparison": comparison(document),
+        "missed": {"missed": 1},
     }
     return starts.get(kind, {})
+
+
+def comparison(document: Document) -> dict[str, Any]:
+    """Of the first outcome that is not compared yet, in the way that suits it."""
+    compared = {named.outcome for named in document.plan.confirmatory}
+    outcomes = sorted(document.outcomes, key=lambda outcome: outcome.name in compared)
+    if not outcomes:
+        return {}
+    first, display = outcomes[0], display_of(document)
+    if isinstance(first, State):
+        return {"outcome": first.name, "contrast": "visibility", "model": "adjusted"}
+    contrast = "level" if display.within and len(display.levels) > 1 else "visibility"
+    own = isinstance(document.plan.stopping, AnytimeValid)
+    return {"outcome": first.name, "contrast": contrast, "model": "participants" if own else "mixed"}
 
 
 def scale(document: Document, instrument: str, page: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -126,6 +149,8 @@ def named(document: Document, kind: str, value: Mapping[str, Any]) -> dict[str, 
     words = next(
         (found for each in said if isinstance(each, dict) and (found := say(each, language, "en"))), ""
     )
+    if kind in COMPARISONS:
+        words = f"{value['contrast']} {value['outcome']}"
     if kind in PAGE_KINDS:
         title = say(value.get("title") or {}, language, "en")
         return {"id": page_id(document, title, kind), **value}
@@ -139,5 +164,7 @@ def named(document: Document, kind: str, value: Mapping[str, Any]) -> dict[str, 
 def _free(document: Document, kind: str, words: str) -> str:
     if kind in QUESTION_TYPES:
         return code(document, words)
-    held = {factor.name for factor in document.factors} | {outcome.name for outcome in document.outcomes}
+    plan = document.plan
+    named = (*document.factors, *document.outcomes, *plan.confirmatory, *plan.exclusions)
+    held = {node.name for node in named}
     return free_code(words or kind, held, kind)

@@ -14,6 +14,7 @@ from surveys.protocol.nodes import Node
 from surveys.protocol.operations import Operation, apply
 from surveys.protocol.operations import find as at
 from surveys.protocol.outcomes import Act, Dwell, Rating, State
+from surveys.protocol.plan import Comparison, Exclusion
 from surveys.protocol.scales import ScaleUse
 from surveys.questions import Question
 
@@ -117,6 +118,10 @@ def called(document: Document, node: Any) -> str:
         return _("the profile “%(title)s”") % {"title": title}
     if isinstance(node, Rating | State | Act | Dwell):
         return _("the outcome “%(title)s”") % {"title": title}
+    if isinstance(node, Comparison):
+        return _("the comparison “%(title)s”") % {"title": title}
+    if isinstance(node, Exclusion):
+        return _("the rule “%(title)s”") % {"title": title}
     return f"“{title}”"
 
 
@@ -136,6 +141,8 @@ def added(document: Document, path: str, value: Any) -> str:
     """What was put into a list, by the words it came with."""
     if not isinstance(value, dict):
         return _("an entry")
+    if path == "plan.confirmatory":
+        return called(document, Comparison.model_validate(value))
     for field in ("title", "text", "label", "name"):
         held = value.get(field)
         said = held.get(document.language, "") if isinstance(held, dict) else held

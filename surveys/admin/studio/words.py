@@ -127,7 +127,38 @@ FIELDS: dict[str, Label] = {
     "address": Label(_("Address"), _("The end of the link: small letters, digits and hyphens."), short=True),
     "language": Label(_("Language"), _("Its code, such as en or de."), short=True),
     "time_zone": Label(_("Time zone"), _("For the times that researchers read."), short=True),
+    # the plan
     "planned": Label(_("Participants planned"), short=True),
+    "alpha": Label(_("Alpha"), _("Error rate of all comparisons together."), short=True),
+    "correction": Label(_("Correction for several comparisons"), short=True),
+    "stopping": Label(_("When effects are looked at")),
+    "looks": Label(
+        _("Looks at intervals"),
+        _("In % of the planned participants, such as 50, 75, 100. Only where looks at intervals are chosen."),
+    ),
+    "threshold": Label(_("Threshold"), _("A step there is set beside the line."), short=True),
+    "turning": Label(_("Turning point"), _("Slopes below and above it are told apart."), short=True),
+    "covariates": Label(
+        _("What describes balance"), _("Measured before the lot; groups are compared on these.")
+    ),
+    "outcome": Label(_("Outcome"), short=True),
+    "contrast": Label(_("What is compared"), short=True),
+    "comparison.levels": Label(
+        _("Levels"),
+        _(
+            "One where the score is shown at one level against hidden; two neighbours for a step between "
+            "levels; none otherwise."
+        ),
+    ),
+    "model": Label(_("How it is estimated")),
+    "comparison.smallest": Label(
+        _("Smallest effect worth having"),
+        _("In the outcome’s own units; of a slope, per 10 points of the score."),
+    ),
+    "missed": Label(_("Attention checks missed, at least"), short=True),
+    "exclusion.among": Label(
+        _("Leaves out whoever answered"), _("Answers of one question, asked before the lot.")
+    ),
     "noticed__question": Label(
         _("Question that tells whether the score was noticed"), _("Asked once, after the lot."), rare=True
     ),
@@ -169,6 +200,18 @@ OPTIONS: dict[str, Said] = {
     "on_miss.end": _("is thanked and leaves"),
     "varies.between": _("Between participants: each meets one level, by lot"),
     "varies.within": _("Within participants: each meets all levels, one a profile"),
+    "contrast.level": _("slope per 10 points, where shown"),
+    "contrast.visibility": _("shown against hidden"),
+    "contrast.at": _("shown at one level against hidden"),
+    "contrast.step": _("step between two levels, both shown"),
+    "model.mixed": _("mixed model over participants and profiles"),
+    "model.participants": _("one number a participant, for these profiles"),
+    "model.adjusted": _("adjusted difference, for states"),
+    "correction.holm": _("Holm"),
+    "correction.none": _("none"),
+    "stopping.fixed": _("Once, when the study is closed"),
+    "stopping.group_sequential": _("At intervals that are named now"),
+    "stopping.anytime_valid": _("At any time"),
     "visibility.shown": _("shown"),
     "visibility.hidden": _("hidden"),
 }
@@ -197,6 +240,10 @@ KINDS: dict[str, Label] = {
     "dwell": Label(_("Time on the profile"), _("Seconds before they acted.")),
     "cue": Label(_("Score display"), _("The number that profiles carry, and the words beside it.")),
     "profile": Label(_("Profile"), _("An invented person, as participants see them. The pictures stay.")),
+    "comparison": Label(_("Comparison"), _("What the study is to show, named before anybody takes part.")),
+    "exclusion": Label(_("Rule"), _("Whom the analysis leaves out.")),
+    "missed": Label(_("Missed attention checks"), _("Leaves out who missed so many of them.")),
+    "answered": Label(_("An answer"), _("Leaves out who answered so, before the lot.")),
     "factor": Label(_("Something varied"), _("Its levels are given to participants by lot.")),
 }
 

@@ -16,6 +16,7 @@ from surveys.admin.studio.editing import build
 from surveys.admin.studio.forms import NodeForm, Part, leaves
 from surveys.admin.studio.nodes import part
 from surveys.admin.studio.places import EDITED, edited, lists, plain
+from surveys.admin.studio.plan import PLAN
 from surveys.protocol import Document, read
 from surveys.protocol.nodes import PAGE_KINDS, Node
 from surveys.protocol.operations import apply, key
@@ -23,10 +24,16 @@ from surveys.protocol.outcomes import AnyOutcome
 from surveys.questions import QUESTION_TYPES, Question
 from surveys.texts import Text
 from tests.protocol.small import SMALL
+from tests.protocol.test_plan import FULL
 from tests.questions.kinds import members
 
-STUDIES = {**{name: library.studies(name) for name in library.names("studies")}, "small": SMALL}
-KINDS = {**PAGE_KINDS, **starts.ENTRIES, **starts.OUTCOMES, **starts.FACTORS}
+STUDIES = {
+    **{name: library.studies(name) for name in library.names("studies")},
+    "small": SMALL,
+    "planned": {**SMALL, "plan": FULL},
+}
+OF_PLAN = {**starts.COMPARISONS, **starts.RULES}
+KINDS = {**PAGE_KINDS, **starts.ENTRIES, **starts.OUTCOMES, **starts.FACTORS, **OF_PLAN}
 
 
 def sent(form: NodeForm) -> QueryDict:
@@ -58,6 +65,9 @@ def nodes(document: Document) -> list[str]:
     found = ["cue"] if document.cue else []
     for field in ("factors", "outcomes"):
         found += [f"{field}.{key(content[field], i)}" for i in range(len(content[field]))]
+    for field in ("confirmatory", "exclusions"):
+        held = content["plan"][field]
+        found += [f"plan.{field}.{key(held, i)}" for i in range(len(held))]
     people = content["pool"]["profiles"] if content["pool"] else []
     found += [f"pool.profiles.{key(people, i)}" for i in range(len(people))]
     for i, page in enumerate(document.pages):
@@ -81,7 +91,7 @@ def test_saving_what_nobody_touched_changes_nothing(name: str) -> None:
         form = filled(document, [part(edited(document, path))])
         assert form.is_valid(), (path, form.errors)
         assert list(form.operations()) == [], path
-    for section in (BASICS, ABOUT):
+    for section in (BASICS, ABOUT, PLAN):
         form = filled(document, section(document))
         assert form.is_valid(), form.errors
         assert list(form.operations()) == []
@@ -112,6 +122,8 @@ def test_every_kind_has_a_form_that_can_be_saved_at_once(kind: str) -> None:
     typed: dict[str, Any] = {}
     if kind in starts.OUTCOMES:
         start = next(o for o in plain(document)["outcomes"] if o["kind"] == kind)
+    if kind == "answered":
+        typed = {"among": ["online=no"]}
     full = {**defaults(type), **start}
     form = filled(document, [Part("new", type, full, is_new=True, node=sample(type, full))], **typed)
     assert form.is_valid(), form.errors
@@ -281,10 +293,10 @@ def test_names_made_from_words_are_ascii_short_and_free() -> None:
 
 def test_a_study_may_be_renamed_and_moved() -> None:
     document = read(SMALL)
-    form = filled(document, BASICS(document), name="Better", address="better", planned="80", title__de="Gut")
+    form = filled(document, BASICS(document), name="Better", address="better", title__de="Gut")
     assert form.is_valid(), form.errors
     after = read(apply(plain(document), form.operations()))
-    assert (after.name, after.address, after.plan.planned) == ("Better", "better", 80)
+    assert (after.name, after.address) == ("Better", "better")
     assert after.title == {"en": "Small", "de": "Gut"}
     wrong = filled(document, BASICS(document), address="Not An Address", language="english!")
     assert set(wrong.errors) == {"address", "language"}

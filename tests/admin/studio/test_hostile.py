@@ -36,7 +36,9 @@ def hostile(document: Document, by: User) -> Study:
 
 def test_every_form_shows_hostile_text_as_text(document: Document, people: People, ada: Client) -> None:
     study = hostile(document, people.ada)
-    pages = [url(name, study) for name in ("design", "design_basics", "design_profiles", "about")]
+    pages = [
+        url(name, study) for name in ("design", "design_basics", "design_plan", "design_profiles", "about")
+    ]
     paths = [path for path in nodes(drafts.document(study)) if not path.startswith("pool")]
     pages += [node(study, path) for path in [*paths, "pool.profiles.marta"]]
     pages += [url("design_add", study, path="pages.guess.questions"), add(study, "pages", "kind=information")]

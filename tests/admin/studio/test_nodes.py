@@ -106,6 +106,8 @@ def test_a_published_study_is_shown_and_offers_a_copy(live: Study, ada: Client, 
         url("design", live),
         node(live, "pages.welcome"),
         url("design_basics", live),
+        url("design_plan", live),
+        node(live, "plan.confirmatory.level_competence"),
         url("about", live),
     ):
         body = text(ada.get(address))
@@ -127,6 +129,7 @@ def test_a_reader_sees_and_changes_nothing(study: Study, people: People, signed_
     for address in (
         node(study, "cue"),
         url("design_basics", study),
+        url("design_plan", study),
         url("design_act", study),
         url("design_undo", study),
         url("design_score", study),
@@ -150,7 +153,10 @@ def test_findings_lead_to_the_form_that_cures_them(study: Study) -> None:
         "about.contact": url("about", study),
         "help": url("about", study),
         "title": url("design_basics", study),
-        "plan.noticed": url("design_basics", study),
+        "plan.noticed": url("design_plan", study),
+        "plan.confirmatory": url("design_plan", study),
+        "plan.confirmatory.3.model": node(study, "plan.confirmatory.visibility_anxiety"),
+        "plan.covariates.2": url("design_plan", study),
         "pool": url("design_profiles", study),
         "cue.value": node(study, "cue"),
         "factors.1": node(study, "factors.level"),
