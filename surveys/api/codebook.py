@@ -1,5 +1,6 @@
 """The codebook as plain data."""
 
+from dataclasses import asdict
 from typing import Any
 
 from rest_framework import serializers as s
@@ -9,6 +10,7 @@ from surveys.api.studies import protocol_facts
 from surveys.exports.blinding import RULE
 from surveys.models import Protocol
 from surveys.protocol import MISSING, Column, Compiled, Measure, columns
+from surveys.protocol.planned import plan_text
 
 
 class LabelShape(Shape):
@@ -59,11 +61,17 @@ class FactorShape(Shape):
     varies = s.ChoiceField(choices=["between", "within"])
 
 
+class ParagraphShape(Shape):
+    title = s.CharField()
+    sentences = s.ListField(child=s.CharField())
+
+
 class CodebookShape(Shape):
     protocol = ProtocolShape()
     columns = ColumnShape(many=True)
     scales = ScaleShape(many=True)
     factors = FactorShape(many=True)
+    plan = ParagraphShape(many=True, help_text="The analysis plan in words.")
     missing = s.DictField(child=s.CharField(), help_text="Why a cell can be empty.")
     fields = s.DictField(  # type: ignore[assignment]
         child=s.CharField(), help_text="What the columns of the answers themselves mean."
@@ -78,6 +86,7 @@ def codebook_of(protocol: Protocol) -> dict[str, Any]:
         "columns": [_column(column) for column in columns(compiled)],
         "scales": [_scale(measure) for measure in compiled.measures],
         "factors": _factors(compiled),
+        "plan": [asdict(paragraph) for paragraph in plan_text(compiled)],
         "missing": MISSING,
         "fields": {name: str(field.help_text or "") for name, field in AnswerShape().fields.items()},
         "blinding": RULE,

@@ -19,7 +19,8 @@ from surveys.protocol import to_yaml
     operation_id="codebook",
     summary="What every column means",
     description="Worked out from the protocol: questions with their values and labels, scales with their "
-    "keys, why a cell can be empty. Wording that changed while a study ran has a codebook for each protocol.",
+    "keys, the analysis plan in words, why a cell can be empty. Wording that changed while a study ran has a "
+    "codebook for each protocol.",
     parameters=[NumberQuery],
     responses=CodebookShape,
 )

@@ -116,6 +116,12 @@ def test_older_protocols_are_kept(study: Study, get: Get) -> None:
     assert get("studies/kiosk/codebook/", number=2).status_code == 404
 
 
+def test_the_codebook_says_the_plan_in_words(study: Study, get: Get) -> None:
+    plan = get("studies/kiosk/codebook/").json()["plan"]
+    assert plan[0]["title"] == "Participants"
+    assert plan[0]["sentences"][0] == "40 participants are planned."
+
+
 def test_every_answer_stands_in_the_codebook(study: Study, get: Get) -> None:
     book = get("studies/kiosk/codebook/").json()
     known = {(column["step"], column["code"]) for column in book["columns"]}

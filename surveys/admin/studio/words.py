@@ -240,7 +240,7 @@ KINDS: dict[str, Label] = {
     "dwell": Label(_("Time on the profile"), _("Seconds before they acted.")),
     "cue": Label(_("Score display"), _("The number that profiles carry, and the words beside it.")),
     "profile": Label(_("Profile"), _("An invented person, as participants see them. The pictures stay.")),
-    "comparison": Label(_("Comparison"), _("What the study is to show, named before anybody takes part.")),
+    "comparison": Label(_("Comparison"), _("What is tested, named before anybody takes part.")),
     "exclusion": Label(_("Rule"), _("Whom the analysis leaves out.")),
     "missed": Label(_("Missed attention checks"), _("Leaves out who missed so many of them.")),
     "answered": Label(_("An answer"), _("Leaves out who answered so, before the lot.")),
