@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from scoring.estimators.estimate import Estimate
 from scoring.estimators.lin import lin
-from scoring.estimators.sequence import BURN_IN, at_any_look
 from scoring.estimators.welch import welch
 from scoring.moments import Moments
+from scoring.sequential.anytime import BURN_IN, at_any_look
 from tests.calibration.simulation import Outcome
 
 Floats = NDArray[np.float64]
