@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import psycopg
-from django.db import OperationalError, connection
+from django.db import NotSupportedError, OperationalError, connection
 from psycopg.errors import ConnectionTimeout
 
 LOAD = """
@@ -99,8 +99,22 @@ def first(statement: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
 def execute(statement: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
     """Run a statement of this module; its first row, if it returns any.
 
-    Django's own cursors bind in the client; this one binds on the server and so can prepare.
+    A statement prepared before a migration that changed what it returns is refused for as long as its
+    connection lives, before anything was done: a new connection prepares it anew. Inside a transaction, which
+    is lost with it, whoever sent the page is asked to send it again.
     """
+    try:
+        return _run(statement, values)
+    except NotSupportedError as error:
+        within = connection.in_atomic_block
+        connection.close()
+        if within:
+            raise OperationalError("a statement was prepared before a migration") from error
+    return _run(statement, values)
+
+
+def _run(statement: str, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    """Django's own cursors bind in the client; this one binds on the server and so can prepare."""
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         cursor.execute(statement.encode(), values, prepare=True)

@@ -1,13 +1,16 @@
 """Connections that were kept too long."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import psycopg
 import pytest
 from django.db import OperationalError, connection, transaction
 from psycopg.errors import ConnectionTimeout
 
 from surveys import flow
-from surveys.flow import statements
-from tests.people import begin, published, send
+from surveys.flow import Receipt, statements
+from tests.people import again, begin, published, send, walk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,6 +49,42 @@ def test_a_database_that_says_nothing_is_not_asked_twice(monkeypatch: pytest.Mon
     with pytest.raises(OperationalError):
         flow.find("any")
     assert len(asked) == 1
+
+
+@contextmanager
+def migrated(table: str, column: str) -> Iterator[None]:
+    """While a later version's tables stand: room for more in a column, made by another connection."""
+    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as other:
+        other.autocommit = True
+        [(before,)] = other.execute(
+            "SELECT format_type(atttypid, atttypmod) FROM pg_attribute"
+            " WHERE attrelid = %s::regclass AND attname = %s",
+            [table, column],
+        ).fetchall()
+        other.execute(f"ALTER TABLE {table} ALTER {column} TYPE varchar(250)".encode())
+        try:
+            yield
+        finally:
+            connection.close()
+            other.execute(f"ALTER TABLE {table} ALTER {column} TYPE {before}".encode())
+
+
+def test_what_was_prepared_before_a_migration_is_prepared_anew() -> None:
+    token, seat = begin(published())
+    with migrated("surveys_participation", "code"):
+        found = flow.find(token)
+        assert found is not None and found.id == seat.id
+
+
+def test_inside_a_transaction_it_is_an_error_once() -> None:
+    study = published()
+    walk(*begin(study), "person.1.look")
+    token, seat = begin(study)
+    before_the_lot = walk(token, seat, "reading")
+    with migrated("surveys_slot", "arm"):
+        with pytest.raises(OperationalError):
+            send(before_the_lot)
+        assert send(again(token)) is Receipt.SAVED
 
 
 def test_the_statements_of_the_submit_path_are_prepared_on_the_server() -> None:
