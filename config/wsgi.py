@@ -2,10 +2,13 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
+
+from config.handler import Handler
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # A page must fail rather than hang on a stopped database, which would take every thread with it.
 os.environ.setdefault("DATABASE_DEADLINE", "10")
 
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+application = Handler()
