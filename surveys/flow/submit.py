@@ -143,8 +143,11 @@ def _offered(seat: Seat) -> frozenset[Act]:
 def _read(seat: Seat, act: Act, fields: Fields) -> Answers:
     """What is stored of a form. With Stop, the fields as they were typed: shown again to who goes on."""
     if act is Act.STOP:
-        typed = {name: [v for v in values if is_storable(v)] for name, values in fields.items()}
-        return {name: values for name, values in typed.items() if name not in NOT_TYPED and name[:1] != "_"}
+        return {
+            name: [value for value in values if is_storable(value)]
+            for name, values in fields.items()
+            if name not in NOT_TYPED and name[:1] != "_" and is_storable(name)
+        }
     if seat.step is None or act in (Act.KEEP, Act.RETURN):
         return {}
     return seat.step.node.read(seat.step, act, fields)

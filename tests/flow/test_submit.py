@@ -126,6 +126,16 @@ def test_stop_keeps_what_was_typed_and_going_on_leads_back(study: Study) -> None
     assert stored is not None and stored.answers == {"age": ["33"], "gender": ["pirate"]}
 
 
+@pytest.mark.parametrize("name", ["a\x00b", "a\ud800b"])
+def test_a_field_name_that_cannot_be_stored_does_not_keep_anybody_from_stopping(
+    study: Study, name: str
+) -> None:
+    token, seat = begin(study)
+    seat = walk(token, seat, "about_you")
+    assert send(seat, {"act": ["stop"], "age": ["33"], name: ["1"]}) is Receipt.SAVED
+    assert Submission.objects.latest("pk").answers == {"age": ["33"]}
+
+
 def test_stopping_and_keeping_ends_with_a_code(study: Study) -> None:
     token, seat = begin(study)
     seat = walk(token, seat, "person.3.rate")
