@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _CHUNKED = re.compile(rb"\r\ntransfer-encoding: *chunked", re.IGNORECASE)
+FORM = b"Content-Type: application/x-www-form-urlencoded\r\n"
 
 
 class Cut(Exception):
@@ -32,10 +33,11 @@ class Connection:
         self.seconds = seconds
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
-    async def send(self, method: str, path: str, body: bytes = b"") -> Answer:
+    async def send(self, method: str, path: str, body: bytes = b"", *, more: bytes = b"") -> Answer:
+        """`more`: further lines of the head; what a body is, where it is not a form as browsers encode it."""
         try:
             async with asyncio.timeout(self.seconds):
-                return await self._send(method, path, body)
+                return await self._send(method, path, body, more)
         except (OSError, EOFError, TimeoutError, asyncio.LimitOverrunError) as error:
             self.close()
             raise Cut(f"{method}: {type(error).__name__}") from error
@@ -46,13 +48,13 @@ class Connection:
                 self._streams[1].close()
             self._streams = None
 
-    async def _send(self, method: str, path: str, body: bytes) -> Answer:
+    async def _send(self, method: str, path: str, body: bytes, more: bytes) -> Answer:
         if self._streams is None:
             self._streams = await asyncio.open_connection("127.0.0.1", self.port, limit=1_000_000)
         reader, writer = self._streams
-        form = "Content-Type: application/x-www-form-urlencoded\r\n" if method == "POST" else ""
-        head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{form}Content-Length: {len(body)}\r\n\r\n"
-        writer.write(head.encode() + body)
+        head = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}\r\n"
+        form = FORM if method == "POST" and b"Content-Type" not in more else b""
+        writer.write(head.encode() + form + more + b"\r\n" + body)
         found = await reader.readuntil(b"\r\n\r\n")
         answer = Answer(int(found[9:12]), found, b"" if method == "HEAD" else await _body(reader, found))
         if b"\r\nconnection: close" in found.lower():

@@ -63,12 +63,15 @@ def say(text: str) -> None:
 
 
 def prepare(studies: int) -> dict[str, object]:
+    from surveys.protocol import read
     from tests.people import flagship, published
+    from tests.protocol.small import SMALL
     from tests.real.scripts import scripts
 
     made = [published(flagship(address=f"trial-{i}")) for i in range(studies)]
     assert made[0].protocol is not None
     return {
+        "small": published(read(SMALL)).address,
         "studies": [study.address for study in made],
         "scripts": scripts(made[0].protocol.compiled, 8),
         "environment": dict(os.environ),

@@ -25,7 +25,9 @@ PATIENCE = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """`servers`: the process around everything; `environment`: what web and workers were told."""
+    """`servers`: the process around everything; `environment`: what web and workers were told; `small`: the
+    address of a study that has one of everything.
+    """
 
     port: int
     servers: int
@@ -33,6 +35,7 @@ class Site:
     environment: dict[str, str]
     scripts: list[list[str]]
     free: list[str]
+    small: str
 
     def study(self) -> str:
         """The address of a study that no other trial has used."""
@@ -166,7 +169,15 @@ def site(folder: Path, *, studies: int, durable: bool) -> Iterator[Site]:
             assert time.monotonic() < end, (folder / "servers.log").read_text()
             time.sleep(0.1)
         known = json.loads((folder / "told").read_text())
-        found = Site(port, process.pid, folder, known["environment"], known["scripts"], known["studies"])
+        found = Site(
+            port=port,
+            servers=process.pid,
+            folder=folder,
+            environment=known["environment"],
+            scripts=known["scripts"],
+            free=known["studies"],
+            small=known["small"],
+        )
         asyncio.run(found.until_well())
         yield found
     finally:
