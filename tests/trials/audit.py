@@ -2,11 +2,14 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from scoring.allocation.blocks import is_exact
 from tests.real.participant import Participant
 from tests.trials.site import Site
+
+Row = tuple[Any, ...]
 
 SUBMISSIONS = """
 SELECT s.participation_id, s.n FROM surveys_submission s
@@ -16,6 +19,11 @@ WHERE t.address = %s
 PEOPLE = """
 SELECT p.token_hash, p.id, p.n, p.ending, p.code, p.arm FROM surveys_participation p
 JOIN surveys_study t ON t.id = p.study_id WHERE t.address = %s
+"""
+PAGES = """
+SELECT s.n, s.digest, s.answers FROM surveys_submission s
+JOIN surveys_participation p ON p.id = s.participation_id JOIN surveys_study t ON t.id = p.study_id
+WHERE t.address = %s ORDER BY s.n, s.id
 """
 SLOTS = """
 SELECT s.block, s.size, s.arm FROM surveys_slot s JOIN surveys_study t ON t.id = s.study_id
@@ -37,6 +45,15 @@ def all_finished(site: Site, study: str, codes: dict[Participant, str]) -> None:
         assert arm
     assert sum(pages.values()) == sum(len(person.bodies) for person in codes)
     blocks_exact(site, study, taken=len(codes))
+
+
+def one_path(site: Site, study: str, kept: Sequence[Row], code: str) -> int:
+    """Each page once and as it was first answered, by one participant, who has finished; how many pages."""
+    assert [row[0] for row in kept] == list(range(len(kept))), "a page lost or doubled"
+    assert site.rows(PAGES, study) == kept, "a first answer was overwritten"
+    [(_token, _id, n, ending, shown, _arm)] = site.rows(PEOPLE, study)
+    assert (n, ending, shown) == (len(kept), "finished", code)
+    return len(kept)
 
 
 def blocks_exact(site: Site, study: str, *, taken: int) -> None:
