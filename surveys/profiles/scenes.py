@@ -28,6 +28,10 @@ def row(step: int, shape: str, start: int = 0, stop: int = 600) -> str:
     return "".join(f"M{x} {shape}" for x in range(start, stop, step))
 
 
+def raised(by: int, drawing: str) -> str:
+    return f'<g transform="translate(0 -{by})">{drawing}</g>'
+
+
 def firs(height: tuple[int, ...], ground: int, step: int, start: int) -> str:
     return "".join(
         f"M{start + at * step} {ground}l{step * 0.62:g} -{tall}l{step * 0.62:g} {tall}Z"
@@ -69,7 +73,9 @@ HARBOUR = (
     )
     + line("b", "M60 72h40M120 86h60M300 90h70M470 84h50M400 92h26M540 72h34M20 88h30")
 )
-SHELF = (
+CUP = "h14v8q0 4 -4 4h-6q-4 0 -4 -4Z"
+SHELF = raised(
+    7,
     fill("d", "M0 68H600V74H0Z")
     + fill("b", "M0 74H600V79H0Z")
     + fill(
@@ -85,9 +91,9 @@ SHELF = (
         "f", "M238 68Q232 52 236 50H274Q278 52 272 68ZM201 46h16v12h-16ZM155 50h20v10h-20ZM540 68V48h30V68Z"
     )
     + line("c", "M405 46Q392 30 388 20M405 46Q404 26 410 14M405 46Q418 32 428 26", 4)
-    + line("d", "M210 79v9M280 79v7M350 79v9M130 79v8M440 79v7")
-    + fill("e", "M203 88h14v8h-14ZM343 88h14v8h-14Z")
-    + fill("c", "M272 86h16v10h-16ZM122 87h16v9h-16ZM432 86h16v10h-16Z")
+    + line("d", "M210 79v5M280 79v5M350 79v5M130 79v5M440 79v5")
+    + fill("e", f"M203 84{CUP}M343 84{CUP}")
+    + fill("c", f"M273 84{CUP}M123 84{CUP}M433 84{CUP}"),
 )
 TRAM = (
     fill("b", "M0 96V40H50V26H96V50H140V34H176V18H214V44H262V30H306V50H380V22H420V38H470V30H520V46H600V96Z")
@@ -154,7 +160,7 @@ ROOFS = (
     )
     + fill("c", "M60 96V70L104 46L148 70V96ZM240 96V64L296 38L352 64V96ZM420 96V72L462 50L504 72V96Z")
     + fill("e", "M140 96V72L200 72V96ZM134 74L170 52L206 74ZM346 76L386 56L426 76Z")
-    + fill("d", "M354 96V76H420V96ZM318 44V30h10V50ZM184 56V46h9V64ZM0 90H600V96H0Z")
+    + fill("d", "M354 96V76H420V96ZM318 48.2V34h10V52.9ZM184 60.6V48h9V66.1ZM0 90H600V96H0Z")
     + fill(
         "f",
         "M162 78h12v12h-12ZM276 66h11v12h-11ZM304 66h11v12h-11ZM378 80h11v10h-11"
