@@ -110,6 +110,15 @@ def test_no_level_of_the_flagship_is_mentioned(profile: Profile) -> None:
     assert not LEVELS.search(words(profile))
 
 
+# True in one year only: participants come in any.
+DATED = re.compile(r"turn(s|ed)? \S+ this year|\b(at|aged) \d\d,|since 20\d\d", re.IGNORECASE)
+
+
+@EVERYBODY
+def test_nothing_holds_in_one_year_only(profile: Profile) -> None:
+    assert not DATED.search(words(profile))
+
+
 def test_nobody_in_the_pool_names_another() -> None:
     handles = {profile.handle for profile in POOL.profiles}
     for profile in POOL.profiles:
