@@ -65,10 +65,16 @@ def problems(step: Step, typed: Fields, errors: Mapping[str, str], words: Words)
     labels = {question.code: label(question, words) for question in step.questions}
     if isinstance(step.node, Consent):
         labels |= {s.code: words.say(s.text) for s in step.node.statements}
+    wrong = [code for code in labels if code in errors]
     return tuple(
-        Problem(f"q-{code}", name, errors[code], missing=not _is_filled(code, typed))
-        for code, name in labels.items()
-        if code in errors
+        Problem(
+            f"q-{code}",
+            labels[code],
+            errors[code],
+            missing=not _is_filled(code, typed),
+            left=headline(step, errors, typed, left=above) if above else _("Nothing is left."),
+        )
+        for above, code in enumerate(wrong)
     )
 
 
@@ -78,10 +84,12 @@ def label(question: Question, words: Words) -> str:
     return words.say(question.text)
 
 
-def headline(step: Step, errors: Mapping[str, str], typed: Fields) -> str:
-    """Names what is left where answers are only missing; otherwise how many need another look."""
+def headline(step: Step, errors: Mapping[str, str], typed: Fields, *, left: int | None = None) -> str:
+    """Names what is left where answers are only missing; otherwise how many need another look. left: of the
+    errors, how many have not been mended since.
+    """
     wrong = [question for question in step.questions if question.code in errors]
-    count = len(errors)
+    count = len(errors) if left is None else left
     if count == 0:
         return ""
     if isinstance(step.node, Consent):

@@ -10,13 +10,15 @@ from django.utils.safestring import SafeString
 class Problem:
     """One answer that could not be taken: where it is asked, in which words, and the message.
 
-    Where the answer is only `missing`, the headline over the list says so once.
+    Where the answer is only `missing`, the headline over the list says so once. left: what the headline comes
+    down to when no more are left than stand above this one.
     """
 
     field: str
     label: str
     message: str
     missing: bool = False
+    left: str = ""
 
 
 @dataclass(frozen=True, slots=True)

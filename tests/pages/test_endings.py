@@ -3,12 +3,14 @@
 import pytest
 
 from surveys import library
-from surveys.pages import ended_page, stop_page
-from surveys.protocol import Compiled, Ending
+from surveys.pages import ended_page, page, stop_page
+from surveys.protocol import Compiled, Ending, compiled, read
 from tests.pages.conftest import study
 from tests.pages.markup import attributes, buttons
+from tests.protocol.small import SMALL
 
 CODE = "K7Q2-M9XD"
+CHOOSE = "you decide whether we may keep your answers"
 INVENTED = "The people were invented."
 
 
@@ -23,6 +25,35 @@ def test_every_ending_has_a_page(flagship: Compiled, ending: Ending) -> None:
 def test_the_code_is_shown(flagship: Compiled, ending: Ending) -> None:
     assert CODE in ended_page(flagship, "en", ending, CODE).body
     assert "Your code" not in ended_page(flagship, "en", ending, None).body
+
+
+@pytest.mark.parametrize("ending", [Ending.FINISHED, Ending.STOPPED, Ending.WITHDRAWN])
+def test_the_code_says_what_it_is_for(flagship: Compiled, ending: Ending) -> None:
+    alone = ended_page(flagship, "en", ending, CODE).body
+    assert "It shows whoever invited you that you took part." in alone
+    sent = ended_page(flagship, "en", ending, CODE, back="https://people.example.org/done").body
+    assert "people.example.org may ask you for it: it shows that you took part." in sent
+    assert "whoever invited you" not in sent
+
+
+@pytest.mark.parametrize("ending", Ending)
+def test_only_who_may_choose_is_told_to(flagship: Compiled, ending: Ending) -> None:
+    """By whichever way somebody is told everything: the choice is made before, or by its own button."""
+    for protocol in (flagship, compiled(read(SMALL))):
+        step = next(step for step in protocol.steps if step.node.kind == "debriefing")
+        assert CHOOSE in page(protocol, None, step, "en").body
+        assert CHOOSE not in ended_page(protocol, "en", ending, CODE).body
+
+
+def test_the_explanation_fits_who_saw_no_score_and_leaves_no_question_unexplained(flagship: Compiled) -> None:
+    told = ended_page(flagship, "en", Ending.WITHDRAWN, CODE).body
+    for words in (
+        "perhaps you, see none",
+        "decided by lot",
+        "sleep, screen time",
+        "The last profile comes with",
+    ):
+        assert words in told
 
 
 @pytest.mark.parametrize("ending", Ending)

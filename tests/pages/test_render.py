@@ -110,7 +110,7 @@ def test_a_person_is_called_by_the_short_name(flagship: Compiled) -> None:
 def test_after_the_visits_the_last_person_is_meant(flagship: Compiled) -> None:
     last = flagship.draws("shown", 0).visits[-1].profile
     person = next(p for p in flagship.document.profiles if p.code == last)
-    assert f"{person.short}’s number" in named(flagship, "recall").body
+    assert f"{person.short}’s score?" in named(flagship, "recall").body
 
 
 def test_before_the_visits_nobody_is_named() -> None:
@@ -159,6 +159,14 @@ def test_what_is_left_is_counted_in_pairs(flagship: Compiled) -> None:
     assert mixed.headline == "You have 3 questions left"
     assert [problem.label for problem in mixed.problems] == [
         "Intelligent – Unintelligent", "Untrained – Trained", "Accurate",
+    ]  # fmt: skip
+
+
+def test_each_problem_knows_what_is_left_above_it(flagship: Compiled) -> None:
+    step, errors = flagship.step("person.1.rate"), {"sc01": "Choose.", "sc02": "Choose.", "sc16": "Choose."}
+    shown = page(flagship, flagship.draws("shown", 0), step, "en", errors=errors)
+    assert [problem.left for problem in shown.problems] == [
+        "Nothing is left.", "You have 1 pair left", "You have 2 pairs left",
     ]  # fmt: skip
 
 
