@@ -147,7 +147,7 @@ def _submit(path: str, seat: Seat, fields: Fields, n: int, act: Act) -> HttpResp
         flow.note(seat, n=n, fields=fields)
         return shell.standing(seat, typed=fields, errors=errors.messages, status=HTTPStatus.BAD_REQUEST)
     if receipt is Receipt.SAVED:
-        return _see_other(path)
+        return _see_other(f"{path}#")  # or browsers carry along the #q-code of the error that was gone to
     if receipt is Receipt.PAUSED:
         flow.note(seat, n=n, fields=fields)
         return shell.paused(seat, typed=fields)

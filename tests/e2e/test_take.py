@@ -128,6 +128,30 @@ def test_missing_answers_are_summed_up_on_top_with_focus(visitor: Visitor, study
     assert page.evaluate("() => document.activeElement.type") == "checkbox"
 
 
+@pytest.mark.parametrize("able", [True, False], ids=["script", "no script"])
+def test_after_a_link_to_an_error_the_next_pages_open_at_their_top(
+    visitor: Visitor, study: Study, able: bool
+) -> None:
+    """Browsers carry the last part of an address through a redirect that has none of its own."""
+    page = enter(visitor(java_script_enabled=able), study)
+    while not page.locator("[name=sc02]").count():
+        fill(page, 1)
+        forward(page)
+        page.wait_for_load_state("load")
+    forward(page)
+    page.wait_for_load_state("load")
+    page.get_by_role("link", name="Untrained – Trained").click()
+    assert page.evaluate("() => document.activeElement.id") == "q-sc02"
+    for _page in range(3):
+        fill(page, 1)
+        forward(page)
+        page.wait_for_load_state("load")
+        page.wait_for_timeout(100)
+        assert page.evaluate("() => [scrollY, document.activeElement.tagName]") == [0, "BODY"], page.title()
+        assert not page.evaluate("() => location.hash")
+        assert not able or "#" not in page.url
+
+
 def test_back_reload_and_a_second_tab_overwrite_nothing(visitor: Visitor, study: Study) -> None:
     page = enter(visitor(), study)
     while page.locator("input[name=attention]").count() == 0:

@@ -5,7 +5,7 @@
 function line(box) {
   const field = box.querySelector("input");
   const range = document.createElement("input");
-  const { low, high, empty, of, clear } = box.dataset;
+  const { low, high, empty, of } = box.dataset;
   const [left, right] = Array.from(box.querySelectorAll(".pole"), (pole) => pole.textContent);
   Object.assign(range, { type: "range", className: "line", min: low, max: high, step: 1 });
   range.setAttribute("aria-labelledby", "l-" + field.name);
@@ -21,23 +21,90 @@ function line(box) {
     const words = { value, low, high, left, right };
     range.setAttribute("aria-valuetext", value === "" ? empty : of.replace(/{(\w+)}/g, (_, name) => words[name]));
   };
-  const take = () => show(range.value);
+  const answer = (value) => {
+    if (field.value === value) return;
+    show(value);
+    tell(field);
+  };
   if (known) range.value = typed;
-  for (const event of ["input", "change", "click"]) range.addEventListener(event, take);
+  range.addEventListener("input", () => show(range.value));
+  /* A tap on the exact middle moves nothing, so it is no input; and a finger that only wants to scroll has moved
+     the handle before the browser knows. */
+  let before = null;
+  range.addEventListener("pointerdown", () => { before = [range.value, field.value]; });
+  range.addEventListener("pointerup", () => {
+    if (before) answer(range.value);
+    before = null;
+  });
+  range.addEventListener("pointercancel", () => {
+    if (!before) return;
+    range.value = before[0];
+    answer(before[1]);
+    before = null;
+  });
   range.addEventListener("keydown", (event) => {
-    if (event.key === " ") { event.preventDefault(); take(); }
+    if (event.key !== " " && (event.key !== "Enter" || field.value)) return;
+    event.preventDefault();
+    answer(range.value);
   });
   field.before(range);
   range.id = field.id;
   field.removeAttribute("id");
-  if (clear) {
-    const button = document.createElement("button");
-    Object.assign(button, { type: "button", className: "quiet clear", textContent: clear });
-    button.addEventListener("click", () => { range.value = (+low + +high) / 2; show(""); range.focus(); });
-    box.append(button);
-  }
+  clearing(box, field.name, () => {
+    range.value = (+low + +high) / 2;
+    answer("");
+    range.focus();
+  });
   box.classList.add("live");
   show(known ? typed : "");
+}
+
+/* Circles cannot be tapped empty again. */
+function circles(box) {
+  const all = Array.from(box.querySelectorAll("input[type=radio]"));
+  clearing(box, all[0].name, () => {
+    for (const one of all) one.checked = false;
+    tell(all[0]);
+    all[0].focus();
+  });
+}
+
+/* Beside an answer that may be left out; the style shows it only while there is one. */
+function clearing(box, name, act) {
+  if (!box.dataset.clear) return;
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", className: "quiet clear", textContent: box.dataset.clear });
+  button.setAttribute("aria-describedby", "l-" + name);
+  button.addEventListener("click", act);
+  (box.querySelector(".options, .points") || box).append(button);
+}
+
+/* What the script changed, as if by hand: for those below who listen. */
+function tell(field) {
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/* What has been answered since is no longer called wrong. Its lines keep their place, so that nothing moves. */
+function mending(form, list) {
+  const lines = Array.from(list.querySelectorAll("li")), head = list.querySelector("h2");
+  const says = lines.map((one) => one.dataset.left);
+  form.addEventListener("input", ({ target }) => {
+    const box = target.closest(".wrong");
+    const at = box ? lines.findIndex((one) => box.querySelector(one.firstChild.hash)) : -1;
+    if (at < 0) return;
+    box.classList.replace("wrong", "mended");
+    box.querySelector(".error").removeAttribute("id");
+    box.querySelectorAll("[aria-invalid]").forEach((one) => one.removeAttribute("aria-invalid"));
+    list.removeAttribute("role");
+    lines.splice(at, 1)[0].className = "mended";
+    document.title = document.title.replace(head.textContent, () => says[lines.length]);
+    head.textContent = says[lines.length];
+  });
+}
+
+/* A link in the address's last part would open every later page there. */
+function tidy() {
+  if (location.href.includes("#")) history.replaceState(history.state, "", location.pathname + location.search);
 }
 
 function copying(button) {
@@ -174,6 +241,11 @@ const page = Array.from(document.forms).find((form) => form.elements.n);
 if (page) keeping(page);
 else try { sessionStorage.removeItem("typed"); } catch { /* no storage, nothing kept */ }
 document.querySelectorAll(".slider").forEach(line);
+document.querySelectorAll("fieldset[data-clear], .pair[data-clear]").forEach(circles);
 document.querySelectorAll("[data-copy]").forEach(copying);
 for (const form of document.forms) sending(form, form === page ? noting(form) : null);
-document.getElementById("problems")?.focus();
+const problems = document.getElementById("problems");
+problems?.focus();
+if (problems) mending(page, problems);
+tidy();
+addEventListener("hashchange", tidy);
