@@ -151,6 +151,18 @@ def test_the_places_are_the_same_without_javascript_and_nothing_is_offered(brows
     assert places[0] == places[1] and len(places[0]) > 12
 
 
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_lines_are_as_tall_before_the_script_comes(flagship: Compiled, browser: Browser, width: int) -> None:
+    """It may come after the first paint."""
+    tops = []
+    for able in (True, False):
+        shown = Shown(browser, java_script_enabled=able, viewport={"width": width, "height": 740})
+        tab = shown.show(shell(flagship, "now_before"))
+        tops.append(tab.locator(".item, .act").evaluate_all("(all) => all.map((one) => one.offsetTop)"))
+        shown.context.close()
+    assert tops[0] == tops[1] and len(tops[0]) == 6
+
+
 def test_what_must_be_answered_is_not_offered_to_be_cleared(phone: Shown) -> None:
     assert phone.show(asking(required=True)).locator(".clear").count() == 0
 
