@@ -99,6 +99,12 @@ def test_accounts_of_over_a_thousand_followers_reply_less() -> None:
     assert shares == pytest.approx([0.08, 0.16], abs=0.01)
 
 
+def test_followers_of_all_networks_together_decide_how_much_is_replied() -> None:
+    """3,000 followers on three networks, of which two have fewer than 1,000."""
+    for one in lived("unplugger", accounts=60).networks.values():
+        assert one.replies.sum() / one.content.sum() == pytest.approx(0.08, abs=0.01)
+
+
 def test_accounts_with_counts_end_as_those_counts_say() -> None:
     known = accounts(followers=[50, 5000], posts=[400, 30_000], listed=[1, 90])
     made = generate_for(known, days=300, rng=np.random.default_rng(4))
