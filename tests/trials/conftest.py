@@ -21,7 +21,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with make(tmp_path_factory.mktemp("trials"), studies=24 if LONG else 16, durable=LONG) as found:
+    with make(tmp_path_factory.mktemp("trials"), studies=32 if LONG else 20, durable=LONG) as found:
         yield found
 
 
