@@ -26,6 +26,7 @@ def run() -> None:
     """One run, if there is one to be had. One that hangs raises after the soft limit, and counts as a try."""
     if claimed := runs.claim():
         runs.perform(claimed, draw=draw)
+        simulate.count_the_rest(claimed)
 
 
 @shared_task(time_limit=7000)

@@ -2,10 +2,12 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from surveys import tasks
+from surveys import drafts, simulate, tasks
 from surveys.analysis import runs
 from surveys.models import Heartbeat, JobState, Kind, Run, Simulation, State
+from surveys.protocol import read
 from tests.analysis import make
+from tests.protocol.small import SMALL
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,6 +49,34 @@ def test_run_performs_one_run() -> None:
     assert Run.objects.get().state == JobState.DONE
     tasks.run()
     tasks.refresh()
+    assert Run.objects.count() == 1
+
+
+def test_who_came_through_while_a_run_computed_is_counted_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    study = drafts.create(read(SMALL), by=None)
+    wanted = simulate.want(study, participants=5, effects=simulate.Effects())
+    for i in range(2):
+        simulate.take_part(wanted, i)
+    runs.want(study, Kind.SIMULATED)
+    # Between what the run read and what it writes, the others come through and the last one wants a run.
+    monkeypatch.setattr(tasks, "draw", lambda results, protocol: tasks.simulation() or ())
+    tasks.run()
+    monkeypatch.setattr(tasks, "draw", lambda results, protocol: ())
+    assert list(Run.objects.order_by("pk").values_list("state", "covered")) == [("done", 2), ("wanted", 0)]
+    tasks.run()
+    tasks.run()
+    assert list(Run.objects.order_by("pk").values_list("state", "covered")) == [("done", 2), ("done", 5)]
+
+
+def test_while_people_are_on_their_way_their_last_wants_the_run() -> None:
+    study = drafts.create(read(SMALL), by=None)
+    wanted = simulate.want(study, participants=5, effects=simulate.Effects())
+    simulate.take_part(wanted, 0)
+    run = runs.want(study, Kind.SIMULATED)
+    assert runs.claim() == run
+    runs.perform(run)
+    simulate.take_part(wanted, 1)
+    simulate.count_the_rest(run)
     assert Run.objects.count() == 1
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from surveys.analysis.coverage import coverage_of
+from surveys.analysis.coverage import Coverage, coverage_of
 from surveys.analysis.flows import blinded
 from surveys.analysis.results import ENOUGH, Results
 from surveys.analysis.runs import OPEN, effects_may_be_known, latest
@@ -21,7 +21,7 @@ from surveys.report.sentences import answers
 from surveys.report.tables import alpha_rows, cell_rows, estimates, note, timely, verified
 
 BAND = "Simulated participants. This shows what the study can find, not what people do."
-SOON = 5
+SOON = 3
 IDLE = 30
 
 
@@ -55,9 +55,13 @@ def _empty(study: Study, kind: str, newest: Run | None) -> ResultsContext:
     protocol = study.protocol_for(kind)
     planned = protocol.compiled.document.plan.planned if protocol else 0
     simulated = kind == Kind.SIMULATED
-    arrived = coverage_of(study, kind).arrived
+    now = coverage_of(study, kind)
+    arrived, walking = now.arrived, _under_way(study, kind)
     open_ = newest is not None and newest.state in OPEN
-    status, notice = ("waiting", WAITING) if arrived else ("zero", _nobody(study, simulated=simulated))
+    if arrived or walking:
+        status, notice = "waiting", ON_THEIR_WAY if walking else WAITING
+    else:
+        status, notice = "zero", _nobody(study, simulated=simulated)
     took_part = f"{0:,} of {planned:,} planned took part" if not simulated else "Nobody simulated yet"
     other, other_text = _other(study, simulated=simulated)
     return ResultsContext(
@@ -65,14 +69,14 @@ def _empty(study: Study, kind: str, newest: Run | None) -> ResultsContext:
         title=study.name,
         kind=str(kind),
         status=status,
-        top=_under_way(study, kind)
+        top=walking
         or (took_part if not arrived else f"{counted(arrived, 'person has', 'people have')} come"),
         took_part=took_part,
         finished=0,
         planned=planned,
         zone=protocol.compiled.document.time_zone if protocol else "UTC",
         next_refresh=_next(study, kind, open_=open_),
-        refresh_seconds=_seconds(study, kind, open_=open_),
+        refresh_seconds=_seconds(study, kind, open_=open_, behind=_is_behind(study, newest, now)),
         run_state=newest.state if newest else "",
         run_error=FAILED if newest and newest.state == JobState.FAILED else "",
         simulated=simulated,
@@ -85,6 +89,7 @@ def _empty(study: Study, kind: str, newest: Run | None) -> ResultsContext:
 
 
 FAILED = "The newest computation failed; the list of runs says why. What is shown here is older."
+ON_THEIR_WAY = "They are on their way through the study. What they did appears here as they are counted."
 WAITING = "People have come; what they did is being counted and appears here within a minute."
 CLOSED_WAITING = "The study is closed. Its effects are being computed and appear here within a minute."
 
@@ -114,7 +119,7 @@ def _filled(
         drawn_live = run.results["extent"] == "live"
         drawings = {key: drawing for key, drawing in drawings.items() if key == "flow" and drawn_live}
     finished = results.flow.total("finished")
-    took_part = _took_part(results, page.planned, finished)
+    took_part = _took_part(study, results, page, finished)
     computed = _local(run.finished_at, page.zone)
     status, notice = _status(study, page, results, finished)
     words: tuple[Answer, ...] = answers(results, protocol, language)
@@ -128,7 +133,7 @@ def _filled(
             part
             for part in (
                 _under_way(study, page.kind) or took_part,
-                f"computed {_clock(computed)}",
+                f"computed {_clock(computed)} ({page.zone})",
                 page.next_refresh,
             )
             if part
@@ -146,10 +151,18 @@ def _filled(
     )
 
 
-def _took_part(results: Results, planned: int, finished: int) -> str:
-    if results.kind == Kind.SIMULATED:
-        return f"{counted(finished, 'simulated person', 'simulated people')} finished"
-    return f"{finished:,} of {planned:,} planned took part"
+def _took_part(study: Study, results: Results, page: ResultsContext, finished: int) -> str:
+    if results.kind != Kind.SIMULATED:
+        return f"{finished:,} of {page.planned:,} planned took part"
+    if page.refresh_seconds:
+        who = counted(finished, "simulated person", "simulated people")
+        return f"{who} finished; the others are being counted"
+    arrived = results.flow.total("arrived")
+    went = f"{counted(arrived, 'simulated person', 'simulated people')} went through"
+    if arrived == finished:
+        return f"{went}: all finished"
+    asked = Simulation.objects.filter(study=study, dropout__gt=0).exists()
+    return f"{went}: {finished:,} finished, {arrived - finished:,} left{', as you asked' if asked else ''}"
 
 
 def _status(study: Study, page: ResultsContext, results: Results, finished: int) -> tuple[str, str]:
@@ -185,7 +198,8 @@ def _under_way(study: Study, kind: str) -> str:
     open_ = Simulation.objects.filter(study=study, state__in=OPEN).order_by("pk").first()
     if open_ is None:
         return ""
-    return f"{open_.done:,} of {open_.participants:,} simulated people have come through so far"
+    done, all_ = f"{open_.done:,}", f"{open_.participants:,}"
+    return f"{done} of {all_} simulated people have come through, more coming; numbers will change"
 
 
 def _moving(study: Study, kind: str) -> bool:
@@ -201,10 +215,23 @@ def _next(study: Study, kind: str, *, open_: bool) -> str:
     return "next within a minute" if _moving(study, kind) else ""
 
 
-def _seconds(study: Study, kind: str, *, open_: bool) -> int | None:
-    if open_:
+def _seconds(study: Study, kind: str, *, open_: bool, behind: bool) -> int | None:
+    moving = _moving(study, kind)
+    if open_ or (moving and kind == Kind.SIMULATED):
         return SOON
-    return IDLE if _moving(study, kind) else None
+    if moving:
+        return IDLE
+    return SOON if behind else None
+
+
+def _is_behind(study: Study, newest: Run | None, now: Coverage) -> bool:
+    """Whether there is more than the newest run looked at: another comes, and the page has to wait for it."""
+    if newest is None:
+        return now.arrived > 0
+    if (newest.covered, newest.covered_hash) != (now.covered, now.hash):
+        return True
+    withheld = newest.state == JobState.DONE and newest.results.get("extent") == "live"
+    return withheld and effects_may_be_known(study, newest.kind)
 
 
 def _local(moment: datetime | None, zone: str) -> datetime | None:

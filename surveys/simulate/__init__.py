@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from surveys import drafts, flow
 from surveys.analysis import locks, runs
+from surveys.analysis.coverage import coverage_of
 from surveys.flow import Receipt, Seat, tokens
-from surveys.models import JobState, Kind, Log, Simulation, State, Study, User
+from surveys.models import JobState, Kind, Log, Run, Simulation, State, Study, User
 from surveys.protocol import Act, Errors
 from surveys.protocol.outcomes import Dwell, Rating
 from surveys.simulate.people import Effects, Fields, Person
@@ -24,6 +25,7 @@ __all__ = [
     "begin",
     "checked",
     "claim",
+    "count_the_rest",
     "effects_from",
     "perform",
     "remove",
@@ -175,6 +177,21 @@ def perform(simulation: Simulation, *, progress: Callable[[int], None] = lambda 
         raise
     finally:
         locks.let_go(simulation.pk, locks.SIMULATION)
+
+
+def count_the_rest(run: Run) -> None:
+    """Another run at once, where simulated people came through while this one computed.
+
+    The last of them wants a run, and is given the one that is open: it may have looked before they came. Not
+    while others are still on their way, whose last wants one too.
+    """
+    study = run.study
+    if run.kind != Kind.SIMULATED or study.simulations.filter(state__in=OPEN).exists():
+        return
+    run.refresh_from_db()
+    now = coverage_of(study, Kind.SIMULATED)
+    if run.state == JobState.DONE and (run.covered, run.covered_hash) != (now.covered, now.hash):
+        runs.want(study, Kind.SIMULATED, run.wanted_by)
 
 
 def take_part(simulation: Simulation, i: int) -> None:

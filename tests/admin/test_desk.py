@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 from surveys import simulate
 from surveys.analysis import runs
 from surveys.charts import draw
-from surveys.models import Participation, State, Study
+from surveys.models import Participation, Simulation, State, Study
 from tests.admin.conftest import url
 from tests.people import begin, walk
 
@@ -21,15 +21,32 @@ def work() -> None:
         runs.perform(run, draw=draw)
 
 
+def counts_up(desk: Page, done: int) -> None:
+    if done == 20:
+        desk.get_by_text("20 of 100 simulated people have come through, more coming").wait_for(timeout=10_000)
+        runs.want(Simulation.objects.get().study, "simulated")  # as the schedule does
+        run = runs.claim()
+        assert run
+        runs.perform(run, draw=draw)
+        desk.get_by_text("computed").wait_for(timeout=10_000)
+        assert "20 of 100" in desk.locator("#results").inner_text()
+
+
 def test_a_draft_is_rehearsed_and_its_simulated_people_removed(desk: Page, study: Study) -> None:
     desk.goto(url("rehearse", study))
     desk.get_by_role("button", name="Send them through").click()
-    desk.get_by_text("0 of 100 simulated people have come through so far").wait_for()
+    desk.get_by_text("0 of 100 simulated people have come through, more coming").wait_for()
+    assert "Nobody" not in desk.locator("#results").inner_text()
+    claimed = simulate.claim()
+    assert claimed
+    simulate.perform(claimed, progress=lambda done: counts_up(desk, done))
     work()
-    desk.reload()
+    # By itself: nobody reloads the page or asks for anything.
+    desk.get_by_text("100 simulated people went through: ").wait_for(timeout=15_000)
+    assert ", as you asked" in desk.locator("#results").inner_text()
     said = desk.locator(".ll-answer p").first.inner_text()
     assert "We built in +0.1 points of perceived competence" in said and "the analysis found" in said
-    assert desk.locator(".ll-answer img").first.evaluate("img => img.naturalWidth") > 0
+    desk.wait_for_function("() => document.querySelector('.ll-answer img').naturalWidth > 0")
     desk.get_by_role("link", name="Rehearse", exact=True).click()
     desk.get_by_role("button", name="Remove the 100 simulated people").click()
     desk.get_by_text("100 simulated people removed.").wait_for()

@@ -56,7 +56,7 @@ def test_a_live_study_shows_who_came_and_no_effect() -> None:
         "they got, how long it took."
     )
     assert page.top.startswith("50 of 100 planned took part; computed ")
-    assert page.top.endswith("; next within a minute")
+    assert page.top.endswith(" (UTC); next within a minute")
     assert (page.answers, page.estimates, page.cells, page.alphas) == ((), (), (), ())
     assert page.flow.rows[0].total == 50 and page.flow.minutes.startswith("Half of those who finished")
     assert page.flow_chart is not None
@@ -146,6 +146,64 @@ def test_simulated_people_have_a_band_and_what_was_built_in() -> None:
     assert page.answers[0].chart is not None and "Simulated participants" in page.answers[0].chart.svg
     real = results_context(study)
     assert real.status == "zero" and real.other_text == "See this page with 50 simulated people"
+
+
+def simulated_study(*, done: int, of: int, state: str = "running", dropout: float = 0.1) -> Study:
+    study = make.study(State.LIVE)
+    Simulation.objects.create(study=study, participants=of, done=done, state=state, dropout=dropout)
+    return study
+
+
+def test_while_simulated_people_walk_the_page_counts_them_and_looks_again_soon() -> None:
+    study = simulated_study(done=0, of=100, state="wanted")
+    page = results_context(study, Kind.SIMULATED)
+    assert page.top == "0 of 100 simulated people have come through, more coming; numbers will change"
+    assert page.refresh_seconds is not None and page.refresh_seconds <= 5
+    assert "Nobody" not in page.notice and page.status == "waiting" and "UTC" not in page.top
+    make.people(study, range(49), kind=Kind.SIMULATED)
+    perform(study, Kind.SIMULATED)
+    Simulation.objects.update(done=52)
+    page = results_context(study, Kind.SIMULATED)
+    assert page.top.startswith("52 of 100 simulated people have come through, more coming; numbers will")
+    assert page.status == "shown" and page.refresh_seconds is not None and page.refresh_seconds <= 5
+
+
+def test_results_that_miss_some_who_came_through_are_waited_for_and_the_last_ones_marked() -> None:
+    study = simulated_study(done=100, of=100, state="done")
+    make.people(study, range(49), kind=Kind.SIMULATED)
+    perform(study, Kind.SIMULATED)
+    make.people(study, range(49, 88), kind=Kind.SIMULATED)
+    for i in range(88, 100):
+        make.person(study, i, kind=Kind.SIMULATED, ending=None, pages=3)
+    page = results_context(study, Kind.SIMULATED)
+    assert page.top.startswith("49 simulated people finished; the others are being counted; computed ")
+    assert page.refresh_seconds is not None
+    perform(study, Kind.SIMULATED)
+    page = results_context(study, Kind.SIMULATED)
+    assert page.top.startswith(
+        "100 simulated people went through: 88 finished, 12 left, as you asked; computed"
+    )
+    assert page.refresh_seconds is None
+
+
+def test_who_all_finished_did_so() -> None:
+    study = simulated_study(done=50, of=50, state="done")
+    make.people(study, range(50), kind=Kind.SIMULATED)
+    perform(study, Kind.SIMULATED)
+    assert (
+        results_context(study, Kind.SIMULATED).took_part == "50 simulated people went through: all finished"
+    )
+
+
+def test_a_study_just_closed_is_looked_at_again_until_its_effects_are_there() -> None:
+    study = make.study(State.LIVE)
+    make.people(study, range(50))
+    perform(study)
+    study.state = State.CLOSED
+    study.save()
+    assert results_context(study).refresh_seconds is not None
+    perform(study)
+    assert results_context(study).refresh_seconds is None
 
 
 def test_a_failed_run_says_so_and_the_last_good_results_stay() -> None:
