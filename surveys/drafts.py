@@ -1,6 +1,8 @@
 """What a researcher does with a study: write its draft, publish it, run it. Each verb is logged."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from scoring.allocation.draws import commitment, new_seed
 from surveys.models import (
+    ARRIVED,
     REHEARSED,
     Draft,
     DraftChange,
@@ -44,6 +47,7 @@ from surveys.protocol import (
 )
 from surveys.protocol.checks import obstacles
 from surveys.protocol.operations import Operation, turn
+from surveys.protocol.wording import differ_in_words_only
 from surveys.texts import say
 
 
@@ -165,10 +169,10 @@ def publish(study: Study, *, by: User | None) -> Protocol:
     if locked.state != State.DRAFT:
         raise Refused(_("Only a draft can be published. Copy the study to change it."))
     draft = _locked_draft(locked)
-    content = canonical(finished := read(draft.content))
+    finished = read(draft.content)
     if errors := [f for f in checks(finished) if f.severity is Severity.ERROR]:
         raise Unfinished(errors)
-    protocol = _frozen(locked, content, number=1, by=by)
+    protocol = _frozen(locked, finished, number=1, by=by)
     locked.protocol, locked.state = protocol, State.LIVE
     locked.save(update_fields=["protocol", "state"])
     Log.write("publish", by=by, study=locked, hash=protocol.hash, seed_hash=protocol.seed_hash)
@@ -187,20 +191,57 @@ def freeze_for_rehearsal(study: Study, *, by: User | None) -> Protocol:
     document = read(_locked_draft(locked).content)
     if found := obstacles(document):
         raise Refused(f"{_('The draft cannot be rehearsed yet.')} {found[0].message}")
-    return _frozen(locked, canonical(document), number=REHEARSED, by=by)
+    return _frozen(locked, document, number=REHEARSED, by=by)
 
 
-def _frozen(study: Study, content: str, *, number: int, by: User | None) -> Protocol:
-    """These bytes as a protocol. People who rehearsed the same ones stay; those of older ones go."""
-    hash = digest(content)
+class Fate(StrEnum):
+    """What publishing the draft as it stands means for those who rehearsed one.
+
+    SAME: they rehearsed what is published. WORDS: only words and facts changed since, they stay. GONE:
+    something varied, asked or measured changed, and they go.
+    """
+
+    SAME = "same"
+    WORDS = "words"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    people: int
+    fate: Fate
+
+
+def rehearsal(study: Study) -> Rehearsal | None:
+    """The simulated people of a draft, and what publishing it means for them; None where there are none."""
     rehearsed = study.protocols.filter(number=REHEARSED).first()
-    if rehearsed is not None and rehearsed.hash != hash:
+    people = study.participations.filter(ARRIVED, kind=Kind.SIMULATED).count()
+    if study.state != State.DRAFT or rehearsed is None or not people:
+        return None
+    return Rehearsal(people, _fate(rehearsed, read(study.draft.content)))
+
+
+def _fate(rehearsed: Protocol, document: Document) -> Fate:
+    if rehearsed.hash == digest(canonical(document)):
+        return Fate.SAME
+    same = differ_in_words_only(rehearsed.compiled.document, document)
+    return Fate.WORDS if same else Fate.GONE
+
+
+def _frozen(study: Study, document: Document, *, number: int, by: User | None) -> Protocol:
+    """The document as a protocol. People who rehearsed the same one stay. Those of an older one go, unless it
+    is published and differs in words only: then they stay with what they walked through.
+    """
+    rehearsed = study.protocols.filter(number=REHEARSED).first()
+    fate = _fate(rehearsed, document) if rehearsed is not None else Fate.GONE
+    if rehearsed is not None and (fate is Fate.GONE or (fate is Fate.WORDS and number == REHEARSED)):
         forget_simulated(study)
-        rehearsed = None
-    protocol = rehearsed or Protocol(
+    content = canonical(document)
+    protocol = rehearsed if rehearsed is not None and fate is Fate.SAME else None
+    protocol = protocol or Protocol(
         study=study,
         schema=SCHEMA,
-        hash=hash,
+        hash=digest(content),
         content=content,
         seed_hash=commitment(bytes(study.seed)),
     )

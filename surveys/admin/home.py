@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 from surveys import library
 from surveys.admin.shell import address, find, researcher
 from surveys.admin.words import state_badge
-from surveys.models import Membership, Role, Simulation, State, Study
+from surveys.models import Log, Membership, Role, Simulation, State, Study
 from surveys.protocol import read
+from surveys.simulate import WANTED
 from surveys.texts import say
 
 MOST = 12
@@ -105,7 +106,7 @@ def steps(request: HttpRequest) -> list[Step]:
             _("Rehearse with 100 simulated people"),
             _("Plant an effect, and see whether your study finds it."),
             address("rehearse", copy) if copy else "",
-            Simulation.objects.filter(wanted_by=user).exists(),
+            Log.objects.filter(by=user, verb=WANTED).exists(),
         ),
     ]
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from surveys import drafts
@@ -60,6 +61,19 @@ VERBS = {
 }
 
 
+FATES = {
+    drafts.Fate.SAME: _("%(people)s and what was found stay: they rehearsed exactly this."),
+    drafts.Fate.WORDS: _(
+        "%(people)s and what was found stay. Since they rehearsed, only words and facts have changed, which "
+        "simulated people do not read."
+    ),
+    drafts.Fate.GONE: _(
+        "%(people)s will be removed, with what was found: since they rehearsed, something varied, asked or "
+        "measured has changed. To keep a rehearsal of what you publish, rehearse once more before."
+    ),
+}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if verb not in VERBS:
@@ -91,4 +105,17 @@ def confirm(
         refusal=refusal,
         missing=found,
         blocked=any(finding.is_error for finding in found),
+        rehearsed=told(drafts.rehearsal(study)) if verb == "publish" else "",
     )
+
+
+def told(rehearsal: drafts.Rehearsal | None) -> str:
+    """What publishing does to those who rehearsed."""
+    if rehearsal is None:
+        return ""
+    people = ngettext(
+        "The simulated person of the rehearsal",
+        "The %(n)d simulated people of the rehearsal",
+        rehearsal.people,
+    ) % {"n": rehearsal.people}
+    return FATES[rehearsal.fate] % {"people": people}

@@ -155,7 +155,8 @@ class DraftChange(models.Model):
 
 
 REHEARSED = 0
-"""The number of a draft as it was last rehearsed: no study is run from it, and it goes with its people."""
+"""The number of a draft as it was last rehearsed: no study is run from it, and it goes with its people. It
+stays beside the published one where they differ in words only."""
 
 
 class Protocol(models.Model):

@@ -20,6 +20,7 @@ from surveys.protocol.outcomes import Dwell, Rating
 from surveys.simulate.people import Effects, Fields, Person
 
 __all__ = [
+    "WANTED",
     "Effects",
     "Refused",
     "begin",
@@ -35,6 +36,8 @@ __all__ = [
 
 TRIES = 3
 MOST = 20_000
+WANTED = "rehearse"
+"""What the log calls the wish for simulated people: it outlives them."""
 OPEN = (JobState.WANTED, JobState.RUNNING)
 
 
@@ -98,6 +101,7 @@ def want(
     checked(study, effects)
     if study.state == State.DRAFT:
         _freeze(study, by)
+    Log.write(WANTED, by=by, study=study, people=participants)
     return Simulation.objects.create(
         study=study,
         participants=participants,

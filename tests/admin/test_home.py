@@ -65,6 +65,8 @@ def test_ticks_follow_what_was_done(people: People, document: Document, signed_i
     client.post(url("copy_shipped", code="first-impressions"))
     client.post(url("rehearse", demonstration), {"participants": 5, "dropout": 0})
     assert ticks() == [True, True, True, True]
+    Simulation.objects.all().delete()
+    assert ticks()[3], "what was done stays done, whatever becomes of the simulated people"
 
 
 def test_the_demonstrations_results_are_those_of_the_study_with_simulated_people(

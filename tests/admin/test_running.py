@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from surveys import drafts
+from surveys import drafts, simulate
 from surveys.models import Log, State, Study
 from surveys.protocol import Document
 from tests.admin.conftest import People, SignIn, text, url
@@ -42,6 +42,29 @@ def test_what_is_missing_is_said_in_words_with_its_cure(
         assert "about.contact" not in body
     study.refresh_from_db()
     assert study.state == State.DRAFT
+
+
+def test_the_question_says_what_becomes_of_the_rehearsal(
+    study: Study, people: People, signed_in: SignIn
+) -> None:
+    client = signed_in(people.ada)
+
+    def asked() -> str:
+        return " ".join(text(client.get(url("run", study, verb="publish"))).split())
+
+    assert "rehearsal" not in asked().split("<h2>")[1]
+    simulation = simulate.want(study, participants=2, effects=simulate.Effects(), by=people.ada)
+    for i in range(2):
+        simulate.take_part(simulation, i)
+    simulation.delete()
+    assert "The 2 simulated people of the rehearsal and what was found stay: they rehearsed" in asked()
+    drafts.change(study, [{"op": "set", "path": "name", "value": "New"}], by=None, revision=1)
+    assert "only words and facts have changed" in asked()
+    drafts.change(study, [{"op": "set", "path": "factors.level.levels.1", "value": 50}], by=None, revision=2)
+    assert "The 2 simulated people of the rehearsal will be removed" in asked()
+    client.post(url("run", study, verb="publish"))
+    study.refresh_from_db()
+    assert study.state == State.LIVE and not study.participations.exists()
 
 
 @pytest.mark.parametrize("verb", ["pause", "resume", "close"])

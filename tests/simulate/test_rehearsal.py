@@ -63,8 +63,9 @@ def test_a_planted_effect_is_found_again_in_a_changed_draft_of_the_flagship() ->
     found = results_of(counted(study))
     level = found.row("competence", "slope where shown")
     nothing = found.row("trustworthiness", "slope where shown")
-    assert level and level.estimate.low < 0.1 < level.estimate.high and level.estimate.p < 0.05
-    assert nothing and nothing.estimate.low < 0 < nothing.estimate.high
+    # Four standard errors: who the people are follows from the row's number, which no seed fixes.
+    assert level and abs(level.estimate.estimate - 0.1) < 4 * level.estimate.se and level.estimate.p < 0.05
+    assert nothing and abs(nothing.estimate.estimate) < 4 * nothing.estimate.se
     assert found.extent == "full" and 50.0 in {cell.level for cell in found.cells}
     said = results_context(study, Kind.SIMULATED).answers[0].text
     assert "We built in +0.1" in said and "not that people show it" in said
@@ -111,7 +112,7 @@ def test_publishing_what_was_rehearsed_keeps_its_people_and_another_draft_does_n
     for study in (same, other):
         rehearsed(study, 2)
         counted(study)
-    drafts.change(other, [{"op": "set", "path": "title", "value": {"en": "New"}}], by=None, revision=1)
+    drafts.change(other, [{"op": "set", "path": "factors.level.levels.0", "value": 21}], by=None, revision=1)
     for study, kept in ((same, 2), (other, 0)):
         protocol = drafts.publish(study, by=None)
         assert protocol.number == 1 and [p.pk for p in study.protocols.all()] == [protocol.pk]
@@ -119,10 +120,45 @@ def test_publishing_what_was_rehearsed_keeps_its_people_and_another_draft_does_n
         assert study.runs.count() == bool(kept)
 
 
+def test_people_who_rehearsed_before_words_and_facts_were_filled_in_stay_with_what_was_found() -> None:
+    study = draft(flagship(about={}, help={}))
+    rehearsed(study, 3)
+    run = counted(study)
+    facts = {"institution": "Lab", "contact": "lab@lab.example", "approval": "1", "pay": "Nothing"}
+    texts = [{"op": "set", "path": f"about.{name}", "value": {"en": text}} for name, text in facts.items()]
+    minutes: dict[str, Any] = {"op": "set", "path": "about.minutes", "value": 9}
+    talk = {"op": "set", "path": "help", "value": {"en": "Talk to somebody."}}
+    drafts.change(study, [*texts, minutes, talk], by=None, revision=1)
+    study = Study.objects.get(pk=study.pk)
+    assert drafts.rehearsal(study) == drafts.Rehearsal(3, drafts.Fate.WORDS)
+    drafts.publish(study, by=None)
+    assert study.participations.count() == 3 and study.runs.get() == run
+    assert results_context(study, Kind.SIMULATED).finished == 3
+    assert runs.due() == [], "nothing is computed anew"
+    rehearsed(study, 2)
+    assert sorted(study.participations.values_list("protocol__number", flat=True)) == [0, 0, 0, 1, 1]
+    assert counted(study).covered == 5
+    assert simulate.remove(study, by=None) == 5
+    assert [p.number for p in study.protocols.all()] == [1]
+
+
+def test_what_publishing_means_for_a_rehearsal_is_known_before() -> None:
+    study = draft()
+    assert drafts.rehearsal(study) is None
+    rehearsed(study, 2)
+    counted(study)
+    assert drafts.rehearsal(study) == drafts.Rehearsal(2, drafts.Fate.SAME)
+    drafts.change(study, [{"op": "set", "path": "factors.level.levels.0", "value": 21}], by=None, revision=1)
+    study = Study.objects.get(pk=study.pk)
+    assert drafts.rehearsal(study) == drafts.Rehearsal(2, drafts.Fate.GONE)
+    drafts.publish(study, by=None)
+    assert drafts.rehearsal(study) is None
+
+
 def test_a_draft_is_not_published_past_people_on_their_way() -> None:
     study = draft()
     simulate.want(study, participants=2, effects=Effects())
-    drafts.change(study, [{"op": "set", "path": "title", "value": {"en": "New"}}], by=None, revision=1)
+    drafts.change(study, [{"op": "set", "path": "factors.level.levels.0", "value": 21}], by=None, revision=1)
     with pytest.raises(drafts.Refused, match="still on their way"):
         drafts.publish(study, by=None)
     study.refresh_from_db()
