@@ -94,7 +94,9 @@ def confirm(
     request: HttpRequest, study: Study, verb: str, *, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     is_draft = study.state == State.DRAFT
-    found = missing(study, drafts.document(study)) if verb == "publish" and is_draft else []
+    found = (
+        missing(study, drafts.document(study), back=request.path) if verb == "publish" and is_draft else []
+    )
     return show_study(
         request,
         "confirm",
@@ -103,7 +105,8 @@ def confirm(
         verb=verb,
         action=VERBS[verb],
         refusal=refusal,
-        missing=found,
+        missing=[each for each in found if each.is_error],
+        considered=[each for each in found if not each.is_error],
         blocked=any(finding.is_error for finding in found),
         rehearsed=told(drafts.rehearsal(study)) if verb == "publish" else "",
     )

@@ -1,6 +1,7 @@
 """What every page of ours shares: who asks, which study they may touch, and the theme's frame."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -8,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from surveys.admin.words import state_badge
@@ -57,6 +59,7 @@ def show_study(
         "badge": state_badge(study.state),
         "link": link(request, study),
         "tabs": tabs(request, study),
+        "came_from": came_from(request),
         "may_edit": may(request, study, Ability.EDIT),
         "may_run": may(request, study, Ability.RUN),
     }
@@ -66,6 +69,15 @@ def show_study(
 def link(request: HttpRequest, study: Study) -> str:
     """The invitation's address, whole."""
     return request.build_absolute_uri(reverse("entrance", args=[study.address]))
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of ours that wants to be come back to, "" for none: what leads elsewhere is none."""
+    asked = request.POST.get("next") or request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
+        return ""
+    is_ours = urlsplit(asked).path.startswith(f"{reverse('admin:index')}studies/")
+    return asked if is_ours else ""
 
 
 def tabs(request: HttpRequest, study: Study) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
@@ -34,13 +35,15 @@ class Missing:
 def overview(request: HttpRequest, pk: int) -> HttpResponse:
     study = find(request, pk)
     document = drafts.document(study)
+    found = missing(study, document, back=request.path) if study.state == State.DRAFT else []
     return show_study(
         request,
         "study",
         study,
         title_for_participants=say(document.title, document.language, "en"),
         facts=facts(study, document),
-        missing=missing(study, document) if study.state == State.DRAFT else (),
+        missing=[m for m in found if m.is_error],
+        considered=[m for m in found if not m.is_error],
         took_part=took_part(study),
         planned=document.plan.planned,
         plan=planned(document),
@@ -85,14 +88,26 @@ def recruiting(request: HttpRequest, study: Study, plan: Recruitment) -> Recruit
     )
 
 
-def missing(study: Study, document: Document, findings: tuple[Finding, ...] | None = None) -> list[Missing]:
+def missing(
+    study: Study, document: Document, findings: tuple[Finding, ...] | None = None, *, back: str = ""
+) -> list[Missing]:
+    """The findings, all of them where none are given. back: the page to come back to after the cure."""
     found = checks(document) if findings is None else findings
     return [
         Missing(
-            f.severity is Severity.ERROR, place(f.path, document), f.message, editor(study, document, f.path)
+            f.severity is Severity.ERROR,
+            place(f.path, document),
+            f.message,
+            returning(editor(study, document, f.path), back),
         )
         for f in found
     ]
+
+
+def returning(href: str, back: str) -> str:
+    """The address of a form that leads back when it was saved."""
+    address, hash_, anchor = href.partition("#")
+    return f"{address}?{urlencode({'next': back})}{hash_}{anchor}" if back else href
 
 
 def facts(study: Study, document: Document) -> list[tuple[str, str]]:

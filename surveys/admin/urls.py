@@ -9,7 +9,17 @@ from django.urls import URLPattern, path
 from surveys.admin import copies, files, home, live, rehearse, results, running, sharing, study
 from surveys.admin.preview import pages as preview
 from surveys.admin.preview.frame import frame
-from surveys.admin.studio import adding, basics, history, moves, nodes, overview, plan, profiles
+from surveys.admin.studio import (
+    adding,
+    basics,
+    history,
+    instruments,
+    moves,
+    nodes,
+    overview,
+    plan,
+    profiles,
+)
 
 View = Callable[..., HttpResponseBase]
 
@@ -31,6 +41,7 @@ PAGES: dict[str, tuple[str, View]] = {
     "design_act": ("studies/<int:pk>/design/act/", moves.act),
     "design_score": ("studies/<int:pk>/design/score/", adding.score),
     "design_node": ("studies/<int:pk>/design/edit/<str:path>/", nodes.edit),
+    "design_instrument": ("studies/<int:pk>/design/scales/<slug:code>/", instruments.edit),
     "design_add": ("studies/<int:pk>/design/add/<str:path>/", adding.page),
     "preview": ("studies/<int:pk>/preview/", preview.preview),
     "frame": ("studies/<int:pk>/frame/", frame),

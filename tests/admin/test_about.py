@@ -56,6 +56,42 @@ def test_who_comes_too_late_is_told_and_keeps_what_they_typed(
     assert "new@lab.example" in text(response)
 
 
+def test_saving_leads_back_to_where_one_came_from(
+    study: Study, people: People, signed_in: SignIn, fields: dict[str, object]
+) -> None:
+    ada, launch, design = signed_in(people.ada), url("study", study), url("design", study)
+    address = f"{url('about', study)}?next={launch}"
+    shown = text(ada.get(address))
+    assert f'name="next" value="{launch}"' in shown and shown.count(f'href="{launch}"') >= 2
+    assert ada.post(address, fields | {"next": launch}).headers["Location"] == launch
+    unchanged = {"revision": 2} | {k: v for k, v in fields.items() if k != "revision"}
+    assert ada.post(url("about", study), unchanged).headers["Location"] == design
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["https://evil.example/admin/", "//evil.example/admin/", "/\\evil.example", "javascript:alert(1)",
+     "/s/first-impressions/", "/admin/logout/", "http:///evil.example", ""],
+)  # fmt: skip
+def test_and_nowhere_else(
+    study: Study, people: People, signed_in: SignIn, fields: dict[str, object], elsewhere: str
+) -> None:
+    ada = signed_in(people.ada)
+    answer = ada.post(url("about", study), fields | {"next": elsewhere})
+    assert answer.headers["Location"] == url("design", study)
+    assert 'name="next"' not in text(ada.get(url("about", study), {"next": elsewhere}))
+
+
+def test_the_last_change_names_every_field(
+    study: Study, people: People, signed_in: SignIn, fields: dict[str, object]
+) -> None:
+    ada = signed_in(people.ada)
+    ada.post(url("about", study), fields)
+    told = text(ada.get(url("design", study))).split("Last change:")[1].split("</p>")[0]
+    for field in ("Contact", "Pay", "Minutes", "Help text"):
+        assert f"Changed “{field}”" in told
+
+
 @pytest.mark.parametrize(("field", "value"), [("minutes", "-1"), ("minutes", "soon"), ("pay", "x" * 501)])
 def test_bad_values_are_marked(
     study: Study, people: People, signed_in: SignIn, fields: dict[str, object], field: str, value: str

@@ -32,8 +32,8 @@ def test_what_is_missing_leads_to_where_it_is_entered(
     missing["recruitment"] = {"ids": [], "completion_code": None, "back": "http://panel.example"}
     drafts.replace(study, read(missing), by=people.ada)
     page = text(signed_in(people.ada).get(url("study", study)))
-    assert page.count(f'href="{url("about", study)}"') >= 3  # contact, approval, and the card's own
-    assert "begin with https://" in page and f'href="{url("recruitment", study)}"' in page
+    assert page.count(f'href="{url("about", study)}?next=') >= 3  # contact, approval, and the card's own
+    assert "begin with https://" in page and f'href="{url("recruitment", study)}?next=' in page
 
 
 def test_prolific_is_one_click_and_a_code(study: Study, people: People, signed_in: SignIn) -> None:

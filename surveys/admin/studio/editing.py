@@ -5,10 +5,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from surveys import drafts
-from surveys.admin.shell import back, may, researcher, show_study
+from surveys.admin.shell import back, came_from, may, researcher, show_study
 from surveys.admin.studio.choices import choices
 from surveys.admin.studio.forms import NodeForm, Part
 from surveys.admin.studio.history import since
@@ -46,7 +47,7 @@ def form_page(
     if request.method == "POST":
         form, saved = save(request, study, document, parts_of)
         if saved:
-            return done(document)
+            return redirect(up) if (up := came_from(request)) else done(document)
     else:
         form = build(document, parts_of(document), initial=revision, fixed=fixed)
     status = 400 if request.method == "POST" else 200

@@ -124,6 +124,10 @@ def side(document: Document) -> dict[str, Any]:
             (f"outcomes.{key(content['outcomes'], i)}", name(outcome, document), words.kind(type(outcome)))
             for i, outcome in enumerate(document.outcomes)
         ],
+        "scales": [
+            (instrument.code, name(instrument, document), instrument.permission == "to confirm")
+            for instrument in document.instruments
+        ],
         "cue": document.cue,
         "cue_label": say(document.cue.label, language, "en") if document.cue else "",
         "cue_value": shown(document, document.cue.value) if document.cue else "",

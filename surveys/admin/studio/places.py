@@ -11,6 +11,7 @@ from surveys.admin.shell import address
 from surveys.admin.studio import words
 from surveys.admin.studio.mapping import is_union, strip
 from surveys.cues import Cue
+from surveys.instruments import Instrument
 from surveys.models import Study
 from surveys.profiles.types import Profile
 from surveys.protocol import Document
@@ -125,6 +126,8 @@ def name(node: Any, document: Document) -> str:
         found = node.name
     elif isinstance(node, Comparison):
         found = comparison(node, document)
+    elif isinstance(node, Instrument):
+        found = say(node.name, language, "en") or node.code
     elif isinstance(node, Cue):
         found = _("Score display")
     else:
@@ -151,6 +154,8 @@ def editor(study: Study, document: Document, path: str) -> str:
         return address("recruitment", study)
     if first == "pool":
         return address("design_profiles", study)
+    if first == "instruments" and rest and rest[0].isdecimal() and int(rest[0]) < len(document.instruments):
+        return address("design_instrument", study, code=document.instruments[int(rest[0])].code)
     parts = [first, *(_asked_path(document, rest) if first == "pages" else rest)]
     for end in range(len(parts), 0, -1):
         try:

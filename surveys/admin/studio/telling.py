@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from surveys.admin.studio import words
 from surveys.admin.studio.places import EDITED, Place, find, name, plain
+from surveys.instruments import Instrument
 from surveys.profiles.types import Profile
 from surveys.protocol import Document
 from surveys.protocol.nodes import Node
@@ -96,7 +97,7 @@ def short(value: Any, document: Document) -> str | None:
 
 def where(document: Document, place: Place) -> str:
     """The nearest thing that has a name, and the page it stands on."""
-    named = [(i, node) for i, node in enumerate(place.trail) if isinstance(node, EDITED)]
+    named = [(i, node) for i, node in enumerate(place.trail) if isinstance(node, (*EDITED, Instrument))]
     if not named:
         return ""
     node = named[-1][1]
@@ -110,7 +111,7 @@ def called(document: Document, node: Any) -> str:
     if isinstance(node, Node):
         number = next((i for i, page in enumerate(document.pages, 1) if page is node), 0)
         return _("page %(number)d “%(title)s”") % {"number": number, "title": title}
-    if isinstance(node, ScaleUse):
+    if isinstance(node, ScaleUse | Instrument):
         return _("the scale “%(title)s”") % {"title": title}
     if isinstance(node, Question):
         return _("the question “%(title)s”") % {"title": title}

@@ -99,6 +99,8 @@ FIELDS: dict[str, Label] = {
     "cue.high": Label(_("Highest possible score"), rare=True),
     "value": Label(_("Score"), short=True),
     "visibility": Label(_("Shown or hidden"), short=True),
+    "instrument.permission": Label(_("Right to use it")),
+    "instrument.license": Label(_("What is known of the right to use it")),
     # outcomes
     "scale": Label(_("Scale"), short=True),
     "before": Label(_("The same scale before"), short=True),

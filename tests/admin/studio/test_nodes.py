@@ -98,7 +98,7 @@ def test_what_would_break_the_study_is_saved_and_told_near_the_place(
     assert save(node(study, "factors.level"), levels="20\n50").status_code == 302
     for address in (url("design", study), node(study, "pages.person")):
         assert "Each level is met once: write 2, or change the levels." in text(ada.get(address))
-    assert f'href="{node(study, "pages.person")}"' in text(ada.get(url("study", study)))
+    assert f'href="{node(study, "pages.person")}?next=' in text(ada.get(url("study", study)))
 
 
 def test_a_published_study_is_shown_and_offers_a_copy(live: Study, ada: Client, save: Save) -> None:
@@ -168,6 +168,6 @@ def test_findings_lead_to_the_form_that_cures_them(study: Study) -> None:
         f"pages.{visits}.after_last.0.items": node(study, "pages.person.after_last.0"),
         "pages.4.questions.0.text": node(study, "pages.reading.question"),
         "pages": f"{url('design', study)}#pages",
-        "instruments.0.permission": f"{url('design', study)}#instruments",
+        "instruments.0.permission": url("design_instrument", study, code="source-credibility"),
     }
     assert {path: editor(study, document, path) for path in forms} == forms
