@@ -257,7 +257,7 @@ UNFOLD: dict[str, Any] = {
             {
                 "items": [
                     {
-                        "title": _("Studies"),
+                        "title": _("Start"),
                         "icon": "home",
                         "link": reverse_lazy("admin:index"),
                         "active": "surveys.admin.shell.among_studies",
@@ -273,7 +273,7 @@ UNFOLD: dict[str, Any] = {
                         "link": reverse_lazy("admin:surveys_participation_changelist"),
                     },
                     {
-                        "title": _("Runs"),
+                        "title": _("Computations"),
                         "icon": "history",
                         "link": reverse_lazy("admin:surveys_run_changelist"),
                     },

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from surveys import library
 from surveys.admin.shell import address, find, researcher
-from surveys.admin.words import state_badge
-from surveys.models import Log, Membership, Role, Simulation, State, Study
+from surveys.admin.words import SIMULATED, demonstration_note, state_badge
+from surveys.models import Log, Membership, Role, State, Study
 from surveys.protocol import read
 from surveys.simulate import WANTED
 from surveys.texts import say
@@ -32,23 +32,30 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Step:
+    """`other`: a second way, in a new tab: its words and its address."""
+
     label: str
     hint: str
     href: str
     done: bool
+    other: tuple[str, str] = ("", "")
 
 
 def context(request: HttpRequest, frame: dict[str, Any]) -> dict[str, Any]:
     """What the theme's first page is given besides its own."""
-    mine = Study.objects.visible_to(request.user).order_by("demonstration", "-pk")
+    mine = Study.objects.visible_to(request.user).annotate(simulated=SIMULATED)
+    mine = mine.order_by("demonstration", "-pk")
     shown = list(mine[: MOST + 1])
     return {
         **frame,
-        "title": _("Studies"),
-        "content_title": _("Studies"),
+        "title": _("Start"),
+        "content_title": _("Start"),
         "cards": cards(),
         "steps": steps(request),
-        "own": [(study, state_badge(study.state), address("study", study)) for study in shown[:MOST]],
+        "own": [
+            (study, state_badge(study.state), address("study", study), demonstration_note(study))
+            for study in shown[:MOST]
+        ],
         "more": len(shown) > MOST,
     }
 
@@ -75,10 +82,10 @@ def question(code: str) -> str:
 
 def steps(request: HttpRequest) -> list[Step]:
     user = researcher(request)
-    simulated = Exists(Simulation.objects.filter(study=OuterRef("pk")))
     shown = Study.objects.visible_to(user).filter(demonstration=True)
-    demonstration = shown.order_by(simulated.desc(), "pk").first()
-    live = Study.objects.visible_to(user).filter(state=State.LIVE).order_by("demonstration", "pk").first()
+    demonstration = shown.order_by(SIMULATED.desc(), "pk").first()
+    # A demonstration first: whoever takes a study of somebody's own is counted in it.
+    live = Study.objects.visible_to(user).filter(state=State.LIVE).order_by("-demonstration", "pk").first()
     to_take = live or demonstration
     owned = Membership.objects.filter(user=user, role=Role.OWNER, study__demonstration=False)
     copy = Study.objects.filter(pk__in=owned.values("study")).order_by("-pk").first()
@@ -86,9 +93,10 @@ def steps(request: HttpRequest) -> list[Step]:
     return [
         Step(
             _("Take it"),
-            _("Walk through a study as a participant would."),
-            address("take", to_take) if to_take else "",
+            _("Walk through a study page by page; “Fill this page” skips ahead."),
+            address("preview", to_take) if to_take else "",
             "take" in visited,
+            (_("Take it as a participant, in a new tab"), address("take", live)) if live else ("", ""),
         ),
         Step(
             _("See the demonstration's results"),
@@ -99,7 +107,7 @@ def steps(request: HttpRequest) -> list[Step]:
         Step(
             _("Copy it and change one thing"),
             _("A copy is yours: nobody else sees it until you share it."),
-            "#shipped",
+            reverse("admin:limelight_copy_shipped", args=[cards()[0].code]) if cards() else "#shipped",
             copy is not None,
         ),
         Step(
@@ -120,6 +128,5 @@ def visited(request: HttpRequest, step: str) -> None:
 
 @require_safe
 def take(request: HttpRequest, pk: int) -> HttpResponse:
-    study = find(request, pk)
-    visited(request, "take")
-    return redirect("entrance", study.address)
+    """As participants take it. Nothing is ticked: what they do there, nobody here knows."""
+    return redirect("entrance", find(request, pk).address)

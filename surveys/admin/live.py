@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from surveys.admin.shell import address, find, show_study
+from surveys.admin.steps import step_labels
 from surveys.analysis.flows import flow
 from surveys.analysis.live import ENOUGH_TO_PACE, Live, done_by, live
-from surveys.analysis.naming import step_label
 from surveys.analysis.results import Flow
 from surveys.models import Kind, State, Study
 from surveys.protocol import STOP, Compiled
@@ -142,6 +142,7 @@ def _pages(counts: Flow, found: Live, protocol: Compiled) -> list[Bar]:
     reached = [(c.key.removeprefix("page:"), c.total) for c in counts.counts if c.key.startswith("page:")]
     before = counts.total("arrived")
     lines = []
+    labels = step_labels(protocol)
     for key, total in reached:
         if not protocol.step(key).node.is_page:
             continue
@@ -152,19 +153,16 @@ def _pages(counts: Flow, found: Live, protocol: Compiled) -> list[Bar]:
             if times
             else ""
         )
-        label = step_label(protocol, key, protocol.document.language)
-        lines.append(Bar(label, total, 100 * total / arrived, max(0, before - total), note=note))
+        lines.append(Bar(labels[key], total, 100 * total / arrived, max(0, before - total), note=note))
         before = total
     return lines
 
 
 def _standing(found: Live, protocol: Compiled, now: datetime) -> list[tuple[str, int, int, str]]:
-    order = protocol.positions
+    order, labels = protocol.positions, step_labels(protocol)
     return [
         (
-            _("Asked whether to stop")
-            if one.step == STOP
-            else step_label(protocol, one.step, protocol.document.language),
+            _("Asked whether to stop") if one.step == STOP else labels[one.step],
             one.inside,
             one.away,
             _minutes(now - one.seen),

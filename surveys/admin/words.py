@@ -1,13 +1,15 @@
 """Plain words for people who never read the code: states, endings, places in a study."""
 
 from collections.abc import Mapping
+from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from surveys.admin.studio.words import kind
-from surveys.models import JobState, Kind, State
+from surveys.models import JobState, Kind, Simulation, State
 from surveys.protocol import Document, Ending
 from surveys.texts import say
 
@@ -75,6 +77,19 @@ LISTS: Words = {
     "exclusions": gettext_lazy("Analysis plan, rule %(number)d"),
 }
 """What the plan holds several of."""
+
+
+SIMULATED = Exists(Simulation.objects.filter(study=OuterRef("pk")))
+"""Of a study: whether anybody was ever simulated in it."""
+
+
+def demonstration_note(study: Any) -> str:
+    """How one demonstration differs from the other. The study is annotated with `simulated`."""
+    if not study.demonstration:
+        return ""
+    if study.simulated:
+        return _("Filled with simulated people: see its results.")
+    return _("Empty: take it yourself, as participants would.")
 
 
 def state_badge(state: str) -> dict[str, str | Promise]:

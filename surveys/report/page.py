@@ -88,7 +88,7 @@ def _empty(study: Study, kind: str, newest: Run | None) -> ResultsContext:
     )
 
 
-FAILED = "The newest computation failed; the list of runs says why. What is shown here is older."
+FAILED = "The newest computation failed; the list of computations says why. What is shown here is older."
 ON_THEIR_WAY = "They are on their way through the study. What they did appears here as they are counted."
 WAITING = "People have come; what they did is being counted and appears here within a minute."
 CLOSED_WAITING = "The study is closed. Its effects are being computed and appear here within a minute."

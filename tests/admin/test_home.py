@@ -45,7 +45,8 @@ def test_a_reader_may_copy_what_they_read(live: Study, people: People, signed_in
 
 def test_copies_need_a_post_and_a_known_name(people: People, signed_in: SignIn) -> None:
     client = signed_in(people.ada)
-    assert client.get(url("copy_shipped", code="first-impressions")).status_code == 405
+    client.get(url("copy_shipped", code="first-impressions"))
+    assert not Study.objects.exists()
     assert client.post(url("copy_shipped", code="nonsense")).status_code == 404
 
 
@@ -60,6 +61,9 @@ def test_ticks_follow_what_was_done(people: People, document: Document, signed_i
 
     assert ticks() == [False, False, False, False]
     client.get(url("take", demonstration))
+    client.get(url("preview", demonstration))
+    assert ticks() == [False, False, False, False], "looking is not yet walking"
+    client.get(url("preview", demonstration), {"go": "next"})
     assert ticks() == [True, False, False, False]
     client.get(url("results", demonstration, kind="simulated"))
     client.post(url("copy_shipped", code="first-impressions"))
@@ -67,6 +71,57 @@ def test_ticks_follow_what_was_done(people: People, document: Document, signed_i
     assert ticks() == [True, True, True, True]
     Simulation.objects.all().delete()
     assert ticks()[3], "what was done stays done, whatever becomes of the simulated people"
+
+
+def test_a_page_sent_inside_the_frame_counts_as_walking(
+    live: Study, people: People, signed_in: SignIn
+) -> None:
+    client = signed_in(people.ada)
+    frame = url("frame", live)
+    assert client.post(frame, {"act": "answer"}).status_code == 400
+    assert not client.get(HOME).context["steps"][0].done
+    assert client.post(frame, {"act": "answer", "adult": "1", "agrees": "1"}).status_code == 303
+    assert client.get(HOME).context["steps"][0].done
+
+
+def test_the_first_step_is_walked_in_preview_and_taken_in_a_new_tab(
+    live: Study, document: Document, people: People, signed_in: SignIn
+) -> None:
+    client = signed_in(people.ada)
+    body = text(client.get(HOME))
+    assert f'href="{url("preview", live)}"' in body
+    assert f'<a href="{url("take", live)}" target="_blank"' in body
+    shown = drafts.create(document.model_copy(update={"address": "d"}), by=people.ada, demonstration=True)
+    drafts.publish(shown, by=people.ada)
+    assert f'<a href="{url("take", shown)}" target="_blank"' in text(client.get(HOME))
+
+
+def test_a_copy_is_named_by_its_maker(live: Study, people: People, signed_in: SignIn) -> None:
+    client = signed_in(people.ben)
+    for address in (url("copy_shipped", code="first-impressions"), url("copy_study", live)):
+        shown = text(client.get(address))
+        assert "First impressions (visible score x level), copy" in shown and "autofocus" in shown
+        client.post(address, {"name": "Does 50 do?"})
+        made = Study.objects.order_by("pk").last()
+        assert made and made.name == "Does 50 do?" == drafts.document(made).name
+    count = Study.objects.count()
+    for bad in ("", " ", "x" * 201, "a\0b"):
+        assert client.post(url("copy_study", live), {"name": bad}).status_code == 400
+    assert Study.objects.count() == count
+    step = client.get(HOME).context["steps"][2]
+    assert step.href == url("copy_shipped", code="first-impressions")
+
+
+def test_lists_say_how_the_demonstrations_differ(
+    document: Document, people: People, signed_in: SignIn
+) -> None:
+    for address in ("one", "two"):
+        shown = document.model_copy(update={"address": address})
+        drafts.create(shown, by=people.ada, demonstration=True)
+    Simulation.objects.create(study=Study.objects.get(address="two"), participants=5)
+    for address in (HOME, reverse("admin:surveys_study_changelist")):
+        body = text(signed_in(people.ada).get(address))
+        assert body.count("Filled with simulated people") == body.count("Empty: take it yourself") == 1
 
 
 def test_the_demonstrations_results_are_those_of_the_study_with_simulated_people(

@@ -1,12 +1,14 @@
 """When results were computed, how long it took, and what went wrong."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from surveys.admin.lists.base import ByStudy, Choice, ReadOnlyList, column
 from surveys.admin.lists.participations import ByKind
@@ -30,6 +32,10 @@ class RunList(ReadOnlyList):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Run]:
         rows: QuerySet[Run] = super().get_queryset(request)
         return rows.only("study__name", "kind", "state", "started_at", "finished_at", "covered", "error")
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        named = {"title": gettext("Computations"), "content_title": gettext("Computations")}
+        return super().changelist_view(request, {**named, **(extra_context or {})})
 
     @column(gettext_lazy("study"))
     def study_name(self, run: Run) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from surveys.admin.lists.base import Choice, ReadOnlyList, column
 from surveys.admin.shell import address
-from surveys.admin.words import STATE_COLOURS, STATES
+from surveys.admin.words import SIMULATED, STATE_COLOURS, STATES, demonstration_note
 from surveys.models import Kind, Participation, Study
 from surveys.protocol import Ending
 from surveys.protocol.plan import Plan
@@ -38,7 +38,8 @@ class StudyList(ReadOnlyList):
         content = {"titles": "title", "language": "language", "plan": "plan"}
         # Pieces of the draft, not the whole: a study's document is a hundred kilobytes.
         return rows.defer("seed").annotate(
-            **{name: KeyTransform(key, "draft__content") for name, key in content.items()}
+            simulated=SIMULATED,
+            **{name: KeyTransform(key, "draft__content") for name, key in content.items()},
         )
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
@@ -48,7 +49,9 @@ class StudyList(ReadOnlyList):
 
     @column(gettext_lazy("name"))
     def named(self, study: Study) -> str:
-        return format_html('<a class="ll-link" href="{}">{}</a>', address("study", study), study.name)
+        link = format_html('<a class="ll-link" href="{}">{}</a>', address("study", study), study.name)
+        note = demonstration_note(study)
+        return format_html("{}<br><small>{}</small>", link, note) if note else link
 
     @column(gettext_lazy("public title"))
     def title(self, study: Any) -> str:

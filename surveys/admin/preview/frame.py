@@ -1,4 +1,4 @@
-"""One participant's page in a frame of its own, under the participants' own policy. Stores nothing."""
+"""One participant's page in a frame of its own, under the participants' own policy. Stores no answer."""
 
 from http import HTTPStatus
 
@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from surveys.admin.home import visited
 from surveys.admin.preview.spot import SAMPLE_CODE, Impassable, Spot, spot
 from surveys.admin.shell import find
 from surveys.pages import Page, ended_page, page, stop_page
@@ -53,6 +54,7 @@ def _send(request: HttpRequest, here: Spot) -> HttpResponse:
     except Errors as errors:
         shown = _shown(here, typed=fields, errors=errors.messages)
         return HttpResponse(_document(here, shown), status=HTTPStatus.BAD_REQUEST)
+    visited(request, "take")
     to = here.sent(act, answers)
     return HttpResponseRedirect(f"{request.path}?{to.query}", status=HTTPStatus.SEE_OTHER)
 

@@ -12,8 +12,9 @@ from surveys import drafts
 from surveys.admin.home import visited
 from surveys.admin.preview.spot import ENDED, Impassable, Spot, spot
 from surveys.admin.shell import address, find, show_study
+from surveys.admin.steps import step_labels
 from surveys.admin.study import missing
-from surveys.analysis.naming import group_label, step_label
+from surveys.analysis.naming import group_label
 from surveys.models import Study
 from surveys.protocol import Compiled, Ending
 from surveys.texts import say
@@ -35,12 +36,12 @@ class Choice:
 @require_safe
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     study = find(request, pk)
-    visited(request, "take")
     try:
         here = spot(study, request.GET)
     except Impassable as impassable:
         return _impassable(request, study, impassable)
     if request.GET.get("go") == NEXT:
+        visited(request, "take")
         return redirect(f"{address('preview', study)}?{here.onward().query}&{_width(request)}")
     width = _width(request)
     base = f"{address('preview', study)}?"
@@ -107,11 +108,8 @@ def _width(request: HttpRequest) -> str:
 
 def _steps(here: Spot, base: str, rest: str) -> list[Choice]:
     language = here.protocol.document.language
-    found = [
-        (step_label(here.protocol, step.key, language), step.key)
-        for step in here.protocol.steps
-        if step.node.is_page
-    ]
+    labels = step_labels(here.protocol)
+    found = [(labels[step.key], step.key) for step in here.protocol.steps if step.node.is_page]
     if here.protocol.end:
         title = say(here.protocol.end.title, language, language)
         found.append((title or _("The end"), f"{ENDED}{Ending.FINISHED}"))

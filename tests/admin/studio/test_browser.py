@@ -76,7 +76,8 @@ def section(page: Page, heading: str) -> None:
 
 
 def test_a_study_is_written_without_meeting_a_document(page: Page) -> None:
-    page.locator("form[action$='copy/first-impressions/'] button").click()
+    page.locator("a[href$='copy/first-impressions/']").last.click()
+    button(page, "Copy it")
     study = Study.objects.get()
     assert page.url.endswith(url("design", study))
 
