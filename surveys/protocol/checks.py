@@ -27,7 +27,7 @@ ABOUT = {
     "contact": "Give an address at which participants reach you.",
     "approval": "Give the ethics approval's number, or say why none is needed.",
     "pay": "Say what participants receive, or that they receive nothing.",
-    "minutes": "Say how many minutes it takes; rehearse to find out.",
+    "minutes": "Say how many minutes it takes: an estimate is offered there.",
 }
 
 

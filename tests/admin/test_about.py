@@ -82,6 +82,31 @@ def test_and_nowhere_else(
     assert 'name="next"' not in text(ada.get(url("about", study), {"next": elsewhere}))
 
 
+def test_the_minutes_are_estimated_and_offered_where_they_are_empty(
+    people: People, signed_in: SignIn, document: Document, fields: dict[str, object]
+) -> None:
+    bare = document.model_copy(
+        update={"address": "bare", "about": document.about.model_copy(update={"minutes": None})}
+    )
+    study = drafts.create(bare, by=people.ada)
+    ada = signed_in(people.ada)
+    body = text(ada.get(url("about", study)))
+    assert "An estimate, " in body and "words at 238 a minute" in body and "Rehearse to find out" not in body
+    offered = ada.get(url("about", study)).context["form"]["minutes"].value()
+    assert 8 <= offered <= 13
+    assert drafts.document(study).about.minutes is None, "offered, not taken"
+    ada.post(url("about", study), fields | {"minutes": offered, "revision": 1})
+    study = Study.objects.get(pk=study.pk)
+    assert drafts.document(study).about.minutes == offered
+    assert ada.get(url("about", study)).context["form"]["minutes"].value() == offered
+
+
+def test_what_was_given_is_not_replaced_by_the_estimate(
+    study: Study, people: People, signed_in: SignIn
+) -> None:
+    assert signed_in(people.ada).get(url("about", study)).context["form"]["minutes"].value() == 9
+
+
 def test_the_last_change_names_every_field(
     study: Study, people: People, signed_in: SignIn, fields: dict[str, object]
 ) -> None:

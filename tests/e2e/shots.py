@@ -86,7 +86,7 @@ def desk(browser: Browser, site: str) -> None:
             page.get_by_role("link", name="Simulated").click()
         settle(page, PICTURES / f"{name}.png")
     page.get_by_role("link", name="Preview", exact=True).click()
-    page.get_by_role("link", name="See two groups side by side").click()
+    page.get_by_role("link", name="Side by side").click()
     page.wait_for_function("() => !document.querySelector('#differences .ll-hint')")
     settle(page, PICTURES / "groups.png")
     page.get_by_role("link", name="Results", exact=True).click()

@@ -15,8 +15,9 @@ from surveys.admin.shell import address, find, show_study
 from surveys.admin.steps import step_labels
 from surveys.admin.study import missing
 from surveys.analysis.naming import group_label
+from surveys.cues import Assigned, is_shown
 from surveys.models import Study
-from surveys.protocol import Compiled, Ending
+from surveys.protocol import Compiled, Draws, Ending
 from surveys.texts import say
 
 WIDTHS = {"phone": 360, "desktop": 1024}
@@ -25,12 +26,13 @@ NEXT = "next"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`change`: what it puts into the address; `href`: the address with it."""
+    """`change`: what it puts into the address; `href`: the address with it; `drawn`: whom a page is about."""
 
     label: str
     change: str
     here: bool = False
     href: str = ""
+    drawn: str = ""
 
 
 @require_safe
@@ -40,6 +42,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         here = spot(study, request.GET)
     except Impassable as impassable:
         return _impassable(request, study, impassable)
+    if code := request.GET.get("profile", ""):
+        return redirect(f"{address('preview', study)}?{here.visiting(code).query}&{_width(request)}")
     if request.GET.get("go") == NEXT:
         visited(request, "take")
         return redirect(f"{address('preview', study)}?{here.onward().query}&{_width(request)}")
@@ -92,6 +96,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
             Choice(_group(here.protocol, arm), "", arm == other, f"{base}{here.query}&with={arm}")
             for arm in others
         ],
+        single=_groups(here, f"{address('preview', study)}?", _width(request)),
         walk=f"{address('preview', study)}?{here.query}",
     )
 
@@ -113,9 +118,10 @@ def _steps(here: Spot, base: str, rest: str) -> list[Choice]:
     if here.protocol.end:
         title = say(here.protocol.end.title, language, language)
         found.append((title or _("The end"), f"{ENDED}{Ending.FINISHED}"))
+    there = [(label, replace(here, step=key)) for label, key in found]
     return [
-        Choice(label, f"step={key}", key == here.step, f"{base}{replace(here, step=key).query}&{rest}")
-        for label, key in found
+        Choice(label, f"step={to.step}", to.step == here.step, f"{base}{to.query}&{rest}", _drawn(to))
+        for label, to in there
     ]
 
 
@@ -147,8 +153,18 @@ def _drawn(here: Spot) -> str:
         return ""
     visit = draws.visits[step.visit - 1]
     profile = next(p for p in here.protocol.document.profiles if p.code == visit.profile)
-    levels = [f"{_label(here.protocol, name)} {level}" for name, level in visit.levels.items()]
+    levels = [_level(here.protocol, draws, step.visit, name) for name in visit.levels]
     return ", ".join([profile.name, *levels])
+
+
+def _level(protocol: Compiled, draws: Draws, visit: int, name: str) -> str:
+    """What was drawn of a factor; of a score that this group does not see, that too."""
+    cue, levels = protocol.document.cue, draws.levels_at(visit)
+    told = {"what": _label(protocol, name), "level": levels[name]}
+    is_score = cue is not None and isinstance(cue.value, Assigned) and cue.value.factor == name
+    if cue is not None and is_score and not is_shown(cue, levels):
+        return _("%(what)s not shown (%(level)s was drawn, as a control)") % told
+    return f"{told['what']} {told['level']}"
 
 
 def _label(protocol: Compiled, name: str) -> str:

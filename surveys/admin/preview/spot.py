@@ -84,6 +84,16 @@ class Spot:
             return replace(self, step=f"{ENDED}{to}", origin="")
         return replace(self, step=to.at, kept=to.kept, origin=to.origin)
 
+    def visiting(self, profile: str) -> "Spot":
+        """Where somebody of this group looks at this profile; here, where nobody does."""
+        visits = self.protocol.visits
+        for row in range(self.protocol.rows) if visits else ():
+            seen = [visit.profile for visit in self.protocol.draws(self.arm, row).visits]
+            if visits and profile in seen:
+                step = f"{visits.id}.{seen.index(profile) + 1}.look"
+                return replace(self, step=step, row=row, origin="")
+        return self
+
     def onward(self) -> "Spot":
         """The next page, this one filled in."""
         if self.at is None:

@@ -8,13 +8,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from pydantic import BaseModel
 
+from surveys import drafts
 from surveys.admin.shell import back, find
-from surveys.admin.studio.editing import change, form_page
+from surveys.admin.studio.editing import Offered, change, form_page
 from surveys.admin.studio.forms import Part
 from surveys.admin.studio.places import plain
 from surveys.models import Ability
-from surveys.protocol import Document
+from surveys.protocol import Compiled, Document
+from surveys.protocol.checks import obstacles
 from surveys.protocol.document import About
+from surveys.protocol.duration import WORDS_A_MINUTE, duration
 from surveys.protocol.operations import Operation
 from surveys.protocol.recruitment import PROLIFIC, PROLIFIC_BACK, Recruitment
 
@@ -60,11 +63,25 @@ def about(request: HttpRequest, pk: int) -> HttpResponse:
         ABOUT,
         template="studio/section",
         done=lambda _document: back("design", study),
+        offers=minutes(drafts.document(study)),
         heading=_("What participants must know"),
         lead=_(
             "Needed before the study can be published. Participants read it on the first page and at the end."
         ),
     )
+
+
+def minutes(document: Document) -> dict[str, Offered]:
+    """How long it takes, estimated; nothing where the study cannot be walked through yet."""
+    if obstacles(document):
+        return {}
+    found = duration(Compiled(document, ""))
+    hint = _(
+        "An estimate, %(minutes)d: %(answers)d answers of 4 seconds and more, and %(words)d words at "
+        "%(speed)d a minute. It is not measured: walk through the study yourself in the preview."
+    )
+    told = {"minutes": found.minutes, "answers": found.answers, "words": found.words, "speed": WORDS_A_MINUTE}
+    return {"minutes": Offered(found.minutes, hint % told)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

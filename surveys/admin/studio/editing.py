@@ -1,6 +1,7 @@
 """Show the form of some parts of a study, and save it. What was typed is not lost to others’ changes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from surveys import drafts
 from surveys.admin.shell import back, came_from, may, researcher, show_study
+from surveys.admin.studio import telling
 from surveys.admin.studio.choices import choices
 from surveys.admin.studio.forms import NodeForm, Part
 from surveys.admin.studio.history import since
@@ -19,7 +21,18 @@ from surveys.models import Ability, State, Study
 from surveys.protocol import Document, read
 from surveys.protocol.operations import Operation
 
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A value for an empty field, and the hint that says where it comes from."""
+
+    value: Any
+    hint: str
+
+
 PartsOf = Callable[[Document], Sequence[Part]]
+LONGEST = 400
+"""Characters of what is said after a save."""
 
 
 def may_change(request: HttpRequest, study: Study) -> bool:
@@ -38,9 +51,13 @@ def form_page(
     *,
     template: str,
     done: Callable[[Document], HttpResponse],
+    offers: Mapping[str, Offered] | None = None,
     **context: Any,
 ) -> HttpResponse:
-    """The form of the parts; a POST saves it and leads to `done`. Raises Nowhere without such a part."""
+    """The form of the parts; a POST saves it and leads to `done`. Raises Nowhere without such a part.
+
+    offers: by field, what an empty one is filled with to begin with.
+    """
     document = drafts.document(study)
     fixed = not may_change(request, study)
     revision = {"revision": study.draft.revision}
@@ -50,9 +67,19 @@ def form_page(
             return redirect(up) if (up := came_from(request)) else done(document)
     else:
         form = build(document, parts_of(document), initial=revision, fixed=fixed)
+        if not fixed:
+            offer(form, offers or {})
     status = 400 if request.method == "POST" else 200
     shared = {"form": form, "fixed": fixed, "document": document, "status": status}
     return show_study(request, template, study, **{**shared, **context})
+
+
+def offer(form: NodeForm, offers: Mapping[str, Offered]) -> None:
+    """Fill what is empty with what is offered. Only a save makes it the study's own."""
+    for name, offered in offers.items():
+        form.fields[name].help_text = offered.hint
+        if form.fields[name].initial in (None, ""):
+            form.initial[name] = offered.value
 
 
 def save(request: HttpRequest, study: Study, document: Document, parts_of: PartsOf) -> tuple[NodeForm, bool]:
@@ -74,12 +101,17 @@ def change(request: HttpRequest, study: Study, operations: Sequence[Operation], 
     if not operations:
         messages.info(request, _("Nothing was changed."))
         return ""
+    told = telling.told(study.draft.content, operations)
     try:
         drafts.change(study, operations, by=researcher(request), revision=revision)
     except drafts.Refused as refusal:
         return str(refusal)
-    messages.success(request, _("Saved."))
+    messages.success(request, shortened(f"{_('Saved.')} {'; '.join(told)}."))
     return ""
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def as_seen(study: Study, document: Document, revision: str) -> Document:

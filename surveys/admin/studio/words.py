@@ -189,7 +189,11 @@ FIELDS: dict[str, Label] = {
     "contact": Label(_("Contact"), _("An address at which participants reach you.")),
     "approval": Label(_("Ethics approval"), _("Its number, or why none is needed.")),
     "pay": Label(_("Pay"), _("What participants receive, or that they receive nothing.")),
-    "minutes": Label(_("Minutes"), _("How long it takes. Rehearse to find out."), short=True),
+    "minutes": Label(
+        _("Minutes"),
+        _("How long it takes. To find out, walk through it yourself in the preview."),
+        short=True,
+    ),
     "help": Label(
         _("Help text"),
         _("Shown at the end: where participants find help if the study left them uneasy."),

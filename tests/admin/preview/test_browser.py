@@ -56,6 +56,50 @@ def test_a_page_filled_in_is_sent_by_hand_and_the_list_follows(desk: Page, study
     assert frame.locator(".card").count() == 1 and frame.locator(".figure").count() == 0
 
 
+def test_what_was_drawn_is_told_as_hidden_where_it_is_and_follows_the_walk(desk: Page, study: Study) -> None:
+    drawn = desk.locator(".ll-drawn")
+    desk.goto(f"{url('preview', study)}?step=person.1.look")
+    assert "Displayed score" in drawn.inner_text() and "not shown" not in drawn.inner_text()
+    desk.get_by_role("link", name="Score hidden").click()
+    settle(desk)
+    first = drawn.inner_text()
+    assert "Displayed score not shown (" in first and "was drawn, as a control)" in first
+    desk.frame_locator("#frame").get_by_role("button", name="Not now").click()
+    desk.locator(HERE, has_text="Profile 1: rate").wait_for()
+    assert drawn.inner_text() == first, "the same profile, to be rated"
+    desk.get_by_role("link", name="Fill and go on").click()
+    settle(desk)
+    assert drawn.inner_text() != first
+
+
+@pytest.mark.parametrize("step", ["person.1.rate", "about_you", "now_before", "reading"])
+def test_what_is_filled_in_comes_into_sight(desk: Page, study: Study, step: str) -> None:
+    desk.set_viewport_size({"width": 360, "height": 740})
+    desk.goto(f"{url('preview', study)}?step={step}")
+    desk.get_by_role("link", name="Fill this page").click()
+    settle(desk)
+    in_sight = """() => { const frame = document.getElementById("frame");
+      const all = [...frame.contentDocument.querySelectorAll("input:checked, [type=number], [type=range]")];
+      return all.some((one) => { const box = one.getBoundingClientRect();
+        return box.bottom > 0 && box.top < frame.clientHeight; }); }"""
+    assert desk.evaluate(in_sight)
+
+
+def test_two_groups_are_a_third_choice_beside_each_of_them(desk: Page, study: Study) -> None:
+    desk.goto(f"{url('preview', study)}?step=person.1.rate")
+    switch = desk.get_by_role("navigation", name="Group")
+    desk.frame_locator("#frame").locator(".card, form").first.wait_for()
+    settle(desk)
+    assert switch.inner_text().split("\n") == ["Score shown", "Score hidden", "Side by side"]
+    switch.get_by_role("link", name="Side by side").click()
+    settle(desk)
+    assert desk.locator(".ll-sides iframe").count() == 2
+    assert desk.locator(HERE).inner_text() == "Profile 1: rate"
+    switch.get_by_role("link", name="Score hidden").click()
+    settle(desk)
+    assert desk.locator(HERE).inner_text() == "Profile 1: rate"
+
+
 @pytest.mark.parametrize(
     ("step", "outlined"),
     [
