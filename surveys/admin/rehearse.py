@@ -14,14 +14,18 @@ from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminIntegerFiel
 from surveys import drafts, simulate
 from surveys.admin.shell import back, find, may, researcher, show_study
 from surveys.admin.study import missing
+from surveys.analysis.naming import act_label, range_of
 from surveys.models import ARRIVED, Ability, Kind, State, Study
-from surveys.protocol import Document
+from surveys.protocol import Compiled, Document
 from surveys.protocol.checks import obstacles
+from surveys.protocol.outcomes import AnyOutcome
 from surveys.simulate import OPEN
 from surveys.simulate.people import Effects
 from surveys.texts import say
 
 MOST = 2000
+LEVEL_SIZES, VISIBILITY_SIZES = (0.05, 0.1), (0.2, 0.5)
+"""What is small and what is clear on a 1-7 scale: for each 10 points of score, and between the groups."""
 PLANTED = 0.1
 """Points for each 10 of displayed score: on a 1-7 scale 0.65 between scores of 20 and 85."""
 
@@ -47,12 +51,13 @@ class RehearsalForm(forms.Form):
     def __init__(self, document: Document, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.effects: list[str] = []
-        for key, label in effects(document):
+        for key, label, hint in effects(document):
             # One effect stands there from the start, large enough to be found again with a hundred people.
             initial = PLANTED if key.startswith("level:") and not self.effects else 0
             self.effects.append(key)
             self.fields[key] = forms.FloatField(
                 label=label,
+                help_text=hint,
                 required=False,
                 initial=initial,
                 min_value=-100,
@@ -69,14 +74,50 @@ class RehearsalForm(forms.Form):
         return Effects(**given)
 
 
-def effects(document: Document) -> Iterator[tuple[str, str]]:
-    """(kind:outcome, label) for each effect that can be planted."""
+def effects(document: Document) -> Iterator[tuple[str, str, str]]:
+    """(kind:outcome, label, unit and a hint of size) for each effect that can be planted."""
+    protocol = None if obstacles(document) else Compiled(document, "")
     for outcome in document.outcomes:
         label = {"outcome": say(outcome.label, document.language, "en") or outcome.name}
+        hint = sizes(protocol, outcome) if protocol else {}
         if outcome.kind in ("rating", "act"):
-            yield f"level:{outcome.name}", _("Effect of 10 points on %(outcome)s") % label
+            yield (
+                f"level:{outcome.name}",
+                _("Effect of 10 points on %(outcome)s") % label,
+                hint.get("level", ""),
+            )
         if outcome.kind != "dwell":
-            yield f"visibility:{outcome.name}", _("Shown minus hidden on %(outcome)s") % label
+            yield (
+                f"visibility:{outcome.name}",
+                _("Shown minus hidden on %(outcome)s") % label,
+                hint.get("visibility", ""),
+            )
+
+
+def sizes(protocol: Compiled, outcome: AnyOutcome) -> dict[str, str]:
+    """What a number in the box means, and which would be small or clear: by the width of the scale."""
+    if outcome.kind == "act":
+        action = {"act": act_label(protocol, outcome, protocol.document.language)}
+        told = _("As a share of visits: 0.04 is 4 percentage points more %(act)s")
+        return {
+            "level": f"{told % action}, {_('for each 10 points of score. 0.02 is small, 0.04 clear.')}",
+            "visibility": f"{told % action}. {_('0.05 is small, 0.1 clear.')}",
+        }
+    low, high = range_of(protocol, outcome) or (1.0, 7.0)
+    points = _("Points on %(low)g–%(high)g") % {"low": low, "high": high}
+    each = _("for each 10 points of score. %(small)g is small, %(clear)g clear.")
+    between = _("where the score is shown. %(small)g is small, %(clear)g clear.")
+    span = high - low
+    return {
+        "level": f"{points}, {each % shares(span, LEVEL_SIZES)}",
+        "visibility": f"{points}, {between % shares(span, VISIBILITY_SIZES)}",
+    }
+
+
+def shares(span: float, pair: tuple[float, float]) -> dict[str, float]:
+    """Sizes for a scale 6 wide, as they are on another one."""
+    small, clear = (float(f"{size * span / 6:.1g}") for size in pair)
+    return {"small": small, "clear": clear}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,6 +23,9 @@ class Verb:
     label: str | Promise
     meaning: tuple[str | Promise, ...]
     done: str | Promise
+    frozen: tuple[str | Promise, ...] = ()
+    """What does not change any more."""
+    afterwards: str | Promise = ""
 
 
 VERBS = {
@@ -31,10 +34,23 @@ VERBS = {
         _("Publish"),
         (
             _("The study opens at once: everybody who has the link can take part."),
-            _("What is varied, the outcomes and the plan are frozen and cannot be changed afterwards."),
             _("Effects stay hidden until you close the study, so that looking early cannot mislead."),
         ),
         _("The study is live. Send its link to participants."),
+        (
+            _("every page, its order, and every word on it"),
+            _("questions, scales, and what may be answered"),
+            _("the profiles and the score they carry"),
+            _("what is varied, its levels, and how the lot is dealt"),
+            _("the outcomes and the plan, with the number of participants planned"),
+            _("title, address, language and time zone"),
+            _("what participants are told: institution, contact, approval, pay, minutes, help"),
+            _("recruitment: what is kept of the address, the completion code, and where people return to"),
+        ),
+        _(
+            "What stays in your hands: who works on the study, pausing, resuming and closing it. To change "
+            "anything else, copy it."
+        ),
     ),
     "pause": Verb(
         drafts.pause,

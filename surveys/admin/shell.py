@@ -1,5 +1,6 @@
 """What every page of ours shares: who asks, which study they may touch, and the theme's frame."""
 
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -58,6 +59,7 @@ def show_study(
         "study": study,
         "badge": state_badge(study.state),
         "link": link(request, study),
+        "local": is_local(request),
         "tabs": tabs(request, study),
         "came_from": came_from(request),
         "may_edit": may(request, study, Ability.EDIT),
@@ -69,6 +71,17 @@ def show_study(
 def link(request: HttpRequest, study: Study) -> str:
     """The invitation's address, whole."""
     return request.build_absolute_uri(reverse("entrance", args=[study.address]))
+
+
+def is_local(request: HttpRequest) -> bool:
+    """Whether the site was reached at an address that no other machine reaches."""
+    host = urlsplit(f"//{request.get_host()}").hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def came_from(request: HttpRequest) -> str:

@@ -17,7 +17,7 @@ from surveys.admin.studio.words import Said, option
 from surveys.admin.words import ABOUT, place
 from surveys.models import ARRIVED, Kind, Participation, State, Study
 from surveys.protocol import Document, Ending, Finding, Severity, checks
-from surveys.protocol.recruitment import PROLIFIC, Recruitment
+from surveys.protocol.recruitment import PROLIFIC, unpaid
 from surveys.texts import say
 
 
@@ -48,7 +48,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         planned=document.plan.planned,
         plan=planned(document),
         zone=document.time_zone,
-        recruiting=recruiting(request, study, document.recruitment),
+        recruiting=recruiting(request, study, document),
     )
 
 
@@ -73,9 +73,11 @@ class Recruiting:
     code: str
     back: str
     is_prolific: bool
+    unpaid: str
 
 
-def recruiting(request: HttpRequest, study: Study, plan: Recruitment) -> Recruiting:
+def recruiting(request: HttpRequest, study: Study, document: Document) -> Recruiting:
+    plan = document.recruitment
     is_prolific = plan.ids == PROLIFIC
     hole = "{{{{%{}%}}}}" if is_prolific else "[{}]"
     query = "&".join(f"{name}={hole.format(name)}" for name in plan.ids)
@@ -85,6 +87,7 @@ def recruiting(request: HttpRequest, study: Study, plan: Recruitment) -> Recruit
         code=plan.completion_code or "",
         back=plan.back,
         is_prolific=is_prolific,
+        unpaid=unpaid(plan, document.about.pay),
     )
 
 

@@ -51,6 +51,7 @@ def checks(document: Document) -> tuple[Finding, ...]:
     found = [
         *_about(document),
         *(_error(path, message) for path, message in recruitment.broken(document.recruitment)),
+        *_pay(document),
         *_order(document),
         *_lot(document),
         *_empty(document),
@@ -99,6 +100,11 @@ def _about(document: Document) -> Iterator[Finding]:
             yield _error(f"about.{name}", cure)
     if _is_empty(document.help):
         yield _error("help", "Write where participants find help if the study left them uneasy.")
+
+
+def _pay(document: Document) -> Iterator[Finding]:
+    if unpaid := recruitment.unpaid(document.recruitment, document.about.pay):
+        yield _warning("about.pay", unpaid)
 
 
 def _order(document: Document) -> Iterator[Finding]:

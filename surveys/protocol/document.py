@@ -87,6 +87,9 @@ class Document(Part):
     def profiles(self) -> tuple[Profile, ...]:
         return self.pool.profiles if self.pool else ()
 
+    def profile(self, code: str) -> Profile | None:
+        return next((profile for profile in self.profiles if profile.code == code), None)
+
     @property
     def library(self) -> dict[str, Instrument]:
         return {instrument.code: instrument for instrument in self.instruments}

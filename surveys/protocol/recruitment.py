@@ -15,6 +15,7 @@ PROLIFIC = ("PROLIFIC_PID", "STUDY_ID", "SESSION_ID")
 
 PROLIFIC_BACK = "https://app.prolific.com/submissions/complete?cc={code}"
 LONGEST = 200
+UNPAID = "Prolific's participants are paid: say how much they receive, as it is said there."
 
 
 class Recruitment(BaseModel):
@@ -77,6 +78,12 @@ def broken(recruitment: Recruitment) -> Iterator[tuple[str, str]]:
     for name in sorted(named - known):
         allowed = ", ".join(f"{{{one}}}" for one in sorted(known))
         yield "recruitment.back", f"{{{name}}} in the return address stands for nothing: use {allowed}."
+
+
+def unpaid(recruitment: Recruitment, pay: Mapping[str, str]) -> str:
+    """A kind word where people come from Prolific and no amount is named; "" otherwise."""
+    named = any(character.isdecimal() for words in pay.values() for character in words)
+    return "" if recruitment.ids != PROLIFIC or named else UNPAID
 
 
 def _is_unfilled(value: str) -> bool:

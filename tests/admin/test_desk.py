@@ -63,7 +63,13 @@ def test_a_study_is_launched_and_watched(desk: Page, study: Study) -> None:
     assert str(desk.evaluate("() => navigator.clipboard.readText()")).endswith(link)
     assert desk.locator(".ll-qr img").evaluate("img => img.naturalWidth") > 0
     desk.get_by_role("button", name="Recruit with Prolific").click()
-    assert "PROLIFIC_PID={{%PROLIFIC_PID%}}" in desk.locator(".ll-link-box input").nth(1).input_value()
+    prolific = desk.locator(".ll-address")
+    assert "PROLIFIC_PID={{%PROLIFIC_PID%}}" in prolific.inner_text()
+    assert prolific.inner_text().endswith("SESSION_ID={{%SESSION_ID%}}")
+    assert prolific.evaluate("e => e.scrollWidth <= e.clientWidth"), "nothing is cut off"
+    desk.locator("[data-copy]").nth(1).click()
+    assert desk.evaluate("() => navigator.clipboard.readText()") == prolific.inner_text()
+    assert "work on this machine only" in desk.locator("main").inner_text()
     desk.get_by_role("link", name="Publish …").click()
     desk.get_by_role("button", name="Publish").click()
     desk.get_by_text("The study is live. Send its link to participants.").wait_for()

@@ -1,6 +1,7 @@
 """The launch page: link, QR code, recruitment, and what is still missing with the place to enter it."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -111,3 +112,40 @@ def test_a_reader_recruits_nobody(study: Study, people: People, signed_in: SignI
     assert client.post(url("recruitment", study)).status_code == 403
     assert client.get(url("recruitment", study)).status_code == 200
     assert signed_in(people.cy).get(url("qr", study)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("host", "local"),
+    [
+        ("127.0.0.1:8000", True),
+        ("localhost", True),
+        ("[::1]:8000", True),
+        ("192.0.2.7", False),
+        ("testserver", False),
+    ],
+)
+def test_an_address_of_this_machine_alone_is_said_to_be_one(
+    study: Study, people: People, signed_in: SignIn, settings: Any, host: str, local: bool
+) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    page = text(signed_in(people.ada).get(url("study", study), HTTP_HOST=host))
+    assert ("work on this machine only" in page) is local
+    assert ("HOST=0.0.0.0 make demo" in page) is local
+
+
+def test_who_comes_from_prolific_is_to_be_paid(study: Study, people: People, signed_in: SignIn) -> None:
+    client = signed_in(people.ada)
+
+    def warned() -> bool:
+        return "participants are paid: say how much" in text(client.get(url("study", study)))
+
+    def pay(words: str, revision: int) -> None:
+        told = {"op": "set", "path": "about.pay", "value": {"en": words}}
+        drafts.change(study, [told], by=None, revision=revision)
+
+    pay("Nothing", 1)
+    assert not warned()
+    client.post(url("prolific", study))
+    assert warned()
+    pay("£1.80", 3)
+    assert not warned()

@@ -78,3 +78,25 @@ def test_one_click_removes_them(study: Study, people: People, signed_in: SignIn)
 def test_a_reader_removes_nobody(live: Study, people: People, signed_in: SignIn) -> None:
     assert signed_in(people.ben).post(url("forget", live)).status_code == 403
     assert signed_in(people.cy).post(url("forget", live)).status_code == 404
+
+
+def test_beside_each_effect_stand_its_unit_and_a_hint_of_size(
+    study: Study, people: People, signed_in: SignIn
+) -> None:
+    form = signed_in(people.ada).get(url("rehearse", study)).context["form"]
+    hints = {key: form.fields[key].help_text for key in form.effects}
+    assert all(hints.values())
+    points = "Points on 1–7, for each 10 points of score. 0.05 is small, 0.1 clear."
+    assert hints["level:competence"] == hints["level:message_credibility"] == points
+    assert hints["level:follow"] == (
+        "As a share of visits: 0.04 is 4 percentage points more Follow, for each 10 points of score. "
+        "0.02 is small, 0.04 clear."
+    )
+    assert hints["visibility:anxiety"] == ("Points on 0–100, where the score is shown. 3 is small, 8 clear.")
+
+
+def test_a_draft_that_cannot_be_walked_through_has_a_form_without_hints(
+    study: Study, people: People, signed_in: SignIn
+) -> None:
+    drafts.change(study, [{"op": "remove", "path": "instruments.0"}], by=None, revision=1)
+    assert signed_in(people.ada).get(url("rehearse", study)).status_code == 200

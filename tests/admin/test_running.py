@@ -44,6 +44,21 @@ def test_what_is_missing_is_said_in_words_with_its_cure(
     assert study.state == State.DRAFT
 
 
+def test_everything_that_freezes_is_listed(study: Study, people: People, signed_in: SignIn) -> None:
+    """By the document's own fields: whatever a study is made of has its words in the list."""
+    said = {
+        "schema_number": "", "name": "title", "title": "title", "address": "address", "language": "language",
+        "time_zone": "time zone", "about": "contact, approval, pay, minutes", "help": "help",
+        "recruitment": "recruitment", "factors": "what is varied", "cue": "the score they carry",
+        "pool": "the profiles", "instruments": "scales", "pages": "every page", "outcomes": "the outcomes",
+        "plan": "the plan",
+    }  # fmt: skip
+    assert set(said) == set(Document.model_fields)
+    frozen = text(signed_in(people.ada).get(url("run", study, verb="publish"))).split("ll-frozen")[1]
+    for words in said.values():
+        assert words in frozen.split("</ul>")[0]
+
+
 def test_the_question_says_what_becomes_of_the_rehearsal(
     study: Study, people: People, signed_in: SignIn
 ) -> None:

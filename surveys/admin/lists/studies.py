@@ -51,7 +51,9 @@ class StudyList(ReadOnlyList):
     def named(self, study: Study) -> str:
         link = format_html('<a class="ll-link" href="{}">{}</a>', address("study", study), study.name)
         note = demonstration_note(study)
-        return format_html("{}<br><small>{}</small>", link, note) if note else link
+        return (
+            format_html('<span class="ll-named">{}<br><small>{}</small></span>', link, note) if note else link
+        )
 
     @column(gettext_lazy("public title"))
     def title(self, study: Any) -> str:

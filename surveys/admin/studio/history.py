@@ -7,13 +7,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from surveys import drafts
-from surveys.admin.shell import back, find, may, researcher, show_study
+from surveys.admin.shell import back, came_from, find, may, researcher, show_study
 from surveys.admin.studio import telling
-from surveys.models import Ability, Draft, State
+from surveys.models import Ability, Draft, State, Study
 
 MOST = 40
 
@@ -44,6 +45,13 @@ def entries(draft: Draft, most: int = MOST) -> list[Entry]:
         told.append(Entry(change.revision, change.at, by, sentences))
         content = before
     return told
+
+
+def latest(study: Study) -> dict[str, Any]:
+    """What the line with the last change is given: the change, and whether it can be undone."""
+    last = next(iter(entries(study.draft, 1)), None)
+    undo = study.draft.to_undo() is not None
+    return {"latest": last, "undo": undo, "revision": study.draft.revision}
 
 
 def sentences_of(operation: Mapping[str, Any], before: dict[str, Any] | None) -> list[str]:
@@ -101,4 +109,6 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Undone."))
     except drafts.Refused as refusal:
         messages.error(request, str(refusal))
+    if up := came_from(request):
+        return redirect(up)
     return back("design_history" if to else "design", study)

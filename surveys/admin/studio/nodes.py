@@ -79,7 +79,7 @@ def after(study: Study, place: Place) -> str:
     if place.parent:
         return f"{address('design_node', study, path=place.parent)}#asked"
     if isinstance(place.node, Profile):
-        return address("design_profiles", study)
+        return f"{address('design_profiles', study)}?saved={place.node.code}"
     if isinstance(place.node, Comparison | Exclusion):
         return address("design_plan", study)
     anchor = place.path.replace(".", "-")
@@ -98,10 +98,17 @@ def told(study: Study, document: Document, place: Place) -> Told:
         "asked": asked_of(document, place) if isinstance(node, Node) else [],
         "profile": node if isinstance(node, Profile) else None,
         "missing": near(study, document, place),
-        "preview": preview(study, page) if page else "",
-        "up": after(study, place),
+        "preview": seen(study, page, node),
+        "up": address("design_profiles", study) if isinstance(node, Profile) else after(study, place),
         "up_label": up_label(document, place),
     }
+
+
+def seen(study: Study, page: Node | None, node: Any) -> str:
+    """Where the node is looked at as participants see it; "" for what is seen on no page of its own."""
+    if isinstance(node, Profile):
+        return f"{address('preview', study)}?profile={node.code}"
+    return preview(study, page) if page else ""
 
 
 def heading(document: Document, place: Place) -> str:

@@ -11,7 +11,7 @@ from surveys import drafts
 from surveys.admin.shell import find, show_study
 from surveys.admin.studio import words
 from surveys.admin.studio.editing import may_change
-from surveys.admin.studio.history import entries
+from surveys.admin.studio.history import latest
 from surveys.admin.studio.places import asked, name, plain, preview
 from surveys.admin.study import facts, missing, planned
 from surveys.cues import Assigned
@@ -48,8 +48,6 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     study = find(request, pk)
     document = drafts.document(study)
     findings = checks(document) if study.state == State.DRAFT else ()
-    last = study.draft.to_undo()
-    latest = entries(study.draft, 1)
     return show_study(
         request,
         "studio/overview",
@@ -58,9 +56,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         missing=missing(study, document, findings),
         errors=sum(f.severity is Severity.ERROR for f in findings),
         fixed=not may_change(request, study),
-        revision=study.draft.revision,
-        undo=last is not None,
-        latest=latest[0] if latest else None,
+        **latest(study),
         facts=facts(study, document),
         plan=planned(document),
         **side(document),

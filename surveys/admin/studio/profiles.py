@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from surveys import drafts
-from surveys.admin.shell import find, show_study
+from surveys.admin.shell import address, find, show_study
 from surveys.admin.studio.editing import may_change
+from surveys.admin.studio.history import latest
 from surveys.admin.studio.places import plain
 from surveys.protocol.nodes import Visits
 from surveys.protocol.operations import key
@@ -20,6 +21,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         (profile, f"pool.profiles.{key(content['profiles'], i)}")
         for i, profile in enumerate(document.profiles)
     ]
+    saved = request.GET.get("saved", "")
     visits = next((page.count for page in document.pages if isinstance(page, Visits)), 0)
     return show_study(
         request,
@@ -29,4 +31,6 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         visits=visits,
         document=document,
         fixed=not may_change(request, study),
+        see=f"{address('preview', study)}?profile={saved}" if document.profile(saved) else "",
+        **latest(study),
     )

@@ -21,9 +21,10 @@ STUDY = "first-impressions"
 COPY = "first-impressions-demonstration"
 PEOPLE = 300
 PLANTED = Effects(
-    level={"competence": 0.05, "trustworthiness": 0.03, "message_credibility": 0.03, "follow": 0.02},
-    visibility={"anxiety": 4.0},
+    level={"competence": 0.1, "trustworthiness": 0.1, "message_credibility": 0.1, "follow": 0.04},
+    visibility={"anxiety": 10.0},
 )
+"""So large that so many people find each of them with a power of 95 % or more."""
 DROPOUT = 0.08
 
 ABOUT = {

@@ -2,12 +2,13 @@
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
-  const field = button.parentElement.querySelector("input");
+  const field = button.parentElement.querySelector("input, .ll-address");
   try {
     await navigator.clipboard.writeText(button.dataset.copy);
   } catch {
     // No clipboard outside HTTPS and localhost: the old way.
-    field.select();
+    if (field.select) field.select();
+    else getSelection().selectAllChildren(field);
     document.execCommand("copy");
   }
   const label = button.textContent;

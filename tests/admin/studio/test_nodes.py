@@ -30,7 +30,7 @@ def test_a_change_is_saved_and_leads_back_to_where_one_was(study: Study, save: S
     response = save(node(study, "pages.about_you.questions.age"), text="Your age?", high=99)
     assert response.headers["Location"] == f"{node(study, 'pages.about_you')}#asked"
     response = save(node(study, "pool.profiles.marta"), posts__1__text="Retuned.")
-    assert response.headers["Location"] == url("design_profiles", study)
+    assert response.headers["Location"] == f"{url('design_profiles', study)}?saved=marta"
     after = now(study)
     page = next(page for page in after.pages if page.id == "about_you")
     assert page.title == {"en": "About yourself"}
@@ -171,3 +171,26 @@ def test_findings_lead_to_the_form_that_cures_them(study: Study) -> None:
         "instruments.0.permission": url("design_instrument", study, code="source-credibility"),
     }
     assert {path: editor(study, document, path) for path in forms} == forms
+
+
+def test_after_a_profile_is_saved_one_sees_what_changed_and_how_it_looks(
+    study: Study, save: Save, ada: Client
+) -> None:
+    profile = now(study).profiles[3]
+    answer = save(node(study, f"pool.profiles.{profile.code}"), posts__0__text="Another post.")
+    page = text(ada.get(answer.headers["Location"]))
+    assert page.count(f"of the profile “{profile.name}”") >= 2, "in what was saved and as the last change"
+    see = f"{url('preview', study)}?profile={profile.code}"
+    assert f'href="{see}"' in page and "See it as participants do" in page
+    seen = ada.get(see, follow=True)
+    assert "look" in seen.redirect_chain[-1][0] and profile.name in text(seen)
+    frame = ada.get(seen.context["frame"])
+    assert "Another post." in text(frame)
+    undone = ada.post(url("design_undo", study), {"revision": 2, "next": url("design_profiles", study)})
+    assert undone.headers["Location"] == url("design_profiles", study)
+    assert now(study).profiles[3] == profile
+
+
+def test_a_profile_that_nobody_is_shown_is_no_error(study: Study, ada: Client) -> None:
+    assert ada.get(f"{url('preview', study)}?profile=nobody", follow=True).status_code == 200
+    assert "See it as" not in text(ada.get(url("design_profiles", study), {"saved": "nobody"}))
