@@ -84,8 +84,8 @@ FATES = {
         "simulated people do not read."
     ),
     drafts.Fate.GONE: _(
-        "%(people)s will be removed, with what was found: since they rehearsed, something varied, asked or "
-        "measured has changed. To keep a rehearsal of what you publish, rehearse once more before."
+        "%(people)s will be removed, with what was found: since they rehearsed, something varied, asked, "
+        "measured or planned has changed. To keep a rehearsal of what you publish, rehearse once more before."
     ),
 }
 

@@ -7,7 +7,8 @@ from pydantic import BaseModel
 
 from surveys.instruments import Instrument
 from surveys.profiles.types import Profile
-from surveys.protocol.document import Document, Plan
+from surveys.protocol.document import Document
+from surveys.protocol.plan import Plan
 
 WORDS: Mapping[type[BaseModel], frozenset[str]] = {
     Document: frozenset({"name", "address", "time_zone", "about", "recruitment"}),
@@ -22,7 +23,7 @@ def differ_in_words_only(one: Document, other: Document) -> bool:
     """Whoever walked through the one would have walked through the other, and answered questions of the same
     names and values.
     """
-    return bones(one) == bones(other)
+    return bool(bones(one) == bones(other))
 
 
 def bones(value: Any) -> Any:

@@ -35,7 +35,8 @@ class RunList(ReadOnlyList):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         named = {"title": gettext("Computations"), "content_title": gettext("Computations")}
-        return super().changelist_view(request, {**named, **(extra_context or {})})
+        shown: HttpResponse = super().changelist_view(request, {**named, **(extra_context or {})})
+        return shown
 
     @column(gettext_lazy("study"))
     def study_name(self, run: Run) -> str:
