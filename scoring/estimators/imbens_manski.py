@@ -17,6 +17,8 @@ Counts = NDArray[np.int64]
 DRAWS = 1_999
 CELLS = 1_000_000
 """Numbers held at a time."""
+FEWEST_LAST = 64
+"""Of the highest rows, so many at least are looked at for what is cut off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,9 +135,16 @@ def _bounds(arms: list[Floats], counts: list[Counts], allocated: tuple[int, int]
 
 def _mean_of_lowest(ascending: Floats, held: Counts, cut: Floats) -> Floats:
     """As in `lee`, for rows that stand several times: (draws,)."""
-    upto = np.cumsum(held, axis=1)
-    keep = (1 - cut) * upto[:, -1]
-    weights = np.clip(keep[:, None] - (upto - held), 0, held)
+    n = held.sum(axis=1)
+    keep = (1 - cut) * n
+    weights = held.astype(float)
+    # Only the highest rows weigh less: as many of them as hold, in every resample, all that is cut off.
+    last = FEWEST_LAST
+    while last < len(ascending) and (weights[:, -last:].sum(axis=1) < n - keep).any():
+        last *= 2
+    tail = weights[:, -last:]
+    before = n[:, None] - np.cumsum(tail[:, ::-1], axis=1)[:, ::-1]
+    weights[:, -last:] = np.clip(keep[:, None] - before, 0, tail)
     found: Floats = weights @ ascending / keep
     return found
 
@@ -143,7 +152,10 @@ def _mean_of_lowest(ascending: Floats, held: Counts, cut: Floats) -> Floats:
 def _drawn(size: int, count: int, rng: np.random.Generator) -> Counts:
     """How often each of `size` participants is drawn, (count, size)."""
     # Uniform numbers, not `integers`: how that rejects has changed between releases.
-    who = (rng.random((count, size)) * size).astype(np.int64) + np.arange(count)[:, None] * size
+    drawn = rng.random((count, size))
+    drawn *= size
+    who = drawn.astype(np.int64)
+    who += np.arange(count)[:, None] * size
     return np.bincount(who.ravel(), minlength=count * size).reshape(count, size)
 
 

@@ -96,19 +96,23 @@ def visibility_at(
     n_hidden: int,
     k: int,
     profiles: int,
+    k_shown: int = 1,
     away: float = 0.0,
     spread: Spread = USUAL,
     alpha: float = 0.05,
 ) -> Power:
-    """Shown at one level, rated once by each, minus hidden (k ratings each): tau of that level.
+    """Shown at one level, k_shown ratings each, minus hidden (k ratings each): tau of that level.
 
+    k_shown: 1 where every participant meets every level, k where each meets one level throughout.
     away: how far the level lies from the mean level, in parts of lowest to highest (`away`): slopes that vary
-    make tau less certain there; 0 leaves them out. Raises ValueError for k above profiles.
+    make tau less certain there; 0 leaves them out. Raises ValueError for k or k_shown above
+    profiles.
     """
     _check(k, profiles, n_shown=n_shown, n_hidden=n_hidden)
-    if not (n_shown and n_hidden and k):
+    _check(k_shown, profiles)
+    if not (n_shown and n_hidden and k and k_shown):
         return power(effect, 0, 0, alpha=alpha)
-    shown = spread.participants + spread.rest + (spread.level_participants * away) ** 2
+    shown = spread.participants + spread.rest / k_shown + (spread.level_participants * away) ** 2
     hidden = spread.participants + spread.rest / k
     by_profile = spread.visibility_profiles**2 + (spread.level_profiles * away) ** 2
     strata = (

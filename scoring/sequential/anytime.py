@@ -46,3 +46,18 @@ def at_any_look(row: Estimate, a: Moments, b: Moments, *, planned: int, alpha: f
         )
     half = multiplier(a.n + b.n, planned=planned, alpha=alpha) * row.se
     return replace(shown, low=row.estimate - half, high=row.estimate + half)
+
+
+def alone_at_any_look(row: Estimate, m: Moments, *, planned: int, alpha: float = 0.05) -> Estimate:
+    """The same of a mean of one number a participant, such as their own slopes, against 0.
+
+    m: of the numbers. No interval before 20 of them, or while they do not vary. planned: of them.
+    """
+    shown = bare(row, level=1 - alpha, method=METHOD)
+    if m.n < BURN_IN:
+        early = f"Too early to look: {m.n} finished, at least {BURN_IN} are needed."
+        return replace(shown, warnings=(*row.warnings, early))
+    if not m.m2 > 0:
+        return replace(shown, warnings=(*row.warnings, "No interval while the outcome does not vary."))
+    half = multiplier(m.n, planned=planned, alpha=alpha) * row.se
+    return replace(shown, low=row.estimate - half, high=row.estimate + half)

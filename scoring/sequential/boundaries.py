@@ -76,6 +76,19 @@ def stages(
         yield bound, inside
 
 
+def inside_bounds(fractions: Sequence[float], bounds: Sequence[float]) -> Inside:
+    """Who has crossed none of these bounds for |Z|, after looks at these information fractions; one bound for
+    each. Raises ValueError for another number of bounds, or fractions that do not rise from above 0.
+    """
+    check_plan(fractions, 0.5, "together")
+    if len(bounds) != len(fractions):
+        raise ValueError(f"bounds and fractions must be equally many: {len(bounds)} and {len(fractions)}")
+    inside = START
+    for fraction, bound, following in zip(fractions, bounds, (*fractions[1:], inf), strict=True):
+        inside = _after(inside, fraction, bound=bound, following=following)
+    return inside
+
+
 def _bound(inside: Inside, fraction: float, may: float) -> float:
     """The z that is first reached at this look with the probability that may be spent."""
     if may < _NEVER:

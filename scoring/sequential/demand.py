@@ -8,6 +8,9 @@ from scoring.roots import root
 from scoring.sequential.boundaries import Inside, stages
 from scoring.sequential.spending import Sides, check_plan
 
+FARTHEST = 40.0
+SURE = 1 - 1e-9
+
 
 def inflation(
     fractions: Sequence[float], alpha: float = 0.05, *, power: float = 0.8, sides: Sides = "together"
@@ -18,7 +21,7 @@ def inflation(
     lie between alpha and 1, for looks that do not end at 1, and as `boundaries` does.
     """
     inside = _looks(fractions, alpha, power=power, sides=sides)
-    return (_drift(inside, power) / _fixed_drift(alpha, power)) ** 2
+    return (crossing_drift(inside[-1], power) / fixed_drift(alpha, power)) ** 2
 
 
 def expected_size(
@@ -35,11 +38,11 @@ def expected_size(
     `inflation` does.
     """
     inside = _looks(fractions, alpha, power=power, sides=sides)
-    drift = _drift(inside, power)
+    drift = crossing_drift(inside[-1], power)
     goes_on = [1.0, *(look.staying(effect * drift) for look in inside[:-1])]
     steps = [b - a for a, b in pairwise((0.0, *fractions))]
     used = sum(p * step for p, step in zip(goes_on, steps, strict=True))
-    return used * (drift / _fixed_drift(alpha, power)) ** 2
+    return used * (drift / fixed_drift(alpha, power)) ** 2
 
 
 def _looks(fractions: Sequence[float], alpha: float, *, power: float, sides: Sides) -> list[Inside]:
@@ -51,10 +54,16 @@ def _looks(fractions: Sequence[float], alpha: float, *, power: float, sides: Sid
     return [inside for _, inside in stages(fractions, alpha, sides=sides)]
 
 
-def _drift(inside: list[Inside], power: float) -> float:
-    """The mean of Z at the end at which some look crosses with this probability."""
-    return root(lambda drift: 1 - inside[-1].staying(drift) - power, 0.0, 40.0)
+def crossing_drift(inside: Inside, power: float) -> float:
+    """The mean of Z at the end at which some look crosses with this probability. inside: after the last look.
+
+    Raises ValueError for less power than without any effect.
+    """
+    return root(lambda drift: 1 - inside.staying(drift) - power, 0.0, FARTHEST)
 
 
-def _fixed_drift(alpha: float, power: float) -> float:
-    return root(lambda drift: z_power(drift, alpha) - power, 0.0, 40.0)
+def fixed_drift(alpha: float, power: float) -> float:
+    """The mean of Z that one two-sided test finds with this power: 0 for alpha or less, 40 at most."""
+    if power >= SURE:
+        return FARTHEST
+    return root(lambda drift: z_power(drift, alpha) - power, 0.0, FARTHEST) if power > alpha else 0.0

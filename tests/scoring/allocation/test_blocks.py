@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import astuple
 from itertools import groupby, pairwise
@@ -86,6 +89,27 @@ def test_both_block_sizes_come_about_equally_often() -> None:
     counts = Counter(sizes.values())
     assert set(counts) == {4, 6}
     assert stats.chisquare([counts[4], counts[6]]).pvalue > 0.001
+
+
+def test_two_processes_write_the_same_list_in_chunks_at_once() -> None:
+    """Each with a hash seed of its own, on which nothing may depend."""
+    program = (
+        "import sys; from scoring.allocation.blocks import entries; step = int(sys.argv[1]); print([e"
+        " for a in range(0, 2000, step) for e in entries(bytes(32), 's', a, min(step, 2000 - a),"
+        " weights={'a': 2, 'b': 1}, rows=30)])"
+    )
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, step],
+            env=os.environ | {"PYTHONHASHSEED": step},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for step in ("240", "999")
+    ]
+    written = [writer.communicate(timeout=120)[0] for writer in writers]
+    whole = entries(bytes(32), "s", 0, 2000, weights={"a": 2, "b": 1}, rows=30)
+    assert written == [f"{whole}\n"] * 2
 
 
 def test_no_place_asked_for_gives_none() -> None:

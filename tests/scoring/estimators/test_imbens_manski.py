@@ -62,6 +62,20 @@ def test_a_participant_drawn_twice_counts_twice(monkeypatch: pytest.MonkeyPatch)
     assert found[0] == pytest.approx((wanted.lower, wanted.upper), rel=1e-12)
 
 
+@pytest.mark.parametrize("finishers", [(990, 985), (990, 500), (300, 1000), (1000, 1000)])
+def test_each_resample_has_the_bounds_of_whoever_was_drawn(finishers: tuple[int, int]) -> None:
+    """However many rows are cut off: the very draws again, one resample at a time."""
+    rng = np.random.default_rng(4)
+    each = [np.sort(rng.normal(size=n)) for n in finishers]
+    found = resampled(*each, allocated=(1000, 1000), seed=7, draws=3)
+    drawn = np.random.Generator(np.random.PCG64(7))
+    which = [(drawn.random((3, 1000)) * 1000).astype(int) for _arm in each]
+    for i, bounds in enumerate(found):
+        one, other = (y[rows[i][rows[i] < len(y)]] for y, rows in zip(each, which, strict=True))
+        again = lee(one, other, allocated=(1000, 1000))
+        assert bounds == pytest.approx((again.lower, again.upper), rel=1e-12)
+
+
 def test_the_multiplier_solves_its_equation() -> None:
     for width, se in ((0.1, 0.2), (0.5, 0.3), (2.0, 1.0)):
         c = multiplier(width, se)

@@ -96,6 +96,14 @@ def test_away_from_the_mean_level_they_do() -> None:
     assert far - near == pytest.approx(0.15**2 / 100 + 0.075**2 / 20, rel=1e-9)
 
 
+def test_who_meets_one_level_throughout_rates_it_k_times() -> None:
+    """(.3 + .6 / 4) / 50 + (.3 + .6 / 4) / 60 + .1^2 / 10."""
+    found = visibility_at(0.3, n_shown=50, n_hidden=60, k=4, k_shown=4, profiles=10)
+    assert found.se**2 == pytest.approx(0.45 / 50 + 0.45 / 60 + 0.001, rel=1e-9)
+    with pytest.raises(ValueError, match="k must be at most"):
+        visibility_at(0.3, n_shown=50, n_hidden=60, k=4, k_shown=11, profiles=10)
+
+
 def test_a_level_with_one_rating_is_less_certain_than_the_average_of_all() -> None:
     design: dict[str, Any] = {"n_shown": 200, "n_hidden": 200, "k": 5, "profiles": 30}
     assert visibility_at(0.2, **design).se > visibility(0.2, **design).se

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from scoring.sequential.boundaries import boundaries, stages
+from scoring.sequential.boundaries import boundaries, inside_bounds, stages
 from scoring.sequential.spending import SIDES, Sides, spent
 from tests.scoring.reference import expected
 
@@ -113,3 +113,18 @@ def test_a_drift_counts_alike_in_either_direction() -> None:
 def test_wrong_plans_are_refused() -> None:
     with pytest.raises(ValueError, match="fractions must rise"):
         boundaries((0.5, 0.4))
+
+
+def test_who_has_crossed_none_of_given_bounds() -> None:
+    """One bound: the normal's tails. The looks' own bounds: who the recursion that found them left inside."""
+    alone = inside_bounds((1.0,), (1.96,))
+    assert alone.staying(2.8) == pytest.approx(stats.norm.cdf(-0.84) - stats.norm.cdf(-4.76), abs=1e-9)
+    *_, (_, last) = stages(QUARTERS, 0.05)
+    given = inside_bounds(QUARTERS, boundaries(QUARTERS, 0.05))
+    assert given.staying(0) == pytest.approx(0.95, abs=1e-9)
+    assert given.staying(2.5) == pytest.approx(last.staying(2.5), abs=1e-12)
+
+
+def test_each_look_has_one_bound() -> None:
+    with pytest.raises(ValueError, match="equally many: 1 and 4"):
+        inside_bounds(QUARTERS, (2.0,))

@@ -2,7 +2,8 @@ from typing import Any
 
 import pytest
 
-from scoring.sequential.demand import expected_size, inflation
+from scoring.sequential.boundaries import inside_bounds
+from scoring.sequential.demand import crossing_drift, expected_size, fixed_drift, inflation
 from tests.scoring.reference import expected
 
 QUARTERS = (0.25, 0.5, 0.75, 1.0)
@@ -47,3 +48,15 @@ def test_looks_that_do_not_end_are_refused() -> None:
 def test_power_that_is_no_power_is_refused(power: float) -> None:
     with pytest.raises(ValueError, match="power must lie"):
         expected_size((0.5, 1.0), power=power)
+
+
+def test_one_bound_wants_the_drift_of_one_test() -> None:
+    """1.95996 + .84162, and the other side's next to nothing."""
+    alone = inside_bounds((1.0,), (1.959963985,))
+    assert fixed_drift(0.05, 0.8) == pytest.approx(2.80158, abs=1e-4)
+    assert crossing_drift(alone, 0.8) == pytest.approx(fixed_drift(0.05, 0.8), abs=1e-7)
+
+
+def test_the_drift_of_no_power_is_none_and_of_certainty_the_farthest() -> None:
+    assert fixed_drift(0.05, 0.05) == 0 and fixed_drift(0.05, 0.02) == 0
+    assert fixed_drift(0.05, 1.0) == 40
