@@ -4,9 +4,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from surveys import simulate
-from surveys.analysis import runs
+from surveys.analysis import runs, scope
 from surveys.charts import draw
 from surveys.models import Heartbeat, Simulation
+from surveys.simulate import powering
 
 SOON = 10
 """Seconds after which a nudge is forgotten: the next look, two seconds on, gives another."""
@@ -17,7 +18,9 @@ def claim() -> None:
     """Nudge the long queue where there is work. Whoever does the work claims it, in its own process."""
     if runs.waiting():
         run.apply_async(queue="long", expires=SOON)
-    if Simulation.objects.filter(state__in=runs.OPEN).exists():
+    if powering.waiting():
+        power.apply_async(queue="long", expires=SOON)
+    if Simulation.objects.filter(state__in=scope.OPEN).exists():
         simulation.apply_async(queue="long", expires=SOON)
 
 
@@ -33,6 +36,13 @@ def run() -> None:
 def simulation() -> None:
     if claimed := simulate.claim():
         simulate.perform(claimed)
+
+
+@shared_task(time_limit=7000)
+def power() -> None:
+    """One power check, a study at a time; runs of real studies wait for the one after it at most."""
+    if claimed := powering.claim():
+        powering.perform(claimed)
 
 
 @shared_task

@@ -51,12 +51,21 @@ SCORING = {
     "surveys.protocol": {"allocation"},
     "surveys.drafts": {"allocation"},
     "surveys.flow": {"allocation", "influence", "instruments"},
-    "surveys.analysis": {"estimators", "instruments", "moments", "power", "reliability", "sequential"},
+    "surveys.analysis": {
+        "allocation.checks",
+        "estimators",
+        "instruments",
+        "moments",
+        "power",
+        "reliability",
+        "sequential",
+    },
+    "surveys.simulate": {"allocation"},
     "surveys.charts": {"estimators.estimate", "moments"},
-    "surveys.report": {"estimators.estimate", "estimators.tost"},
+    "surveys.report": {"estimators.estimate", "estimators.recomputed"},
 }
 """What of `scoring` each part may use; the others nothing. Effects are estimated in the analysis alone:
-charts and report lay out, and at most test for equivalence, what it found."""
+charts and report lay out what it found."""
 
 HEAVY = ["altair", "pandas", "polars", "pyarrow", "statsmodels", "vl_convert"]
 LONGEST = 400

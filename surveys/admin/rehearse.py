@@ -26,8 +26,8 @@ from surveys.texts import say
 MOST = 2000
 LEVEL_SIZES, VISIBILITY_SIZES = (0.05, 0.1), (0.2, 0.5)
 """What is small and what is clear on a 1-7 scale: for each 10 points of score, and between the groups."""
-PLANTED = 0.1
-"""Points for each 10 of displayed score: on a 1-7 scale 0.65 between scores of 20 and 85."""
+PLANTED = 0.2
+"""Points for each 10 of displayed score: large enough for a hundred people, all named comparisons counted."""
 
 
 class RehearsalForm(forms.Form):

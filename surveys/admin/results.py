@@ -1,7 +1,6 @@
 """The results of one study and kind of participant, as `surveys.report` words them."""
 
 import zlib
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -14,12 +13,15 @@ from surveys.admin.home import visited
 from surveys.admin.shell import address, back, find, researcher, show_study
 from surveys.admin.words import KINDS as LABELS
 from surveys.analysis import runs
+from surveys.charts import FORMATS
 from surveys.models import Kind, Study
-from surveys.report import Drawing, ResultsContext, results_context
+from surveys.report import Drawing, drawing_of, looked, results_context
 
 KINDS = {"participants": Kind.REAL, "simulated": Kind.SIMULATED}
 PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 DAY = 86_400
+OPEN = ("effects", "dose")
+"""Charts among the further ones that need no click to be seen."""
 
 
 def known(kind: str) -> Kind:
@@ -32,6 +34,7 @@ def known(kind: str) -> Kind:
 def page(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     study = find(request, pk)
     results = results_context(study, known(kind))
+    looked(results, study, by=researcher(request))
     seen = str(zlib.crc32(repr((results, study.state)).encode()))
     if request.GET.get("seen") == seen:
         return HttpResponse(status=204)  # nothing new: what somebody has folded open stays open
@@ -44,6 +47,7 @@ def page(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         results=results,
         seen=seen,
         answers=[(a, picture(study, kind, a.chart)) for a in results.answers],
+        charts=[picture(study, kind, drawing) for drawing in results.charts],
         flow_picture=picture(study, kind, results.flow_chart),
         kind=kind,
         kinds=[(LABELS[k], address("results", study, kind=word), word == kind) for word, k in KINDS.items()],
@@ -66,12 +70,23 @@ def refresh(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 
 def picture(study: Study, kind: str, drawing: Drawing | None) -> dict[str, Any] | None:
-    """Where the chart is and what it says. The address changes with the drawing, so it may be kept."""
+    """Where it is, what it says, its numbers and files. A new drawing has a new address: it may be kept."""
     if drawing is None:
         return None
     version = zlib.crc32(drawing.svg.encode())
     href = address("chart", study, kind=kind, key=drawing.key)
-    return {"href": f"{href}?v={version}", "alternative": drawing.alternative, "title": drawing.title}
+    files = [
+        (suffix.upper(), address("picture", study, kind=kind, key=drawing.key, suffix=suffix))
+        for suffix in FORMATS
+    ]
+    return {
+        "href": f"{href}?v={version}",
+        "alternative": drawing.alternative,
+        "title": drawing.title,
+        "files": files,
+        "table": drawing.numbers,
+        "open": drawing.key in OPEN,
+    }
 
 
 @require_safe
@@ -79,7 +94,7 @@ def picture(study: Study, kind: str, drawing: Drawing | None) -> dict[str, Any] 
 def chart(request: HttpRequest, pk: int, kind: str, key: str) -> HttpResponse:
     """One chart as a picture: only what the page itself shows now, so no effect leaks from a live study."""
     study = find(request, pk)
-    drawing = next((d for d in drawings(results_context(study, known(kind))) if d.key == key), None)
+    drawing = drawing_of(study, known(kind), key, by=researcher(request))
     if drawing is None:
         raise Http404
     return HttpResponse(
@@ -87,9 +102,3 @@ def chart(request: HttpRequest, pk: int, kind: str, key: str) -> HttpResponse:
         content_type="image/svg+xml; charset=utf-8",
         headers={"Content-Security-Policy": PICTURE_POLICY},
     )
-
-
-def drawings(results: ResultsContext) -> Iterator[Drawing]:
-    yield from (answer.chart for answer in results.answers if answer.chart)
-    if results.flow_chart:
-        yield results.flow_chart

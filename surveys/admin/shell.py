@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from surveys.admin.words import state_badge
-from surveys.models import Ability, Study, User
+from surveys.models import Ability, State, Study, User
 
 
 def researcher(request: HttpRequest) -> User:
@@ -97,6 +97,7 @@ def tabs(request: HttpRequest, study: Study) -> list[dict[str, Any]]:
     pages = {
         "design": _("Design"),
         "preview": _("Preview"),
+        "power": _("Power"),
         "rehearse": _("Rehearse"),
         "study": _("Launch"),
         "live": _("Live"),
@@ -116,7 +117,8 @@ def tabs(request: HttpRequest, study: Study) -> list[dict[str, Any]]:
 
 def address(name: str, study: Study, **parts: Any) -> str:
     if name == "results":
-        parts.setdefault("kind", "simulated" if study.demonstration else "participants")
+        rehearsed = study.demonstration or study.state == State.DRAFT
+        parts.setdefault("kind", "simulated" if rehearsed else "participants")
     return reverse(f"admin:limelight_{name}", kwargs={"pk": study.pk, **parts})
 
 

@@ -6,7 +6,20 @@ from django.contrib import admin
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
-from surveys.admin import copies, files, home, live, rehearse, results, running, sharing, study
+from surveys.admin import (
+    copies,
+    files,
+    home,
+    live,
+    pictures,
+    rehearse,
+    report,
+    results,
+    running,
+    sharing,
+    study,
+)
+from surveys.admin.power import pages as power
 from surveys.admin.preview import pages as preview
 from surveys.admin.preview.frame import frame
 from surveys.admin.studio import (
@@ -50,12 +63,16 @@ PAGES: dict[str, tuple[str, View]] = {
     "file": ("studies/<int:pk>/file/", files.page),
     "download": ("studies/<int:pk>/file/<slug:which>.yaml", files.download),
     "sharing": ("studies/<int:pk>/sharing/", sharing.page),
+    "power": ("studies/<int:pk>/power/", power.page),
+    "power_stop": ("studies/<int:pk>/power/stop/", power.stop),
     "rehearse": ("studies/<int:pk>/rehearse/", rehearse.page),
     "forget": ("studies/<int:pk>/rehearse/remove/", rehearse.remove),
     "run": ("studies/<int:pk>/<slug:verb>/now/", running.act),
     "live": ("studies/<int:pk>/live/", live.page),
     "results": ("studies/<int:pk>/results/<slug:kind>/", results.page),
     "refresh": ("studies/<int:pk>/results/<slug:kind>/refresh/", results.refresh),
+    "report": ("studies/<int:pk>/results/<slug:kind>/report/", report.page),
+    "picture": ("studies/<int:pk>/results/<slug:kind>/charts/<slug:key>.<slug:suffix>", pictures.picture),
     "chart": ("studies/<int:pk>/results/<slug:kind>/<str:key>.svg", results.chart),
 }
 

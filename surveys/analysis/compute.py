@@ -1,21 +1,67 @@
-"""Protocol and arrays to results: no rows are read or written here."""
+"""Protocol and arrays to results: no rows are read or written here.
 
-from collections.abc import Iterator
-from math import nan
+The same arrays, the same protocol and the same code give the same numbers to the last digit: every seed
+follows from the protocol.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from importlib.metadata import version
+from platform import python_version
 
 import numpy as np
 
-from scoring.moments import moments
-from scoring.reliability import reliability
-from surveys.analysis.contrasts import state_rows, visited_rows
+from surveys.analysis import checking, describing
+from surveys.analysis.asking import Question, Source, estimand_of, question_of
 from surveys.analysis.data import Data
 from surveys.analysis.design import Design, design_of
+from surveys.analysis.evidence import Bound, Crossing, Failed, Fit, Look
+from surveys.analysis.fitting import crossing, fit
 from surveys.analysis.flows import blinded
-from surveys.analysis.frames import Floats
-from surveys.analysis.results import ENOUGH, Alpha, Cell, Extent, Flow, Noticed, Results, Row
+from surveys.analysis.looking import early
+from surveys.analysis.named import adjusted, equivalence, is_named, named_rows
+from surveys.analysis.results import (
+    ABOVE,
+    AT,
+    AVERAGED,
+    BELOW,
+    BESIDE,
+    BEYOND,
+    CLUSTERED,
+    COMPLETE,
+    CORRELATED,
+    CURVE,
+    ENOUGH,
+    FIRST,
+    LEVEL,
+    PARTICIPANTS,
+    PLACEBO,
+    POSITION,
+    RANGE,
+    STATE,
+    STEP,
+    UNADJUSTED,
+    UNEXCLUDED,
+    Extent,
+    Flow,
+    Results,
+    Row,
+)
+from surveys.analysis.scores import CODE_VERSION as SCORES
+from surveys.analysis.visited import Visited
 from surveys.protocol import Compiled
-from surveys.protocol.outcomes import AnyOutcome, Dwell, State
-from surveys.texts import say
+from surveys.protocol.outcomes import AnyOutcome, State
+from surveys.protocol.plan import GroupSequential, Plan
+
+CODE_VERSION = f"{SCORES}.1"
+"""Changes whenever a result would come out differently: every run is then made again."""
+
+PARTS = ("numpy", "scipy")
+"""What numbers depend on besides our own code: installed wherever the site runs."""
+
+Told = Callable[[str, int, int], None]
+"""What is worked on, and which of how many that is."""
 
 
 def compute(
@@ -25,22 +71,68 @@ def compute(
     *,
     kind: str,
     planted: dict[str, float] | None = None,
+    live: bool = False,
+    told: Told = lambda part, done, of: None,
 ) -> Results:
-    """data: None where effects must not be known yet, and none then are; nor who is in which group."""
-    common = {"kind": str(kind), "planned": protocol.document.plan.planned, "flow": flow}
+    """data: None where nothing must be known yet. live: the study still runs, and of the data only what the
+    plan names is computed, as its way of stopping allows.
+    """
+    plan = protocol.document.plan
     if data is None:
-        return Results(**{**common, "flow": blinded(flow)}, extent="live")  # type: ignore[arg-type]
+        return Results(kind=str(kind), planned=plan.planned, extent="live", flow=blinded(flow))
     design = design_of(protocol)
-    extent = extent_of(design, data)
+    everybody = Source(protocol, design, data)
+    if live:
+        rows, looked = early(everybody, plan)
+        return Results(
+            kind=str(kind), planned=plan.planned, extent="early", flow=blinded(flow), rows=tuple(rows),
+            looks=tuple(looked), groups=design.groups, versions=versions(),
+        )  # fmt: skip
+    source = everybody.only(~data.left_out)
+    extent = extent_of(design, source.data)
+    found = _Inferred(source, everybody, flow, seed_of(protocol)) if extent == "full" else None
+    if found:
+        found.run(told)
+    told("checks", 0, 0)
     return Results(
-        **common,  # type: ignore[arg-type]
+        kind=str(kind),
+        planned=plan.planned,
+        flow=flow,
         extent=extent,
-        cells=tuple(cells(protocol, design, data)),
-        alphas=tuple(alphas(design, data)),
-        noticed=tuple(noticed(design, data)),
+        groups=design.groups,
+        exposed=_counts(design, source.data),
+        complete=_counts(design, source.data.only(source.data.finished)),
+        excluded=tuple(checking.excluded(len(design.groups), everybody)),
+        cells=tuple(describing.cells(protocol, design, source.data)),
+        spreads=tuple(describing.spreads(protocol, design, source.data)),
+        profiles=tuple(describing.profile_means(protocol, design, source.data)),
+        alphas=tuple(describing.alphas(design, source.data)),
+        noticed=tuple(describing.noticed(design, source.data)),
+        allocation=checking.allocation(source, allocated=flow.total("allocated")),
+        balance=tuple(checking.balance(source)),
         planted=planted,
-        rows=tuple(rows(protocol, design, data)) if extent == "full" else (),
+        rows=tuple(found.rows) if found else (),
+        bounds=tuple(found.bounds) if found else (),
+        fits=tuple(found.fits) if found else (),
+        crossings=tuple(found.crossings) if found else (),
+        looks=tuple(found.looks) if found else (),
+        failed=tuple(found.failed) if found else (),
+        seeds={"bootstrap and randomisation inference": seed_of(protocol)} if found else {},
+        versions=versions(),
     )
+
+
+def seed_of(protocol: Compiled) -> int:
+    """Of all that is drawn in the analysis."""
+    return int(protocol.hash[:8] or "1", 16)
+
+
+def versions() -> dict[str, str]:
+    return {
+        "analysis": CODE_VERSION,
+        "Python": python_version(),
+        **{part: version(part) for part in PARTS},
+    }
 
 
 def extent_of(design: Design, data: Data) -> Extent:
@@ -49,68 +141,138 @@ def extent_of(design: Design, data: Data) -> Extent:
     return "full" if n.min(initial=len(data.arm)) >= ENOUGH else "few"
 
 
-def rows(protocol: Compiled, design: Design, data: Data) -> Iterator[Row]:
-    """Every outcome's rows, in the document's order. All are exploratory: nobody has named them in a plan."""
-    for outcome in protocol.document.outcomes:
-        of = state_rows if isinstance(outcome, State) else visited_rows
-        yield from of(design, data, name=outcome.name, words=words_of(outcome, protocol.document.language))
+def _counts(design: Design, data: Data) -> tuple[int, ...]:
+    return tuple(np.bincount(data.arm, minlength=len(design.groups)).tolist())
 
 
-def words_of(outcome: AnyOutcome, language: str) -> str:
-    """The outcome and its unit, as estimands name it."""
-    label = say(outcome.label, language, language) or outcome.name
-    if isinstance(outcome, Dwell):
-        return f"{label} (natural logarithm of seconds)"
-    return f"share of visits ending in {label}" if outcome.kind == "act" else label
+class _Inferred:
+    """Everything inferred, outcome by outcome; one that fails, fails alone."""
 
+    def __init__(self, source: Source, everybody: Source, flow: Flow, seed: int) -> None:
+        self.source, self.everybody, self.seed = source, everybody, seed
+        self.plan: Plan = source.protocol.document.plan
+        self.exposed = flow.by_group("exposed") or (0,) * len(source.design.groups)
+        self.rows: list[Row] = []
+        self.bounds: list[Bound] = []
+        self.fits: list[Fit] = []
+        self.crossings: list[Crossing] = []
+        self.looks: list[Look] = []
+        self.failed: list[Failed] = []
 
-def cells(protocol: Compiled, design: Design, data: Data) -> Iterator[Cell]:
-    for outcome in protocol.document.outcomes:
-        values = data.values[outcome.name]
-        for position, group in enumerate(design.groups):
-            here = data.arm == position
-            if values.ndim == 1:
-                if outcome.name in data.before:
-                    yield _cell(outcome.name, group, data.before[outcome.name][here], when="before")
-                yield _cell(outcome.name, group, values[here])
+    def run(self, told: Told) -> None:
+        outcomes = [o for o in self.source.protocol.document.outcomes if o.name in self.source.data.values]
+        for i, outcome in enumerate(outcomes):
+            told(outcome.name, i, len(outcomes))
+            self._attempt(outcome.name, partial(self._outcome, outcome))
+        told("plan", len(outcomes), len(outcomes))
+        known = self.source.data.values
+        failed = {one.outcome for one in self.failed} | {
+            c.outcome for c in self.plan.confirmatory if c.outcome not in known
+        }
+        named, self.looks = named_rows(self.source, self.everybody, self.plan, failed=failed)
+        self.rows = [*named, *self.rows]
+
+    def _attempt(self, outcome: str, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except Exception as error:  # whatever goes wrong with one outcome must not take the others along
+            reason = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
+            self.failed.append(Failed(outcome=outcome, reason=reason[:300]))
+
+    def _outcome(self, outcome: AnyOutcome) -> None:
+        """All of one outcome, or nothing of it; what the plan names of it is tried first."""
+        for comparison in self.plan.confirmatory:
+            if comparison.outcome == outcome.name:
+                self.source.answer(question_of(comparison))
+        rows = list(self._rows(outcome))
+        found = list(checking.bounds(self.source, outcome, exposed=self._kept(), seed=self.seed))
+        arrays = self.source.of(outcome.name)
+        if isinstance(arrays, Visited):
+            self.fits.append(fit(outcome.name, arrays.line.about))
+            self.crossings.append(crossing(outcome.name, arrays.line.break_even))
+        self.rows += rows
+        self.bounds += found
+
+    def _kept(self) -> tuple[int, ...]:
+        """The exposed but for those whom the plan's rules leave out, by group."""
+        out = np.bincount(self.everybody.data.arm[self.everybody.data.left_out], minlength=len(self.exposed))
+        return tuple(max(0, n - int(gone)) for n, gone in zip(self.exposed, out, strict=True))
+
+    def _rows(self, outcome: AnyOutcome) -> Iterator[Row]:
+        design, plan = self.source.design, self.plan
+        state = isinstance(outcome, State)
+        asked = once_questions(outcome, design) if state else visited_questions(outcome, design, plan)
+        rows = [self.source.answer(q) for q in asked if not is_named(q, plan)]
+        yield from self._sized(outcome, adjusted([row for row in rows if row.contrast == AT]))
+        yield from self._sized(outcome, [row for row in rows if row.contrast != AT])
+        yield from self._other_sets(outcome, Question(outcome.name, STATE if state else LEVEL))
+        for row in (
+            checking.reassigned(self.source, outcome, seed=self.seed),
+            checking.noticers(self.source, outcome),
+        ):
+            if row is not None:
+                yield row
+
+    def _sized(self, outcome: AnyOutcome, rows: Sequence[Row]) -> Iterator[Row]:
+        """With the outcome's smallest effect worth having, where one of these is about all of it."""
+        for row in rows:
+            if outcome.smallest and row.contrast in (RANGE, STATE) and not row.variant:
+                tested = equivalence(row, outcome.smallest, alpha=self.plan.alpha)
+                yield replace(row, equivalence=tested)
             else:
-                for level in design.levels or (nan,):
-                    at = np.isnan(data.level[here]) if np.isnan(level) else data.level[here] == level
-                    yield _cell(outcome.name, group, values[here][at], level=level)
+                yield row
+
+    def _other_sets(self, outcome: AnyOutcome, question: Question) -> Iterator[Row]:
+        """The main effect among those who finished, and with nobody excluded, where these are others."""
+        design, data = self.source.design, self.source.data
+        if not (design.shown and (design.hidden or question.contrast == LEVEL)):
+            return
+        if question.contrast == LEVEL and len(design.levels) < 2:
+            return
+        if not data.finished.all():
+            yield self._as(self.source.only(data.finished), question, COMPLETE)
+        if self.everybody.data.left_out.any():
+            yield self._as(self.everybody, question, UNEXCLUDED)
+        more = len(self.everybody.data.arm) > self.plan.planned
+        if more and isinstance(self.plan.stopping, GroupSequential):
+            yield self._as(self.source, question, BEYOND)
+
+    def _as(self, source: Source, question: Question, variant: str) -> Row:
+        """The main analysis of another set of people."""
+        other = replace(question, variant=variant)
+        estimand = estimand_of(source.protocol, source.design, other)
+        return replace(source.answer(question), key=other.key, variant=variant, estimand=estimand)
 
 
-def _cell(outcome: str, group: str, values: Floats, *, level: float = nan, when: str = "") -> Cell:
-    m = moments(values)
-    return Cell(outcome=outcome, group=group, level=level, when=when, n=m.n, mean=m.mean, m2=m.m2)
+def visited_questions(outcome: AnyOutcome, design: Design, plan: Plan) -> Iterator[Question]:
+    """What is asked of an outcome at every visit, as far as the design has it."""
+
+    def ask(contrast: str, at: tuple[float, ...] = (), variant: str = "") -> Question:
+        return Question(outcome.name, contrast, at, variant)
+
+    varied = len(design.levels) > 1
+    if design.shown and varied:
+        yield ask(LEVEL)
+        yield ask(RANGE)
+        yield from (ask(LEVEL, variant=v) for v in (PARTICIPANTS, FIRST, POSITION, CORRELATED, CLUSTERED))
+        if len(design.levels) > 2:
+            yield ask(CURVE)
+        if plan.threshold:
+            straddling = tuple(float(score) for score in plan.threshold)
+            yield ask(STEP, straddling)
+            if len(design.levels) > 3:
+                yield ask(BESIDE, straddling)
+        if plan.turning is not None:
+            yield ask(BELOW, (float(plan.turning),))
+            yield ask(ABOVE, (float(plan.turning),))
+    if design.hidden and varied:
+        yield ask(PLACEBO)
+    if design.shown and design.hidden:
+        yield from (ask(AT, (level,)) for level in design.levels)
+        yield from (ask(AVERAGED, variant=v) for v in ("", PARTICIPANTS, CLUSTERED))
 
 
-def noticed(design: Design, data: Data) -> Iterator[Noticed]:
-    """The manipulation check: who says that they noticed the score, by group."""
-    if data.noticed is None:
-        return
-    for position, group in enumerate(design.groups):
-        told = data.noticed[(data.arm == position) & ~np.isnan(data.noticed)]
-        yield Noticed(group=group, n=len(told), noticed=int(told.sum()))
-
-
-def alphas(design: Design, data: Data) -> Iterator[Alpha]:
-    for scale, table in data.firsts.items():
-        yield _alpha(scale, "", table)
-        if len(design.groups) > 1:
-            for position, group in enumerate(design.groups):
-                yield _alpha(scale, group, table[data.arm == position])
-
-
-def _alpha(scale: str, group: str, table: Floats) -> Alpha:
-    found = reliability(table)
-    return Alpha(
-        scale=scale,
-        group=group,
-        items=table.shape[1],
-        n=found.n_complete,
-        alpha=found.alpha,
-        low=found.low,
-        high=found.high,
-        omega=found.omega,
-        warnings=found.warnings,
-    )
+def once_questions(outcome: AnyOutcome, design: Design) -> Iterator[Question]:
+    if design.shown and design.hidden:
+        yield Question(outcome.name, STATE)
+        yield Question(outcome.name, STATE, variant=UNADJUSTED)

@@ -1,17 +1,32 @@
 """All arrays that one pass of the analysis works on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scoring.instruments import keyed
 from surveys.analysis import frames
-from surveys.analysis.frames import Floats, Ints
+from surveys.analysis.frames import Floats, Ints, Slots
+from surveys.analysis.scope import Scope
 from surveys.analysis.scores import CODE_VERSION, key_of
-from surveys.models import Study
 from surveys.protocol import Compiled, Measure
+from surveys.protocol.nodes import Attention
 from surveys.protocol.outcomes import Act, AnyOutcome, Dwell, Rating, State
+from surveys.protocol.plan import Exclusion
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Covariate:
+    """Measured before the lot. values: (n,), nan is missing; options: what each whole number stands for where
+    it is a question with options, else ().
+    """
+
+    values: Floats
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +35,9 @@ class Data:
 
     values: outcome -> (n, v) where it is taken at visits, (n,) where once; before: outcome -> (n,);
     firsts: scale -> keyed answers (n, items) at the first rating; noticed: (n,), 1 where they say that they
-    noticed the score, None where the plan names no such question. nan is missing throughout.
+    noticed the score, None where the plan names no such question. nan is missing throughout. ended: (n,),
+    rank by when they ended; finished: (n,); excluded: rule -> (n,); covariates: name -> (n,); slots: the
+    allocation list, None where it was not read.
     """
 
     arm: Ints
@@ -30,65 +47,128 @@ class Data:
     before: Mapping[str, Floats] = field(default_factory=dict)
     firsts: Mapping[str, Floats] = field(default_factory=dict)
     noticed: Floats | None = None
+    ended: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    finished: Flags = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    excluded: Mapping[str, Flags] = field(default_factory=dict)
+    covariates: Mapping[str, Covariate] = field(default_factory=dict)
+    slots: Slots | None = None
+
+    def only(self, kept: Flags) -> "Data":
+        """The participants marked in `kept`, shape (n,). The list keeps all its slots: only who holds them
+        changes.
+        """
+
+        def each(table: Mapping[str, Floats]) -> dict[str, Floats]:
+            return {name: values[kept] for name, values in table.items()}
+
+        return Data(
+            arm=self.arm[kept],
+            profile=self.profile[kept],
+            level=self.level[kept],
+            values=each(self.values),
+            before=each(self.before),
+            firsts=each(self.firsts),
+            noticed=None if self.noticed is None else self.noticed[kept],
+            ended=self.ended[kept] if len(self.ended) else self.ended,
+            finished=self.finished[kept] if len(self.finished) else self.finished,
+            excluded={rule: flags[kept] for rule, flags in self.excluded.items()},
+            covariates={n: replace(c, values=c.values[kept]) for n, c in self.covariates.items()},
+            slots=self.slots.only(kept) if self.slots else None,
+        )
+
+    @property
+    def left_out(self) -> Flags:
+        """Whom any rule of the plan excludes, shape (n,)."""
+        out = np.zeros(len(self.arm), dtype=bool)
+        for flags in self.excluded.values():
+            out |= flags
+        return out
 
 
-def load(study: Study, kind: str, protocol: Compiled, *, without: Ints) -> Data:
-    """Whoever ended and was allocated, but for the ids in `without` (ended too lately to be scored)."""
-    people = frames.people(study, kind, protocol)
-    kept = ~np.isin(people.id, without)
-    people = frames.People(people.id[kept], people.arm[kept])
-    drawn = frames.shown(study, kind, protocol, people)
-    outcomes = protocol.document.outcomes
+def load(scope: Scope, protocol: Compiled, *, without: Ints) -> Data:
+    """The exposed whose answers count, but for the ids in `without` (ended too lately to be scored)."""
+    people = frames.people(scope, protocol).without(without)
+    drawn = frames.shown(scope, protocol, people)
+    outcomes = [o for o in protocol.document.outcomes if not (isinstance(o, Dwell) and _timeless(scope))]
+    plan = protocol.document.plan
     return Data(
         arm=people.arm,
         profile=drawn.profile,
         level=drawn.level,
-        values={o.name: _values(study, kind, protocol, people, o) for o in outcomes},
+        values={o.name: _values(scope, protocol, people, o) for o in outcomes},
         before={
-            o.name: _scale(study, kind, protocol, people, o.before)
+            o.name: _scale(scope, protocol, people, o.before)
             for o in outcomes
             if isinstance(o, State) and o.before
         },
         firsts={
-            m.scale.name: _first(study, kind, protocol, people, m)
+            m.scale.name: _first(scope, protocol, people, m)
             for m in protocol.measures
             if len(m.scale.items) > 1
         },
-        noticed=_noticed(study, kind, protocol, people),
+        noticed=_noticed(scope, protocol, people),
+        ended=people.ended,
+        finished=people.finished == 1,
+        excluded={rule.name: _excluded(scope, protocol, people, rule) for rule in plan.exclusions},
+        covariates={name: _covariate(scope, protocol, people, name) for name in plan.covariates},
+        slots=frames.slots(scope, protocol, people),
     )
 
 
-def _noticed(study: Study, kind: str, protocol: Compiled, people: frames.People) -> Floats | None:
+def _timeless(scope: Scope) -> bool:
+    """Simulated people take no time over a page."""
+    return scope.kind == "simulated"
+
+
+def _noticed(scope: Scope, protocol: Compiled, people: frames.People) -> Floats | None:
     asked = protocol.document.plan.noticed
     if asked is None:
         return None
-    return frames.chosen(study, kind, protocol, people, code=asked.question, value=asked.value)
+    return frames.chosen(scope, protocol, people, code=asked.question, values=(asked.value,))
 
 
-def _values(
-    study: Study, kind: str, protocol: Compiled, people: frames.People, outcome: AnyOutcome
-) -> Floats:
+def _values(scope: Scope, protocol: Compiled, people: frames.People, outcome: AnyOutcome) -> Floats:
     if isinstance(outcome, Rating | State):
-        return _scale(study, kind, protocol, people, outcome.scale)
+        return _scale(scope, protocol, people, outcome.scale)
     if isinstance(outcome, Act):
-        return frames.acts(study, kind, protocol, people, code=outcome.question, value=outcome.value)
+        return frames.acts(scope, protocol, people, code=outcome.question, value=outcome.value)
     assert isinstance(outcome, Dwell)
-    seconds = frames.dwells(study, kind, protocol, people)
+    seconds = frames.dwells(scope, protocol, people)
     return np.log(np.where(seconds > 0, seconds, np.nan))
 
 
-def _scale(study: Study, kind: str, protocol: Compiled, people: frames.People, name: str) -> Floats:
+def _scale(scope: Scope, protocol: Compiled, people: frames.People, name: str) -> Floats:
     measure = next(m for m in protocol.measures if m.scale.name == name)
     visits = len(frames.steps_of(protocol, measure)) if measure.repeated else 0
-    return frames.scores(study, kind, people, scale=name, visits=visits, version=CODE_VERSION)
+    return frames.scores(scope, people, scale=name, visits=visits, version=CODE_VERSION)
 
 
-def _first(study: Study, kind: str, protocol: Compiled, people: frames.People, measure: Measure) -> Floats:
+def _first(scope: Scope, protocol: Compiled, people: frames.People, measure: Measure) -> Floats:
     """Pages come in order: whoever rated anything rated at the first visit."""
     first = dict(list(frames.steps_of(protocol, measure).items())[:1])
     codes = measure.scale.items
-    found = frames.answers(frames.covered(study, kind), first, codes)
+    found = frames.answers(scope.condition, first, codes)
     row = people.rows_of(found["id"])
     placed = np.full((len(people.id), len(codes)), np.nan)
     placed[row[row >= 0]] = keyed(frames.items(found, len(codes)), key_of(measure.scale))[row >= 0]
     return placed
+
+
+def _excluded(scope: Scope, protocol: Compiled, people: frames.People, rule: Exclusion) -> Flags:
+    if rule.code is not None:
+        given: Flags = frames.chosen(scope, protocol, people, code=rule.code, values=rule.among) == 1
+        return given
+    missed = np.zeros(len(people.id))
+    for page in protocol.document.pages:
+        if isinstance(page, Attention):
+            code, right = page.question.code, (page.expected,)
+            # Not answered at all is not passed either.
+            missed += frames.chosen(scope, protocol, people, code=code, values=right) != 1
+    out: Flags = missed >= (rule.missed or 1)
+    return out
+
+
+def _covariate(scope: Scope, protocol: Compiled, people: frames.People, name: str) -> Covariate:
+    if any(measure.scale.name == name for measure in protocol.measures):
+        return Covariate(_scale(scope, protocol, people, name))
+    return Covariate(*frames.told(scope, protocol, people, code=name))

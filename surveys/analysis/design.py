@@ -35,6 +35,12 @@ def design_of(protocol: Compiled) -> Design:
     )
 
 
+def rotates(protocol: Compiled) -> bool:
+    """Whether each participant meets every score, visit by visit, rather than one throughout."""
+    value = protocol.document.cue.value if protocol.document.cue else None
+    return isinstance(value, Assigned) and _varies_within(protocol, value.factor)
+
+
 def _varies_within(protocol: Compiled, name: str) -> bool:
     factor = protocol.document.factor(name)
     return factor is not None and factor.varies == "within"

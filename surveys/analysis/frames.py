@@ -1,38 +1,35 @@
 """Rows to arrays: who took part, what they were shown, and what they answered. Only what is asked for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from psycopg import sql
 
 from surveys.analysis.columns import Table, fetch
+from surveys.analysis.scope import Scope
 from surveys.cues import Assigned
-from surveys.models import Study
 from surveys.protocol import Compiled, Measure
+from surveys.questions import Choice
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-COUNTED = ("finished", "stopped")
-"""Endings whose answers are kept and counted. A participation without an ending has not ended."""
-
-_COVERED = sql.SQL(
-    """p.study_id = {study} AND p.kind = {kind} AND p.ending IN ('finished', 'stopped')"""
-)  # as in the index of ended participations
-
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Participants who were exposed and ended with their answers kept, in the order of their ids: whom every
-    comparison of groups is about. All arrays of shape (n,).
+    """The exposed whose answers count, in the order of their ids: whom every comparison of groups is about.
+    All arrays of shape (n,).
 
-    arm: position in the protocol's arms.
+    arm: position in the protocol's arms; ended: their rank by when they ended, from 0, the last for whoever
+    left without a word; finished: 1 for who came to the end.
     """
 
     id: Ints
     arm: Ints
+    ended: Ints
+    finished: Ints
 
     def rows_of(self, ids: Ints) -> Ints:
         """Positions of these ids; -1 for those who are not among us."""
@@ -40,6 +37,33 @@ class People:
             return np.full(len(ids), -1, dtype=np.int64)
         at = np.minimum(np.searchsorted(self.id, ids), len(self.id) - 1)
         return np.where(self.id[at] == ids, at, -1)
+
+    def without(self, ids: Ints) -> "People":
+        kept = ~np.isin(self.id, ids)
+        return People(self.id[kept], self.arm[kept], self.ended[kept], self.finished[kept])
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The allocation list, in its order; arrays of shape (slots,). block: its number over all strata; arm: of
+    the list; who: row of the participant among the people, -1 where nobody of them holds it; taken: whether
+    anybody does or did. stratum, number: of the block within it; size: how many places the whole block has,
+    of which the list may not hold the last yet.
+    """
+
+    block: Ints
+    arm: Ints
+    who: Ints
+    taken: NDArray[np.bool_]
+    stratum: Ints
+    number: Ints
+    size: Ints
+
+    def only(self, kept: NDArray[np.bool_]) -> "Slots":
+        """With the people marked in `kept`, renumbered; the others hold no slot any more."""
+        new = np.where(kept, np.cumsum(kept) - 1, -1)
+        who = np.where(self.who >= 0, new[self.who] if len(new) else -1, -1)
+        return replace(self, who=who)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,30 +78,27 @@ class Shown:
     level: Floats
 
 
-def covered(study: Study, kind: str) -> sql.Composed:
-    """The condition on participation `p`: of this study and kind, and ended with answers kept."""
-    return _COVERED.format(study=sql.Literal(study.pk), kind=sql.Literal(str(kind)))
-
-
-def people(study: Study, kind: str, protocol: Compiled) -> People:
+def people(scope: Scope, protocol: Compiled) -> People:
     """Exposed as the flow counts it: noted, or beyond the first page that can differ. Who stopped or withdrew
-    before that page met no difference; whoever left without a word or withdrew has no answers to compare.
+    before that page met no difference; whoever withdrew has no answers to compare.
     """
     query = sql.SQL(
-        "SELECT p.id, array_position({}::text[], p.arm) - 1 AS arm FROM surveys_participation p WHERE {}"
+        "SELECT p.id, array_position({}::text[], p.arm) - 1 AS arm,"
+        " rank() OVER (ORDER BY p.ended_at NULLS LAST, p.id) - 1 AS ended,"
+        " coalesce(p.ending = 'finished', false)::int AS finished FROM surveys_participation p WHERE {}"
         " AND p.arm = ANY({}::text[]) AND (p.exposed_at IS NOT NULL OR p.furthest = ANY({}::text[]))"
         " ORDER BY p.id"
     ).format(
         _texts(protocol.arms),
-        covered(study, kind),
+        scope.condition,
         _texts(protocol.arms),
         _texts([step.key for step in protocol.steps[protocol.differs + 1 :]]),
     )
-    found = fetch(query, {"id": "i", "arm": "i"})
-    return People(id=found["id"], arm=found["arm"])
+    found = fetch(query, {"id": "i", "arm": "i", "ended": "i", "finished": "i"})
+    return People(**found)
 
 
-def shown(study: Study, kind: str, protocol: Compiled, among: People) -> Shown:
+def shown(scope: Scope, protocol: Compiled, among: People) -> Shown:
     """The draws at every visit."""
     visits = protocol.visits.count if protocol.visits else 0
     profiles = _texts([profile.code for profile in protocol.document.profiles])
@@ -89,7 +110,7 @@ def shown(study: Study, kind: str, protocol: Compiled, among: People) -> Shown:
         "SELECT p.id, v.n - 1 AS visit, array_position({}::text[], v.drawn->>'profile') - 1 AS profile,"
         " {} AS level FROM surveys_participation p,"
         " jsonb_array_elements(p.draws->'visits') WITH ORDINALITY AS v(drawn, n) WHERE {}"
-    ).format(profiles, _level(protocol), covered(study, kind))
+    ).format(profiles, _level(protocol), scope.condition)
     found = fetch(query, {"id": "i", "visit": "i", "profile": "i", "level": "f"})
     row = among.rows_of(found["id"])
     here = row >= 0
@@ -150,52 +171,97 @@ def steps_of(protocol: Compiled, measure: Measure) -> dict[str, int]:
     }
 
 
-def scores(study: Study, kind: str, among: People, *, scale: str, visits: int, version: str) -> Floats:
+def scores(scope: Scope, among: People, *, scale: str, visits: int, version: str) -> Floats:
     """One scale's scores, shape (n, visits), or (n,) where it was taken once (visits 0). nan is missing."""
     query = sql.SQL(
         "SELECT p.id, c.visit, c.value FROM surveys_participation p"
         " JOIN surveys_scalescore c ON c.participation_id = p.id"
         " WHERE {} AND c.scale = {} AND c.code_version = {}"
-    ).format(covered(study, kind), sql.Literal(scale), sql.Literal(version))
+    ).format(scope.condition, sql.Literal(scale), sql.Literal(version))
     found = fetch(query, {"id": "i", "visit": "i", "value": "f"})
     return _placed(found, found["value"], among, visits)
 
 
-def acts(study: Study, kind: str, protocol: Compiled, among: People, *, code: str, value: object) -> Floats:
+def acts(scope: Scope, protocol: Compiled, among: People, *, code: str, value: object) -> Floats:
     """Whether each visit's look page was answered with this value, (n, visits); nan where unanswered."""
     steps = looks(protocol)
-    return _placed(*_chosen(study, kind, steps, code=code, value=value), among, len(steps))
+    return _placed(*_chosen(scope, steps, code=code, values=(value,)), among, len(steps))
 
 
-def chosen(study: Study, kind: str, protocol: Compiled, among: People, *, code: str, value: object) -> Floats:
-    """The same of a question that is asked once, shape (n,)."""
-    steps = [s.key for s in protocol.steps if not s.visit and any(q.code == code for q in s.questions)]
-    return _placed(*_chosen(study, kind, steps, code=code, value=value), among, 0)
+def chosen(
+    scope: Scope, protocol: Compiled, among: People, *, code: str, values: Sequence[int | str]
+) -> Floats:
+    """Whether a question that is asked once was answered with one of these, shape (n,); nan unanswered."""
+    steps = _once(protocol, code)
+    return _placed(*_chosen(scope, steps, code=code, values=values), among, 0)
+
+
+def told(scope: Scope, protocol: Compiled, among: People, *, code: str) -> tuple[Floats, tuple[str, ...]]:
+    """The answer to a question that is asked once, (n,), nan is missing; and its options where it has some,
+    whose position then is the answer.
+    """
+    question = next(q for step in protocol.steps for q in step.questions if q.code == code)
+    if isinstance(question, Choice):
+        options = tuple(str(option.value) for option in question.options)
+        found = np.full(len(among.id), np.nan)
+        for i, option in enumerate(options):
+            found[chosen(scope, protocol, among, code=code, values=(option,)) == 1] = i
+        return found, options
+    table = answers(scope.condition, dict.fromkeys(_once(protocol, code), 0), [code])
+    return _placed(table, table["a0"], among, 0), ()
+
+
+def _once(protocol: Compiled, code: str) -> list[str]:
+    return [s.key for s in protocol.steps if not s.visit and any(q.code == code for q in s.questions)]
+
+
+def slots(scope: Scope, protocol: Compiled, among: People) -> Slots:
+    """The list up to the end of the last block that anybody was taken into, and who holds each place."""
+    query = sql.SQL(
+        "SELECT array_position({}::text[], s.arm) - 1 AS arm, s.participation_id AS id,"
+        " (s.participation_id IS NOT NULL)::int AS taken,"
+        " dense_rank() OVER (ORDER BY s.stratum, s.block) - 1 AS block, s.block AS number, s.size,"
+        " dense_rank() OVER (ORDER BY s.stratum) - 1 AS stratum FROM (SELECT *,"
+        " max(block) FILTER (WHERE participation_id IS NOT NULL) OVER (PARTITION BY stratum) AS last"
+        " FROM surveys_slot WHERE study_id = {} AND kind = {}) AS s"
+        " WHERE s.block <= s.last ORDER BY s.stratum, s.position"
+    ).format(_texts(protocol.arms), sql.Literal(scope.study), sql.Literal(scope.kind))
+    columns = ("arm", "id", "taken", "block", "number", "stratum", "size")
+    found = fetch(query, dict.fromkeys(columns, "i"))
+    return Slots(
+        block=found["block"],
+        arm=found["arm"],
+        who=among.rows_of(found["id"]),
+        taken=found["taken"] == 1,
+        stratum=found["stratum"],
+        number=found["number"],
+        size=found["size"],
+    )
 
 
 def _chosen(
-    study: Study, kind: str, steps: Sequence[str], *, code: str, value: object
+    scope: Scope, steps: Sequence[str], *, code: str, values: Sequence[object]
 ) -> tuple[Table, Floats]:
-    """On which visit (or once) this value was the answer: 1, else 0."""
+    """On which visit (or once) one of these was the answer: 1, else 0."""
     query = sql.SQL(
         "SELECT p.id, array_position({}::text[], s.step) AS visit,"
         " CASE WHEN jsonb_typeof(s.answers->{}) IN ('string', 'number')"
-        " THEN (s.answers->>{} = {})::int END AS chosen FROM surveys_participation p"
+        " THEN (s.answers->>{} = ANY({}::text[]))::int END AS chosen FROM surveys_participation p"
         " JOIN surveys_submission s ON s.participation_id = p.id"
         " WHERE {} AND s.act = 'answer' AND s.step = ANY({}::text[])"
     ).format(
         _texts(steps),
         sql.Literal(code),
         sql.Literal(code),
-        sql.Literal(str(value)),
-        covered(study, kind),
+        sql.Literal([str(value) for value in values]),
+        scope.condition,
         _texts(steps),
     )
     found = fetch(query, {"id": "i", "visit": "i", "chosen": "f"})
     return found, found["chosen"]
 
 
-def dwells(study: Study, kind: str, protocol: Compiled, among: People) -> Floats:
+def dwells(scope: Scope, protocol: Compiled, among: People) -> Floats:
     """Seconds from the answer before each look page to the look's own, shape (n, visits). nan where they came
     back to the look from the stop page: when they had first seen it is not known.
     """
@@ -206,7 +272,7 @@ def dwells(study: Study, kind: str, protocol: Compiled, among: People) -> Floats
         " JOIN surveys_submission s ON s.participation_id = p.id"
         " JOIN surveys_submission b ON b.participation_id = p.id AND b.n = s.n - 1 AND b.act = 'answer'"
         " WHERE {} AND s.act = 'answer' AND s.step = ANY({}::text[])"
-    ).format(_texts(steps), covered(study, kind), _texts(steps))
+    ).format(_texts(steps), scope.condition, _texts(steps))
     found = fetch(query, {"id": "i", "visit": "i", "seconds": "f"})
     return _placed(found, found["seconds"], among, len(steps))
 

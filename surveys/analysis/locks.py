@@ -8,6 +8,9 @@ RUN = 0x4C696D01
 SIMULATION = 0x4C696D02
 """The lock of one simulation."""
 
+POWER = 0x4C696D03
+"""The lock of one power check."""
+
 
 def take(id: int, what: int = RUN) -> bool:
     """Whether this connection now holds the lock. Taken twice, it must be let go twice."""

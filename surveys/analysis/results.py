@@ -2,20 +2,31 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import nan
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BeforeValidator, TypeAdapter
+from pydantic import TypeAdapter
 
 from scoring.estimators.estimate import Estimate
 from scoring.moments import Moments
+from surveys.analysis.evidence import (
+    Allocation,
+    Bound,
+    Crossing,
+    Difference,
+    Excluded,
+    Failed,
+    Fit,
+    Look,
+    Number,
+    ProfileMean,
+    Spread,
+)
 
-Number = Annotated[float, BeforeValidator(lambda value: nan if value is None else value)]
-"""nan is null in JSON."""
-
-Extent = Literal["live", "few", "full"]
-"""Of a study that is live: no effects. Too few: descriptives alone. Full: everything."""
+Extent = Literal["live", "early", "few", "full"]
+"""Of a study that is live: no effects, or early: those that the plan names, as its way of stopping lets them
+be looked at. Too few: descriptives alone. Full: everything."""
 
 ENOUGH = 20
 """Participants that each group needs before anything is inferred, and before it is counted by itself while
@@ -23,11 +34,33 @@ effects are withheld."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One inferential row. contrast: one of LEVEL, RANGE, PLACEBO, AT, AVERAGED, STATE.
+class Equivalence:
+    """Two one-sided tests within low..high of the plan's smallest effect, in raw units.
 
-    at: the displayed score that AT is about, else nan. p_adjusted, simultaneous: by Holm within the outcome,
-    and the interval at 1 - alpha/m that agrees with it; nan where the row stands alone.
+    interval_low..interval_high: at 1 - 2 alpha, inside the bounds exactly when p < alpha; p_adjusted: by a
+    Holm correction of its own; verdict: different, equivalent, both, inconclusive, or '' where nothing could
+    be computed.
+    """
+
+    low: Number
+    high: Number
+    p: Number = nan
+    p_adjusted: Number = nan
+    interval_low: Number = nan
+    interval_high: Number = nan
+    alpha: Number = 0.05
+    verdict: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One inferential row.
+
+    contrast: one of those below; at: the displayed scores that it is about, () where about all. variant: ''
+    for the main analysis, else which other way of computing the same. comparison: the name it has in the
+    plan; '' says that it is exploratory. p_adjusted, simultaneous: by Holm within the plan's family, or
+    within one outcome's AT rows, and the interval at 1 - alpha/m that agrees with it; nan where the row
+    stands alone. seed: of what was drawn to compute it.
     """
 
     key: str
@@ -35,10 +68,18 @@ class Row:
     contrast: str
     estimand: str
     estimate: Estimate
-    at: float = nan
+    at: tuple[float, ...] = ()
+    variant: str = ""
+    comparison: str = ""
     p_adjusted: float = nan
     simultaneous_low: float = nan
     simultaneous_high: float = nan
+    equivalence: Equivalence | None = None
+    seed: int | None = None
+
+    @property
+    def confirmatory(self) -> bool:
+        return bool(self.comparison)
 
 
 LEVEL = "slope where shown"
@@ -47,6 +88,31 @@ PLACEBO = "slope where hidden"
 AT = "shown against hidden"
 AVERAGED = "shown against hidden, averaged"
 STATE = "shown against hidden, adjusted"
+STEP = "one displayed score against another"
+BESIDE = "step beside the line"
+CURVE = "curvature over the displayed scores"
+BELOW = "slope below the turning point"
+ABOVE = "slope above the turning point"
+NOTICERS = "shown against hidden, among those who noticed"
+CONTRASTS = (
+    LEVEL, RANGE, PLACEBO, AT, AVERAGED, STATE, STEP, BESIDE, CURVE, BELOW, ABOVE, NOTICERS,
+)  # fmt: skip
+
+MAIN = ""
+PARTICIPANTS = "one number a participant"
+FIRST = "first rating only"
+POSITION = "with position and previous score"
+CORRELATED = "correlated slopes"
+CLUSTERED = "two-way clustered"
+COMPLETE = "finished only"
+UNEXCLUDED = "nobody excluded"
+REASSIGNED = "randomisation inference"
+UNADJUSTED = "not adjusted"
+BEYOND = "all who came, beyond the planned number too"
+VARIANTS = (
+    MAIN, PARTICIPANTS, FIRST, POSITION, CORRELATED, CLUSTERED, COMPLETE, UNEXCLUDED, REASSIGNED, UNADJUSTED,
+    BEYOND,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +137,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alpha:
-    """Of one scale in one group ("": all), on each participant's first rating; Feldt's interval at 95 %."""
+    """Of one scale in one group ("": all), on each participant's first rating; Feldt's interval at 95 %.
+
+    item_rest, alpha_without: an item each, in the scale's order.
+    """
 
     scale: str
     group: str
@@ -81,6 +150,8 @@ class Alpha:
     low: Number = nan
     high: Number = nan
     omega: Number = nan
+    item_rest: tuple[Number, ...] = ()
+    alpha_without: tuple[Number, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -127,7 +198,11 @@ class Flow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """planted: for simulated participants, the effects that were built in: "factor:outcome" -> size."""
+    """planted: for simulated participants, the effects that were built in: "factor:outcome" -> size.
+
+    exposed, complete: how many each group has in these sets (of the design's groups); excluded: of the
+    exposed, by rule. seeds: what was drawn by -> its seed; versions: of the parts that numbers depend on.
+    """
 
     kind: str
     planned: int
@@ -137,6 +212,21 @@ class Results:
     alphas: tuple[Alpha, ...] = ()
     noticed: tuple[Noticed, ...] = ()
     planted: dict[str, float] | None = None
+    groups: tuple[str, ...] = ()
+    exposed: tuple[int, ...] = ()
+    complete: tuple[int, ...] = ()
+    excluded: tuple[Excluded, ...] = ()
+    allocation: Allocation | None = None
+    balance: tuple[Difference, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+    fits: tuple[Fit, ...] = ()
+    crossings: tuple[Crossing, ...] = ()
+    spreads: tuple[Spread, ...] = ()
+    profiles: tuple[ProfileMean, ...] = ()
+    looks: tuple[Look, ...] = ()
+    failed: tuple[Failed, ...] = ()
+    seeds: dict[str, int] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
     rows: tuple[Row, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
@@ -148,15 +238,21 @@ class Results:
     def from_json(cls, data: dict[str, Any], rows: Iterable[Row] = ()) -> "Results":
         return replace(_ADAPTER.validate_python(data), rows=tuple(rows))
 
-    def row(self, outcome: str, contrast: str, at: float | None = None) -> Row | None:
+    def row(self, outcome: str, contrast: str, at: float | None = None, *, variant: str = MAIN) -> Row | None:
+        """The outcome's row of this contrast, at the displayed score where one is named."""
         return next(
             (
                 row
                 for row in self.rows
-                if row.outcome == outcome and row.contrast == contrast and at in (None, row.at)
+                if (row.outcome, row.contrast, row.variant) == (outcome, contrast, variant)
+                and (at is None or at in row.at)
             ),
             None,
         )
+
+    def named(self, comparison: str) -> Row | None:
+        """The row of a comparison of the plan."""
+        return next((row for row in self.rows if row.comparison == comparison), None)
 
     def cells_of(self, outcome: str) -> tuple[Cell, ...]:
         return tuple(cell for cell in self.cells if cell.outcome == outcome)

@@ -9,20 +9,21 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from surveys.analysis import locks
-from surveys.analysis.compute import compute
+from surveys.analysis.compute import CODE_VERSION, Told, compute
 from surveys.analysis.coverage import KINDS, Coverage, coverage, coverage_of
-from surveys.analysis.data import load
+from surveys.analysis.data import Data, load
 from surveys.analysis.flows import flow
-from surveys.analysis.results import Results
-from surveys.analysis.scores import CODE_VERSION, unscored, write_scores
-from surveys.analysis.storing import estimate_rows
+from surveys.analysis.looking import reached
+from surveys.analysis.results import Flow, Results
+from surveys.analysis.scope import OPEN, scope_of
+from surveys.analysis.scores import unscored, write_scores
+from surveys.analysis.storing import estimate_rows, hash_of
 from surveys.models import Chart, Estimate, JobState, Kind, Run, Simulation, State, Study, User
 from surveys.protocol import Compiled
 
 TRIES = 3
 KEPT = 20
 """Finished runs that a study which still goes on keeps of each kind."""
-OPEN = (JobState.WANTED, JobState.RUNNING)
 DIED = f"It was begun {TRIES} times and its worker died each time. The worker's log says why."
 
 
@@ -97,46 +98,86 @@ def _begin(run: Run) -> bool:
     return False
 
 
-def perform(run: Run, *, draw: Draw = lambda results, protocol: ()) -> None:
+def perform(
+    run: Run,
+    *,
+    draw: Draw = lambda results, protocol: (),
+    told: Told = lambda part, done, of: None,
+) -> None:
     """Score, compute, draw, and write it all at once. What raises is noted on the row and tried again.
+    told: hears of each part as it begins, as the row does, and of the storing.
 
     Killed at any line, it leaves scores that stand and a run that is claimed again. Whoever lost the run to
     another worker on the way (our connection died, and the lock with it) leaves the row to them.
     """
+
+    def tell(part: str, done: int = 0, of: int = 0) -> None:
+        _tell(run, part, done, of)
+        told(part, done, of)
+
     try:
         _note_coverage(run, coverage_of(run.study, run.kind))
+        tell("scores")
         write_scores(run.study)
-        results, covered = _snapshot(run)
-        _finish(run, results, covered, draw(results, run.protocol.compiled))
+        tell("answers")
+        seen = _snapshot(run)
+        results = compute(
+            seen.protocol,
+            seen.data,
+            seen.flow,
+            kind=run.kind,
+            planted=planted(seen.study) if run.kind == Kind.SIMULATED else None,
+            live=not effects_may_be_known(seen.study, run.kind),
+            told=tell,
+        )
+        tell("charts")
+        drawn = draw(results, run.protocol.compiled)
+        told("storing", 0, 0)  # not to the row: a connection that was cut meanwhile must be met by `_finish`
+        _finish(run, results, seen.covered, drawn)
     except Exception as error:
         _fail(run, error)
     finally:
         locks.let_go(run.study_id)
 
 
+def _tell(run: Run, part: str, done: int, of: int) -> None:
+    """How far it is, for whoever looks at the page; committed at once."""
+    _ours(run).update(progress={"part": part, "done": done, "of": of})
+
+
 def effects_may_be_known(study: Study, kind: str) -> bool:
-    """Fixed N: what real participants' answers show is not computed before the study is closed."""
+    """All of them: what real participants' answers show is computed in full once the study is closed."""
     return kind == Kind.SIMULATED or study.state == State.CLOSED
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Everything read as of one moment. data: None where nothing may be computed from it yet."""
+
+    study: Study
+    protocol: Compiled
+    data: Data | None
+    flow: Flow
+    covered: Coverage
+
+
 @transaction.atomic(durable=True)
-def _snapshot(run: Run) -> tuple[Results, Coverage]:
-    """Everything read as of one moment. Who ended after the scores were written waits for the next run."""
+def _snapshot(run: Run) -> Seen:
+    """Who ended after the scores were written waits for the next run."""
     with connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
     study = Study.objects.get(pk=run.study_id)
-    protocol = run.protocol.compiled
-    late = unscored(study, run.kind)
+    protocol, scope = run.protocol.compiled, scope_of(study, run.kind)
+    late = unscored(study, scope)
     covered = coverage_of(study, run.kind, without=late.tolist())
-    known = effects_may_be_known(study, run.kind)
-    results = compute(
-        protocol,
-        load(study, run.kind, protocol, without=late) if known else None,
-        flow(study, run.kind, protocol),
-        kind=run.kind,
-        planted=planted(study) if run.kind == Kind.SIMULATED else None,
-    )
-    return results, covered
+    plan = protocol.document.plan
+    data = None
+    if effects_may_be_known(study, run.kind) or reached(plan, covered.covered):
+        data = load(scope, protocol, without=late)
+        # Who ended before they were exposed is covered, but belongs to no look.
+        if not effects_may_be_known(study, run.kind) and not reached(plan, len(data.arm)):
+            data = None
+    return Seen(study, protocol, data, flow(study, run.kind, protocol), covered)
 
 
 def planted(study: Study) -> dict[str, float] | None:
@@ -173,6 +214,8 @@ def _finish(run: Run, results: Results, covered: Coverage, drawn: Sequence[Drawn
     )
     _ours(run).update(
         results=results.to_json(),
+        results_hash=hash_of(results),
+        progress={},
         code_version=CODE_VERSION,
         state=JobState.DONE,
         error="",
@@ -213,7 +256,7 @@ def due() -> list[tuple[Study, str]]:
     """
     studies = {study.pk: study for study in Study.objects.all()}  # drafts are rehearsed
     found = []
-    for (study_id, kind), now in coverage(list(studies)).items():
+    for (study_id, kind), now in coverage(list(studies.values())).items():
         study = studies[study_id]
         newest = Run.objects.filter(study=study, kind=kind).order_by("-pk").first()
         if newest is None or (newest.state not in OPEN and _is_stale(newest, study, now)):
@@ -226,5 +269,5 @@ def _is_stale(run: Run, study: Study, now: Coverage) -> bool:
         return True
     if run.state == JobState.FAILED:
         return False
-    withheld = Results.from_json(run.results).extent == "live"
+    withheld = Results.from_json(run.results).extent in ("live", "early")
     return withheld and effects_may_be_known(study, run.kind)

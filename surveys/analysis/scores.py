@@ -1,4 +1,4 @@
-"""Item answers to scale scores, for everybody who has ended and has none of this version."""
+"""Item answers to scale scores, for everybody whose answers count and who has none of this version."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,26 +12,34 @@ from psycopg import sql
 
 from scoring.instruments import ScaleKey, score
 from surveys.analysis.columns import fetch
-from surveys.analysis.frames import COUNTED, Floats, Ints, answers, items, steps_of
+from surveys.analysis.frames import Floats, Ints, answers, items, steps_of
+from surveys.analysis.scope import COUNTED, Scope, settled
 from surveys.models import Protocol, Study
 from surveys.protocol import Compiled, Measure
 from surveys.protocol.scales import Scale
 
 CODE_VERSION = "2"
-"""Changes whenever a scale score or a result would come out differently: everything is then made again."""
+"""Changes whenever a scale score would come out differently: all are then made again."""
 
 BATCH = 1000
 
 _PENDING = """
 SELECT p.id FROM surveys_participation p
-WHERE p.study_id = %s AND p.protocol_id = %s AND p.ending = ANY(%s)
+WHERE p.study_id = %s AND p.protocol_id = %s
+AND (p.ending = ANY(%s) OR (p.ending IS NULL AND p.kind = ANY(%s) AND p.n > 0))
 AND NOT EXISTS (SELECT FROM surveys_scalescore c WHERE c.participation_id = p.id AND c.code_version = %s)
 ORDER BY p.id
 """
 # Whoever withdraws waits for us or we find them gone: scores never outlive the answers.
-_HOLD = (
-    "SELECT id FROM surveys_participation WHERE id = ANY(%s) AND ending = ANY(%s) ORDER BY id FOR KEY SHARE"
-)
+_HOLD = """
+SELECT id FROM surveys_participation WHERE id = ANY(%s) AND coalesce(ending = ANY(%s), true)
+ORDER BY id FOR KEY SHARE
+"""
+# Of a study that was opened again, those who had left may come back and answer more.
+_FORGET = """
+DELETE FROM surveys_scalescore c USING surveys_participation p WHERE c.participation_id = p.id
+AND p.study_id = %s AND p.ending IS NULL AND NOT p.kind = ANY(%s)
+"""
 _WRITE = """
 INSERT INTO surveys_scalescore (participation_id, scale, visit, value, answered, code_version)
 SELECT id, %s, %s, nullif(value, 'NaN'), answered, %s
@@ -56,18 +64,21 @@ def write_scores(study: Study) -> int:
     Each batch is a transaction: killed at any line, the next call goes on where this one was. Two callers at
     once write the same rows, and the second's are ignored.
     """
+    gone = list(settled(study))
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET, [study.pk, gone])
     count = 0
     for protocol in Protocol.objects.filter(study=study).order_by("pk"):
         compiled = protocol.compiled
-        ids = _pending(study, protocol) if compiled.measures else []
+        ids = _pending(study, protocol, gone) if compiled.measures else []
         for start in range(0, len(ids), BATCH):
             count += write_batch(compiled, ids[start : start + BATCH])
     return count
 
 
-def _pending(study: Study, protocol: Protocol) -> list[int]:
+def _pending(study: Study, protocol: Protocol, gone: list[str]) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(_PENDING, [study.pk, protocol.pk, list(COUNTED), CODE_VERSION])
+        cursor.execute(_PENDING, [study.pk, protocol.pk, list(COUNTED), gone, CODE_VERSION])
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -130,13 +141,15 @@ def key_of(scale: Scale) -> ScaleKey:
     )
 
 
-def unscored(study: Study, kind: str) -> NDArray[np.int64]:
-    """Who ended but has no score of this version, though their protocol has scales: not covered yet."""
+def unscored(study: Study, scope: Scope) -> NDArray[np.int64]:
+    """Whose answers count but have no score of this version, though their protocol has scales: not covered
+    yet.
+    """
     with_scales = [p.pk for p in Protocol.objects.filter(study=study) if p.compiled.measures]
     query = sql.SQL(
-        "SELECT p.id FROM surveys_participation p WHERE p.study_id = {} AND p.kind = {}"
-        " AND p.ending IN ('finished', 'stopped') AND p.protocol_id = ANY({}::bigint[]) AND NOT EXISTS"
+        "SELECT p.id FROM surveys_participation p WHERE {} AND p.n > 0"
+        " AND p.protocol_id = ANY({}::bigint[]) AND NOT EXISTS"
         " (SELECT FROM surveys_scalescore c WHERE c.participation_id = p.id AND c.code_version = {})"
-    ).format(*map(sql.Literal, (study.pk, str(kind), with_scales, CODE_VERSION)))
+    ).format(scope.condition, sql.Literal(with_scales), sql.Literal(CODE_VERSION))
     ids: NDArray[np.int64] = fetch(query, {"id": "i"})["id"]
     return ids

@@ -1,13 +1,20 @@
 """Results to rows and back: nan is null in a row."""
 
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import fields
 from math import isfinite, nan
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from scoring.estimators.estimate import Estimate as Found
-from surveys.analysis.results import AT, Results, Row
+from surveys.analysis.results import Equivalence, Results, Row
 from surveys.models import Estimate, Run
+
+_EQUIVALENCE = TypeAdapter(Equivalence)
+_ROW = TypeAdapter(Row)
 
 _SAME = ("estimate", "se", "df", "statistic", "p", "low", "high", "effect", "effect_low", "effect_high")
 _COUNTS = {"n_participants": "participants", "n_profiles": "profiles", "n_ratings": "ratings"}
@@ -22,6 +29,14 @@ def results_of(run: Run) -> Results:
     return Results.from_json(run.results, map(_from_row, run.estimates.order_by("position")))
 
 
+def hash_of(results: Results) -> str:
+    """Of every number found: two runs with the same one found the same to the last digit."""
+    found = hashlib.sha256(json.dumps(results.to_json(), sort_keys=True).encode())
+    for row in results.rows:
+        found.update(_ROW.dump_json(row))
+    return found.hexdigest()
+
+
 def _to_row(run: Run, position: int, row: Row) -> Estimate:
     found = row.estimate
     return Estimate(
@@ -30,6 +45,9 @@ def _to_row(run: Run, position: int, row: Row) -> Estimate:
         key=row.key,
         outcome=row.outcome,
         contrast=row.contrast,
+        at=list(row.at),
+        variant=row.variant,
+        comparison=row.comparison,
         estimand=row.estimand,
         **{name: _null(getattr(found, name)) for name in _SAME},
         p_adjusted=_null(row.p_adjusted),
@@ -38,7 +56,9 @@ def _to_row(run: Run, position: int, row: Row) -> Estimate:
         level=found.level,
         standardiser=found.standardiser,
         **{column: getattr(found, name) for name, column in _COUNTS.items()},
-        confirmatory=False,
+        confirmatory=row.confirmatory,
+        equivalence=json.loads(_EQUIVALENCE.dump_json(row.equivalence)) if row.equivalence else None,
+        seed=row.seed,
         method=found.method,
         warnings=list(found.warnings),
     )
@@ -55,12 +75,16 @@ def _from_row(row: Estimate) -> Row:
         key=row.key,
         outcome=row.outcome,
         contrast=row.contrast,
-        at=float(row.key.rpartition(".at.")[2]) if row.contrast == AT else nan,
+        at=tuple(float(score) for score in row.at),
+        variant=row.variant,
+        comparison=row.comparison,
         estimand=row.estimand,
         estimate=Found(**given),
         p_adjusted=_nan(row.p_adjusted),
         simultaneous_low=_nan(row.simultaneous_low),
         simultaneous_high=_nan(row.simultaneous_high),
+        equivalence=_EQUIVALENCE.validate_python(row.equivalence) if row.equivalence else None,
+        seed=row.seed,
     )
 
 

@@ -9,15 +9,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from surveys.analysis.coverage import KINDS
+from surveys.analysis.results import Results
 from surveys.analysis.runs import latest
-from surveys.api.access import find_study
+from surveys.api.access import find_study, reader
 from surveys.api.queries import ResultsQuery, asked
 from surveys.api.shapes import Shape
-from surveys.exports import revealed
 from surveys.exports.blinding import RULE
 from surveys.models import Estimate, Run, Study
-from surveys.report import ResultsContext, results_context
-from surveys.report import shown as shown_of
+from surveys.report import Check, ResultsContext, looked, results_context, shown
 
 
 class RunShape(Shape):
@@ -36,9 +35,59 @@ class SentenceShape(Shape):
     topic = s.CharField()
     title = s.CharField()
     text = s.CharField()
+    also = s.ListField(
+        child=s.CharField(), help_text="What else the plan names, or was built in, on the topic."
+    )
+
+
+class CheckShape(Shape):
+    """Whether one thing went as it should."""
+
+    key = s.CharField()
+    title = s.CharField()
+    state = s.ChoiceField(choices=["good", "note", "bad", "none"])
+    said = s.CharField()
+
+
+class LookShape(Shape):
+    """A comparison of the plan as it stood at a look."""
+
+    comparison = s.CharField()
+    n = s.IntegerField(help_text="After the first so many who ended.")
+    fraction = s.FloatField(allow_null=True, help_text="Of the planned number.")
+    estimate = s.FloatField(allow_null=True)
+    low = s.FloatField(allow_null=True)
+    high = s.FloatField(allow_null=True)
+    level = s.FloatField(allow_null=True)
+    p = s.FloatField(allow_null=True, help_text="Valid whatever was looked at; null where there is none.")
+    crossed = s.BooleanField(help_text="Whether the plan's boundary was reached.")
+
+
+class FailedShape(Shape):
+    """An outcome that could not be computed; the others stand."""
+
+    outcome = s.CharField()
+    reason = s.CharField()
+
+
+class EquivalenceShape(Shape):
+    """Two one-sided tests within low..high; p_adjusted: Holm over all such tests of the plan."""
+
+    low = s.FloatField()
+    high = s.FloatField()
+    p = s.FloatField(allow_null=True)
+    p_adjusted = s.FloatField(allow_null=True)
+    interval_low = s.FloatField(allow_null=True)
+    interval_high = s.FloatField(allow_null=True)
+    alpha = s.FloatField(help_text="Of each one-sided test; the interval is at 1 - 2 alpha.")
+    verdict = s.CharField(allow_blank=True, help_text="different, equivalent, both, inconclusive, or ''.")
 
 
 class EstimateShape(s.ModelSerializer[Estimate]):
+    at = s.ListField(child=s.FloatField(), help_text="The displayed scores it is about; none: about all.")
+    equivalence = EquivalenceShape(allow_null=True, help_text="Null where no smallest effect is named.")
+    warnings = s.ListField(child=s.CharField())
+
     class Meta:
         model = Estimate
         exclude = ("id", "run", "position")
@@ -64,8 +113,8 @@ class FlowShape(Shape):
 class ResultsShape(Shape):
     kind = s.ChoiceField(choices=[str(kind) for kind in KINDS])
     status = s.CharField(
-        help_text="zero (nobody came), live (effects are told when the study is closed), waiting (not "
-        "computed yet), few (too few for effects) or shown."
+        help_text="zero (nobody came), live (effects are told when the study is closed), early (only what "
+        "the plan names, as it allows), waiting (not computed yet), few (too few for effects) or shown."
     )
     notice = s.CharField(allow_blank=True, help_text="Why there are no effects, where there are none.")
     run = RunShape(
@@ -78,43 +127,59 @@ class ResultsShape(Shape):
         many=True,
         allow_null=True,
         help_text="In each outcome's own units. Null until the study is closed (always told for simulated "
-        "participants), and before the first run.",
+        "participants; what the plan names also while the study runs, where the plan allows looks), and "
+        "before the first run.",
     )
+    checks = CheckShape(many=True)
+    looks = LookShape(many=True)
+    failed = FailedShape(many=True)
 
 
 @extend_schema(
     operation_id="results",
     summary="Results",
     description="Of the newest finished run: what it covered, sentences, and estimates with their intervals. "
-    f"While a study is live only who came and how far: looking early cannot mislead.\n\n{RULE}",
+    "While a study is live only who came and how far, and what its plan lets be looked at early: looking "
+    "cannot mislead. Who gets effects of real participants is noted in the study's log, once a run."
+    f"\n\n{RULE}",
     parameters=[ResultsQuery],
     responses=ResultsShape,
 )
 @api_view(["GET"])
 def results(request: Request, address: str) -> Response:
     study, query = find_study(request, address), asked(request, ResultsQuery, also=("format",))
-    return Response(results_of(study, query["kind"]))
+    said = results_context(study, query["kind"])
+    looked(said, study, by=reader(request))
+    return Response(results_of(study, query["kind"], said))
 
 
-def results_of(study: Study, kind: str) -> dict[str, Any]:
+def results_of(study: Study, kind: str, said: ResultsContext) -> dict[str, Any]:
     run = latest(study, kind)
-    shown, said = revealed(study, kind), results_context(study, kind)
-    answers = said.answers if shown else ()
+    told = shown(run, study)[0] if run else None
+    found = told.to_json() if told else {"looks": [], "failed": []}
     return {
         "kind": kind,
         "status": said.status,
         "notice": said.notice,
         "run": _run(run) if run else None,
         "flow": _flow(said),
-        "sentences": [{"topic": a.topic, "title": a.title, "text": a.text} for a in answers],
-        "estimates": _estimates(run, study) if run and shown else None,
+        "sentences": [
+            {"topic": a.topic, "title": a.title, "text": a.text, "also": list(a.also)} for a in said.answers
+        ],
+        "estimates": _estimates(run, told) if run and told and told.extent != "live" else None,
+        "checks": [_check(check) for check in said.checks],
+        "looks": found["looks"],
+        "failed": found["failed"],
     }
 
 
-def _estimates(run: Run, study: Study) -> Any:
+def _check(check: Check) -> dict[str, str]:
+    return {"key": check.key, "title": check.title, "state": check.state, "said": check.said}
+
+
+def _estimates(run: Run, told: Results) -> Any:
     """The rows that the page shows, and no other: of each its p follows from its statistic."""
-    results, _ = shown_of(run, study)
-    return EstimateShape(run.estimates.filter(key__in=[row.key for row in results.rows]), many=True).data
+    return EstimateShape(run.estimates.filter(key__in=[row.key for row in told.rows]), many=True).data
 
 
 def _run(run: Run) -> dict[str, Any]:

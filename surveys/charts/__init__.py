@@ -1,38 +1,80 @@
-"""Results to charts. To add one: a function of results and protocol, and a word in CHARTS."""
+"""Results to charts. To add one: a function of results and protocol in a file, and a word in CHARTS."""
 
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from surveys.analysis.results import Results
 from surveys.analysis.runs import Drawn
+from surveys.charts.attrition import attrition
+from surveys.charts.balance import balance
+from surveys.charts.distributions import distributions
+from surveys.charts.dose import dose
+from surveys.charts.effects import effects
 from surveys.charts.flows import flow
+from surveys.charts.formats import FORMATS
 from surveys.charts.levels import behaviour, credibility
+from surveys.charts.robustness import robustness
+from surveys.charts.sequential import sequential
 from surveys.charts.states import anxiety
-from surveys.charts.style import Chart, specification, svg
+from surveys.charts.style import svg
+from surveys.charts.tables import Figure, Table, table_of, with_table
 from surveys.protocol import Compiled
+from surveys.protocol.outcomes import Dwell
 
-CHARTS: Mapping[str, Callable[[Results, Compiled], tuple[Chart, str] | None]] = {
+CHARTS: Mapping[str, Callable[[Results, Compiled], Figure | None]] = {
     "credibility": credibility,
     "behaviour": behaviour,
     "anxiety": anxiety,
+    "effects": effects,
+    "dose": dose,
+    "sequential": sequential,
+    "distributions": distributions,
+    "robustness": robustness,
     "flow": flow,
+    "attrition": attrition,
+    "balance": balance,
 }
-"""The chart and what it says in words; None where there is nothing to draw."""
+"""None where there is nothing to draw. The first three stand beside sentences, the others by themselves."""
+
+LONGEST = 200
+"""Characters of a title that a stored chart has room for."""
+
+logger = logging.getLogger(__name__)
 
 
 def draw(results: Results, protocol: Compiled) -> tuple[Drawn, ...]:
     """Every chart that these results allow."""
-    # A wrong number is not drawn either: whiskers come from rows.
-    results = replace(results, rows=tuple(row for row in results.rows if row.estimate.consistent()))
-    made = ((key, function(results, protocol)) for key, function in CHARTS.items())
-    return tuple(_drawn(key, *found) for key, found in made if found)
+    return tuple(_drawn_all(drawable(results, protocol), protocol))
 
 
-def _drawn(key: str, chart: Chart, words: str) -> Drawn:
-    spec = specification(chart)
-    return Drawn(
-        key=key, title=" ".join(spec["title"]["text"]), alternative=words, specification=spec, svg=svg(spec)
+def drawable(results: Results, protocol: Compiled) -> Results:
+    """A wrong number is not drawn either; and simulated people take no time over a page."""
+    times = {o.name for o in protocol.document.outcomes if isinstance(o, Dwell)}
+    out = times if results.kind == "simulated" else set()
+    return replace(
+        results,
+        rows=tuple(r for r in results.rows if r.outcome not in out and r.estimate.consistent()),
+        cells=tuple(cell for cell in results.cells if cell.outcome not in out),
+        spreads=tuple(spread for spread in results.spreads if spread.outcome not in out),
+        profiles=tuple(mean for mean in results.profiles if mean.outcome not in out),
     )
 
 
-__all__ = ["CHARTS", "draw"]
+def _drawn_all(results: Results, protocol: Compiled) -> Iterator[Drawn]:
+    for key, function in CHARTS.items():
+        try:
+            found = function(results, protocol)
+            if found:
+                yield _drawn(key, found)
+        except Exception:  # results without one of their pictures are better than none
+            logger.exception("the chart %s could not be drawn", key)
+
+
+def _drawn(key: str, figure: Figure) -> Drawn:
+    spec = with_table(figure.chart, figure.table)
+    title = " ".join(spec["title"]["text"])[:LONGEST]
+    return Drawn(key=key, title=title, alternative=figure.words, specification=spec, svg=svg(spec))
+
+
+__all__ = ["CHARTS", "FORMATS", "Table", "draw", "table_of"]

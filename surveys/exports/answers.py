@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
 from surveys.exports.base import Request, guarded
+from surveys.exports.blinding import telling
 from surveys.models import Protocol, Study
 from surveys.protocol import Act, Ending, columns
 
@@ -107,7 +108,7 @@ def _source(request: Request, *, only: Composable, order: Composable) -> Compose
     return SOURCE.format(
         profile=_PROFILE if request.revealed else SQL("NULL::text"),
         levels=_LEVELS if request.revealed else SQL("NULL::jsonb"),
-        book=SQL(", ").join(_book(request.study)),
+        book=SQL(", ").join(_book(request)),
         study=Literal(request.study.pk),
         kind=Literal(str(request.kind)),
         withdrawn=Literal(Ending.WITHDRAWN.value),
@@ -117,13 +118,16 @@ def _source(request: Request, *, only: Composable, order: Composable) -> Compose
     )
 
 
-def _book(study: Study) -> Iterator[Composable]:
+def _book(request: Request) -> Iterator[Composable]:
     """Of each protocol, each step's codes in the order asked."""
     # The first row matches nothing: it gives the columns their types, also where nothing is asked.
     yield SQL("(NULL::bigint, NULL::text, NULL::text, NULL::int, NULL::text[])")
-    for protocol in Protocol.objects.filter(study=study).order_by("number"):
+    for protocol in Protocol.objects.filter(study=request.study).order_by("number"):
         codes: dict[tuple[str, str, int], list[str]] = defaultdict(list)
+        withheld = frozenset() if request.revealed else telling(protocol.compiled)
         for column in columns(protocol.compiled):
+            if column.code in withheld:
+                continue
             codes[column.step, column.page, column.visit].append(column.code)
         for step, asked in codes.items():
             yield SQL("({})").format(SQL(", ").join(map(Literal, (protocol.pk, *step, asked))))

@@ -3,11 +3,13 @@
 from surveys.analysis.results import ENOUGH
 from surveys.analysis.runs import effects_may_be_known
 from surveys.models import Study
+from surveys.protocol import Compiled
 
 RULE = (
     "Groups, levels and profiles are told when the study is closed, and at any time for simulated "
     "participants; until then they are null. Profiles too, because the order in which somebody meets "
-    "them gives away the levels. Until then results count by group only who was allocated, exposed and "
+    "them gives away the levels; and whether the score was noticed, with what only those are asked who say "
+    "so, is left out. Until then results count by group only who was allocated, exposed and "
     f"finished, and that once each group has {ENOUGH} allocated. One rule for everybody, so that nobody who "
     "runs the study is unblinded by an export."
 )
@@ -16,3 +18,15 @@ RULE = (
 def revealed(study: Study, kind: str) -> bool:
     """Whether groups, levels and effects may leave the house."""
     return effects_may_be_known(study, kind)
+
+
+def telling(protocol: Compiled) -> frozenset[str]:
+    """Codes of questions whose answers all but name the group: whether the score was noticed, and what is
+    asked of those alone who say so.
+    """
+    asked = protocol.document.plan.noticed
+    if asked is None:
+        return frozenset()
+    pages = {p.id for p in protocol.document.pages if p.when and p.when.code == asked.question}
+    behind = {q.code for step in protocol.steps if step.node.id in pages for q in step.questions}
+    return frozenset({asked.question, *behind})

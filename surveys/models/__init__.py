@@ -1,6 +1,16 @@
 """Rows: what is shared, counted or a fact. What a study *is* stands in its document."""
 
-from surveys.models.analysis import Chart, Estimate, Heartbeat, Job, JobState, Run, ScaleScore, Simulation
+from surveys.models.analysis import (
+    Chart,
+    Estimate,
+    Heartbeat,
+    Job,
+    JobState,
+    PowerCheck,
+    Run,
+    ScaleScore,
+    Simulation,
+)
 from surveys.models.participation import (
     ARRIVED,
     Arrival,
@@ -41,6 +51,7 @@ __all__ = [
     "Log",
     "Membership",
     "Participation",
+    "PowerCheck",
     "Protocol",
     "Role",
     "Run",

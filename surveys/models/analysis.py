@@ -67,11 +67,15 @@ class Run(Job):
     covered = models.PositiveIntegerField(_("participants"), default=0)
     covered_hash = models.CharField(max_length=64, default="")
     results = models.JSONField(default=dict)
+    results_hash = models.CharField(max_length=64, default="")
+    """Of everything found: the same facts, protocol and code give the same hash."""
+    progress = models.JSONField(default=dict)
+    """What is being worked on (`part`), and which of how many that is (`done`, `of`)."""
     xid = XidField()
 
     class Meta:
-        verbose_name = _("run")
-        verbose_name_plural = _("runs")
+        verbose_name = _("computation")
+        verbose_name_plural = _("computations")
         indexes = [models.Index(fields=["study", "kind", "-id"], name="run_of_study")]
         constraints = [
             models.UniqueConstraint(
@@ -89,7 +93,13 @@ class Estimate(models.Model):
     position = models.PositiveSmallIntegerField()
     key = models.CharField(max_length=120)
     outcome = models.CharField(max_length=70)
-    contrast = models.CharField(max_length=40)
+    contrast = models.CharField(max_length=60)
+    at = models.JSONField(default=list)
+    """The displayed scores that it is about; none where about all."""
+    variant = models.CharField(max_length=60, default="", blank=True)
+    """Which other way of computing the same; '' for the main analysis."""
+    comparison = models.CharField(max_length=40, default="", blank=True)
+    """What the plan calls it; '' where it is exploratory."""
     estimand = models.TextField()
     estimate = models.FloatField(null=True)
     se = models.FloatField(null=True)
@@ -97,7 +107,7 @@ class Estimate(models.Model):
     statistic = models.FloatField(null=True)
     p = models.FloatField(null=True)
     p_adjusted = models.FloatField(null=True)
-    """After Holm's correction within the outcome's contrasts; null where the row stands alone."""
+    """After Holm's correction within the plan's family, or the outcome's single scores; else null."""
     low = models.FloatField(null=True)
     high = models.FloatField(null=True)
     level = models.FloatField(default=0.95)
@@ -112,6 +122,9 @@ class Estimate(models.Model):
     profiles = models.PositiveIntegerField(null=True)
     ratings = models.PositiveIntegerField(null=True)
     confirmatory = models.BooleanField(default=False)
+    equivalence = models.JSONField(null=True)
+    """Two one-sided tests against the plan's smallest effect, where it names one."""
+    seed = models.BigIntegerField(null=True)
     method = models.TextField(default="")
     warnings = models.JSONField(default=list)
 
@@ -146,6 +159,20 @@ class Simulation(Job):
     seed = models.BigIntegerField(default=1)
     pause = models.FloatField(default=0)
     """Seconds between arrivals, so that a page can be watched filling."""
+
+
+class PowerCheck(Job):
+    """Studies drawn from a draft as it stood, and how often each comparison was found in them."""
+
+    study = models.ForeignKey(Study, models.CASCADE, related_name="power_checks")
+    content = models.TextField()
+    """The draft's canonical bytes."""
+    repeats = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    effects = models.JSONField(default=dict)
+    assumed = models.JSONField(default=dict)
+    seed = models.BigIntegerField(default=1)
+    results = models.JSONField(default=dict)
 
 
 class Heartbeat(models.Model):

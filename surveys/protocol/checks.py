@@ -105,6 +105,8 @@ def _about(document: Document) -> Iterator[Finding]:
 def _pay(document: Document) -> Iterator[Finding]:
     if unpaid := recruitment.unpaid(document.recruitment, document.about.pay):
         yield _warning("about.pay", unpaid)
+    if lacking := recruitment.codeless(document.recruitment):
+        yield _warning("recruitment.completion_code", lacking)
 
 
 def _order(document: Document) -> Iterator[Finding]:

@@ -75,6 +75,8 @@ class GroupSequential(Part):
         rising = all(a < b for a, b in pairwise((0.0, *self.looks)))
         if not rising or self.looks[-1] != 1.0:
             raise ValueError("looks rise from above 0 to the whole planned number, which is the last: 1")
+        if min(b - a for a, b in pairwise((0.0, *self.looks))) < 0.05 - 1e-9:
+            raise ValueError("looks lie a twentieth of the planned number apart, such as 0.5, 0.75, 1")
         return self
 
 

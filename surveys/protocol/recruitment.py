@@ -15,6 +15,10 @@ PROLIFIC = ("PROLIFIC_PID", "STUDY_ID", "SESSION_ID")
 
 PROLIFIC_BACK = "https://app.prolific.com/submissions/complete?cc={code}"
 LONGEST = 200
+CODELESS = (
+    "Prolific knows one completion code for everybody: enter the one that it gave you, or people cannot show "
+    "there that they took part. Publishing freezes it."
+)
 UNPAID = "Prolific's participants are paid: say how much they receive, as it is said there."
 
 
@@ -84,6 +88,12 @@ def unpaid(recruitment: Recruitment, pay: Mapping[str, str]) -> str:
     """A kind word where people come from Prolific and no amount is named; "" otherwise."""
     named = any(character.isdecimal() for words in pay.values() for character in words)
     return "" if recruitment.ids != PROLIFIC or named else UNPAID
+
+
+def codeless(recruitment: Recruitment) -> str:
+    """What to do where people come from Prolific, which knows one code a study, and each would get an own."""
+    lacks = recruitment.ids == PROLIFIC and not recruitment.completion_code
+    return CODELESS if lacks else ""
 
 
 def _is_unfilled(value: str) -> bool:

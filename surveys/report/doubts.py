@@ -4,24 +4,34 @@ from collections.abc import Iterator
 from math import isnan
 
 from surveys.analysis.design import design_of
-from surveys.analysis.naming import instrument_label, label_of, outcome_named, scale_label
-from surveys.analysis.results import PLACEBO, Results
+from surveys.analysis.naming import instrument_label, scale_label
+from surveys.analysis.results import Results
 from surveys.protocol import Compiled
 from surveys.protocol.outcomes import Rating, State
+from surveys.report.context import Check
 from surveys.report.flows import left
 from surveys.report.numbers import counted, number, share, within_one
-from surveys.report.units import unit_of
+from surveys.report.told import capital
 
 WEAK = 0.7
 
 
 def doubts(
-    results: Results, protocol: Compiled, language: str, *, refused: tuple[str, ...] = ()
+    results: Results,
+    protocol: Compiled,
+    language: str,
+    *,
+    refused: tuple[str, ...] = (),
+    checks: tuple[Check, ...] = (),
+    settled: bool = True,
 ) -> tuple[str, ...]:
-    """Sentences, the gravest first. refused: keys of estimates that failed the check and are not shown."""
+    """Sentences, the gravest first. refused: keys of estimates that failed the check and are not shown;
+    settled: whether nobody who is inside will come back.
+    """
     return (
         *_refused(len(refused)),
-        *_flow(results, protocol, language),
+        *_flow(results, protocol, language, settled=settled),
+        *_checked(checks),
         *_noticing(results, protocol),
         *_reach(results, protocol),
         *_measures(results, protocol, language),
@@ -34,51 +44,66 @@ def _refused(refused: int) -> Iterator[str]:
         yield f"{what} not shown: the stored p, statistic and interval do not agree with each other."
 
 
-def _flow(results: Results, protocol: Compiled, language: str) -> Iterator[str]:
+def _flow(results: Results, protocol: Compiled, language: str, *, settled: bool) -> Iterator[str]:
     if words := left(results, protocol, language):
         yield words
     if unfinished := results.flow.total("unfinished"):
-        who = counted(unfinished, "person has", "people have")
-        yield f"{who} begun and neither finished nor stopped; their answers are not counted here."
+        if settled:
+            who = counted(unfinished, "person", "people")
+            yield f"{who} left without a word; what they had answered is counted."
+        else:
+            who = counted(unfinished, "person is", "people are")
+            yield f"{who} under way, or left without a word: not counted yet."
+
+
+TOLD_HERE = ("attrition", "noticing", "reliability", "balance")
+"""Checks that have a sentence of their own; and balance: the lot makes differences, the strip notes them."""
+
+
+def _checked(checks: tuple[Check, ...]) -> Iterator[str]:
+    """What a check found that is not as it should be."""
+    for state in ("bad", "note"):
+        for check in checks:
+            if check.state == state and check.key not in TOLD_HERE:
+                yield f"{check.title}: {check.said[:1].lower()}{check.said[1:]}"
 
 
 def _noticing(results: Results, protocol: Compiled) -> Iterator[str]:
     """A score that nobody noticed can have had no effect that anybody would believe."""
     design = design_of(protocol)
+    said = []
     for arms, start, end in (
-        (design.shown, "Of those who saw scores", "noticed them"),
-        (design.hidden, "Of those who saw none", "say that they saw some"),
+        (design.shown, "of those who saw scores", "noticed them"),
+        (design.hidden, "of those who saw none", "say that they saw some"),
     ):
         asked = [told for told in results.noticed if told.group in {design.groups[i] for i in arms}]
         if n := sum(told.n for told in asked):
-            yield f"{start}, {share(sum(told.noticed for told in asked), n)} {end}."
+            said.append(f"{start}, {share(sum(told.noticed for told in asked), n)} {end}")
+    if said:
+        yield f"{capital('; '.join(said))}."
 
 
 def _reach(results: Results, protocol: Compiled) -> Iterator[str]:
     if results.extent == "live":
         return
+    if results.extent == "early":
+        yield "The study still runs: these numbers will move."
     profiles = len(protocol.document.profiles)
     if protocol.visits and profiles:
         yield f"Only these {profiles} profiles; others may give other answers."
-    if results.rows:
+    if results.rows and not any(row.confirmatory for row in results.rows):
         yield "Nothing here was named before the data came: take it as exploration."
 
 
 def _measures(results: Results, protocol: Compiled, language: str) -> Iterator[str]:
-    for row in results.rows:
-        if row.contrast == PLACEBO and row.estimate.p < 0.05:
-            label = label_of(protocol, row.outcome, language)
-            unit = unit_of(protocol, outcome_named(protocol, row.outcome))
-            yield (
-                f"{label} went with scores that nobody saw ({unit.texts(row.estimate)[0]} {unit.difference} "
-                "per 10): a leak, a broken rotation, or chance (1 in 20)."
-            )
     used = {o.scale for o in protocol.document.outcomes if isinstance(o, Rating | State)}
-    for alpha in results.alphas:
-        if not alpha.group and alpha.scale in used and not isnan(alpha.alpha) and alpha.alpha < WEAK:
-            label = scale_label(protocol, alpha.scale, language)
-            size = within_one(number(alpha.alpha))
-            yield f"The items of “{label}” hang together weakly (alpha {size}, below .70)."
+    weak = [
+        f"“{scale_label(protocol, alpha.scale, language)}” (alpha {within_one(number(alpha.alpha))})"
+        for alpha in results.alphas
+        if not alpha.group and alpha.scale in used and not isnan(alpha.alpha) and alpha.alpha < WEAK
+    ]
+    if weak:
+        yield f"Items hang together weakly, with alpha below .70: {', '.join(weak)}."
     own = {m.scale.instrument for m in protocol.measures if m.scale.name in used}
     for code in sorted(own):
         if protocol.document.library[code].wording == "own":

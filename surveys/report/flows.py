@@ -46,6 +46,32 @@ def _minutes(results: Results, groups: tuple[str, ...]) -> str:
     return f"Half of those who finished took less than {number(flow.minutes, 1)} minutes{by_group}."
 
 
+def sets(results: Results, protocol: Compiled, language: str) -> str:
+    """Who is counted in the numbers: of those given a group, who was exposed, analysed, and finished."""
+    if not results.exposed:
+        return ""
+    names = [group_label(protocol, arm, language) for arm in results.groups]
+
+    def told(n: int, by_group: tuple[int, ...]) -> str:
+        each = zip(names, by_group, strict=False)
+        return f"{n:,} ({', '.join(f'{name} {m:,}' for name, m in each)})" if by_group else f"{n:,}"
+
+    flow = results.flow
+    analysed, complete = sum(results.exposed), sum(results.complete)
+    return (
+        f"Put into a group: {told(flow.total('allocated'), flow.by_group('allocated'))}. Of them saw a page "
+        f"that differs between groups: {told(flow.total('exposed'), flow.by_group('exposed'))}. Analysed, "
+        f"without those who withdrew or whom the plan leaves out: {told(analysed, results.exposed)}, in the "
+        f"groups they were drawn for. Of them finished: {told(complete, results.complete)}."
+    )
+
+
+def made_with(results: Results) -> tuple[str, ...]:
+    """What is needed to compute the same numbers again."""
+    seeds = tuple(f"Seed of {name}: {seed}" for name, seed in results.seeds.items())
+    return (*seeds, *(f"{name} {version}" for name, version in results.versions.items()))
+
+
 def left(results: Results, protocol: Compiled, language: str) -> str:
     """Who left after they had seen the study, and whether evenly; '' where nobody was there to leave."""
     flow = results.flow

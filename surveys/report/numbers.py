@@ -1,5 +1,6 @@
 """Numbers as people read them: rounded once, from the unrounded, and a dash where there is none."""
 
+import re
 from math import isfinite
 
 DASH = "–"
@@ -42,6 +43,11 @@ def within_one(text: str) -> str:
     return " ".join(
         word.replace("0.", ".", 1) if word.lstrip(MINUS)[:2] == "0." else word for word in text.split(" ")
     )
+
+
+def signed(text: str) -> str:
+    """A sentence of the analysis with true minus signs."""
+    return re.sub(r"(?<![\w-])-(?=\.?\d)", MINUS, text)
 
 
 def share(part: int, whole: int) -> str:

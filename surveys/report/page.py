@@ -6,21 +6,30 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from surveys import drafts
 from surveys.analysis.coverage import Coverage, coverage_of
 from surveys.analysis.flows import blinded
 from surveys.analysis.results import ENOUGH, Results
-from surveys.analysis.runs import OPEN, effects_may_be_known, latest
+from surveys.analysis.runs import effects_may_be_known, latest
+from surveys.analysis.scope import OPEN, settled
 from surveys.analysis.storing import results_of
-from surveys.models import JobState, Kind, Run, Simulation, State, Study
+from surveys.charts import CHARTS, table_of
+from surveys.models import Chart, JobState, Kind, Run, Simulation, State, Study, User
 from surveys.protocol import Compiled
-from surveys.report.context import Answer, Drawing, ResultsContext
+from surveys.report.checks import checks
+from surveys.report.context import Answer, Drawing, ResultsContext, SmallTable
 from surveys.report.doubts import doubts
-from surveys.report.flows import flow_table
+from surveys.report.early import allowed
+from surveys.report.family import named_table
+from surveys.report.flows import flow_table, made_with, sets
+from surveys.report.names import progress_words
 from surveys.report.numbers import counted
+from surveys.report.seen import note as note_look
 from surveys.report.sentences import answers
-from surveys.report.tables import alpha_rows, cell_rows, estimates, note, timely, verified
+from surveys.report.simulated import summary
+from surveys.report.tables import cell_rows, estimates, note, timely, verified
 
-BAND = "Simulated participants. This shows what the study can find, not what people do."
+BAND = "Simulated participants: what a study can find, not what people do."
 SOON = 3
 IDLE = 30
 
@@ -43,23 +52,25 @@ def shown(run: Run, study: Study) -> tuple[Results, tuple[str, ...]]:
 
 
 def _allowed(results: Results, study: Study, kind: str) -> Results:
-    """What may be looked at now: of a study that was opened again, effects and groups are hidden again."""
-    if effects_may_be_known(study, kind):
+    """What may be looked at now: of a study that was opened again, effects and groups are hidden again. What
+    its plan lets be looked at early was computed as such.
+    """
+    if effects_may_be_known(study, kind) or results.extent in ("live", "early"):
         return results
-    flow = blinded(results.flow)
-    return replace(results, extent="live", flow=flow, cells=(), alphas=(), rows=(), planted=None)
+    return Results(kind=results.kind, planned=results.planned, extent="live", flow=blinded(results.flow))
 
 
 def _empty(study: Study, kind: str, newest: Run | None) -> ResultsContext:
     """The page before anything has been computed."""
     protocol = study.protocol_for(kind)
-    planned = protocol.compiled.document.plan.planned if protocol else 0
+    planned = (protocol.compiled.document if protocol else drafts.document(study)).plan.planned
     simulated = kind == Kind.SIMULATED
     now = coverage_of(study, kind)
     arrived, walking = now.arrived, _under_way(study, kind)
     open_ = newest is not None and newest.state in OPEN
     if arrived or walking:
-        status, notice = "waiting", ON_THEIR_WAY if walking else WAITING
+        failed = newest is not None and newest.state == JobState.FAILED
+        status, notice = "waiting", ON_THEIR_WAY if walking else NOTHING_YET if failed else WAITING
     else:
         status, notice = "zero", _nobody(study, simulated=simulated)
     took_part = f"{0:,} of {planned:,} planned took part" if not simulated else "Nobody simulated yet"
@@ -78,7 +89,8 @@ def _empty(study: Study, kind: str, newest: Run | None) -> ResultsContext:
         next_refresh=_next(study, kind, open_=open_),
         refresh_seconds=_seconds(study, kind, open_=open_, behind=_is_behind(study, newest, now)),
         run_state=newest.state if newest else "",
-        run_error=FAILED if newest and newest.state == JobState.FAILED else "",
+        progress=progress_words(newest, protocol.compiled if protocol else None, "en"),
+        run_error="",
         simulated=simulated,
         band=BAND if simulated else "",
         notice=notice,
@@ -89,6 +101,10 @@ def _empty(study: Study, kind: str, newest: Run | None) -> ResultsContext:
 
 
 FAILED = "The newest computation failed; the list of computations says why. What is shown here is older."
+NOTHING_YET = (
+    "The computation failed, so there are no results yet; what people did is kept. The list of computations "
+    "says why, and “Refresh now” tries again."
+)
 ON_THEIR_WAY = "They are on their way through the study. What they did appears here as they are counted."
 WAITING = "People have come; what they did is being counted and appears here within a minute."
 CLOSED_WAITING = "The study is closed. Its effects are being computed and appear here within a minute."
@@ -113,41 +129,79 @@ def _filled(
     run: Run,
 ) -> ResultsContext:
     language = protocol.document.language
-    drawings = {c.key: Drawing(c.key, c.title, c.svg, c.alternative) for c in run.charts.all()}
-    if results.extent == "live":
-        # Drawn when the study was closed, it may show who was in which group.
-        drawn_live = run.results["extent"] == "live"
-        drawings = {key: drawing for key, drawing in drawings.items() if key == "flow" and drawn_live}
+    drawings = _drawings(run, results)
+    words: tuple[Answer, ...] = answers(results, protocol, language)
+    beside = {answer.topic for answer in words} | {"flow"}
+    checked = checks(results, protocol, language)
+    gone = page.kind in settled(study)
+    return replace(
+        _dated(page, study, results, run),
+        run=run.pk,
+        run_error=FAILED if page.run_state == JobState.FAILED else "",
+        extent=results.extent,
+        found=summary(results, protocol, language),
+        answers=tuple(replace(answer, chart=drawings.get(answer.topic)) for answer in words),
+        doubts=doubts(results, protocol, language, refused=refused, checks=checked, settled=gone)
+        if results.flow.total("arrived")
+        else (),
+        checks=checked,
+        sets=sets(results, protocol, language),
+        named=named_table(results, protocol, language),
+        estimates=estimates(results, protocol, language),
+        estimates_note=note(results, protocol),
+        cells=cell_rows(results, protocol, language),
+        flow=flow_table(results, protocol, language),
+        flow_chart=drawings.get("flow"),
+        charts=tuple(drawing for key, drawing in drawings.items() if key not in beside),
+        made_with=made_with(results),
+    )
+
+
+def _drawings(run: Run, results: Results) -> dict[str, Drawing]:
+    stored = {chart.key: _drawing(chart) for chart in run.charts.all()}
+    drawings = {key: stored[key] for key in CHARTS if key in stored} | stored
+    if results.extent != "live":
+        return drawings
+    # Drawn when the study was closed, it may show who was in which group.
+    drawn_live = run.results["extent"] == "live"
+    return {key: drawing for key, drawing in drawings.items() if key == "flow" and drawn_live}
+
+
+def _drawing(chart: Chart) -> Drawing:
+    numbers = table_of(chart.specification)
+    table = SmallTable(chart.title, numbers.columns, numbers.texts) if numbers.rows else None
+    return Drawing(chart.key, chart.title, chart.svg, chart.alternative, table)
+
+
+def drawing_of(study: Study, kind: str, key: str, *, by: User) -> Drawing | None:
+    """One chart that the page shows now, and no other: no effect leaks from a live study. Noted as a look."""
+    done = latest(study, kind)
+    if study.protocol_for(kind) is None or done is None:
+        return None
+    results, _refused = shown(done, study)
+    if key != "flow":
+        finished = results.flow.total("finished")
+        note_look(study, by=by, run=done.pk, kind=str(kind), extent=results.extent, n=finished)
+    return _drawings(done, results).get(key)
+
+
+def _dated(page: ResultsContext, study: Study, results: Results, run: Run) -> ResultsContext:
+    """What stands at the top: who took part, as of when, and why there are no effects, where that is so."""
     finished = results.flow.total("finished")
     took_part = _took_part(study, results, page, finished)
     computed = _local(run.finished_at, page.zone)
     status, notice = _status(study, page, results, finished)
-    words: tuple[Answer, ...] = answers(results, protocol, language)
+    when = f"computed {_clock(computed)} ({page.zone})"
+    parts = (_under_way(study, page.kind) or took_part, when, page.next_refresh)
     return replace(
         page,
         status=status,
         notice=notice,
         took_part=took_part,
         finished=finished,
-        top="; ".join(
-            part
-            for part in (
-                _under_way(study, page.kind) or took_part,
-                f"computed {_clock(computed)} ({page.zone})",
-                page.next_refresh,
-            )
-            if part
-        ),
+        top="; ".join(part for part in parts if part),
         computed=_clock(computed),
         computed_at=computed,
-        answers=tuple(replace(answer, chart=drawings.get(answer.topic)) for answer in words),
-        doubts=doubts(results, protocol, language, refused=refused) if results.flow.total("arrived") else (),
-        estimates=estimates(results, protocol, language),
-        estimates_note=note(results, protocol),
-        cells=cell_rows(results, protocol, language),
-        alphas=alpha_rows(results, protocol, language),
-        flow=flow_table(results, protocol, language),
-        flow_chart=drawings.get("flow"),
     )
 
 
@@ -176,12 +230,21 @@ def _status(study: Study, page: ResultsContext, results: Results, finished: int)
             "until then: who came, how far they got, how long it took."
         )
         return "live", words
+    if results.extent == "early":
+        return _early(study, page, results, finished)
     if results.extent == "few":
-        return (
-            "few",
-            f"Fewer than {ENOUGH} in a group: averages are shown, and nothing is inferred from them.",
-        )
+        said = f"Fewer than {ENOUGH} in a group: averages are shown, and nothing is inferred from them."
+        return "few", said
     return "shown", ""
+
+
+def _early(study: Study, page: ResultsContext, results: Results, finished: int) -> tuple[str, str]:
+    if effects_may_be_known(study, page.kind):
+        return "waiting", CLOSED_WAITING
+    protocol = study.protocol_for(page.kind)
+    plan = protocol.compiled.document.plan if protocol else None
+    said = f"{finished:,} of {page.planned:,} have finished."
+    return "early", f"{said} {allowed(plan)}" if plan else said
 
 
 def _other(study: Study, *, simulated: bool) -> tuple[str, str]:
@@ -210,9 +273,8 @@ def _moving(study: Study, kind: str) -> bool:
 
 
 def _next(study: Study, kind: str, *, open_: bool) -> str:
-    if open_:
-        return "being computed now"
-    return "next within a minute" if _moving(study, kind) else ""
+    """When the page may change; while something is computed its progress says so."""
+    return "next within a minute" if _moving(study, kind) and not open_ else ""
 
 
 def _seconds(study: Study, kind: str, *, open_: bool, behind: bool) -> int | None:
@@ -230,7 +292,7 @@ def _is_behind(study: Study, newest: Run | None, now: Coverage) -> bool:
         return now.arrived > 0
     if (newest.covered, newest.covered_hash) != (now.covered, now.hash):
         return True
-    withheld = newest.state == JobState.DONE and newest.results.get("extent") == "live"
+    withheld = newest.state == JobState.DONE and newest.results.get("extent") in ("live", "early")
     return withheld and effects_may_be_known(study, newest.kind)
 
 

@@ -1,156 +1,210 @@
-"""The three answer sentences. No more is said than the numbers allow."""
+"""The answer sentences. No more is said than the numbers allow."""
 
+from collections.abc import Callable, Iterator, Mapping
 from math import isnan
 
-from scoring.estimators.tost import tost
 from surveys.analysis.naming import act_label, group_label, outcome_of
-from surveys.analysis.results import AT, ENOUGH, LEVEL, RANGE, STATE, Results, Row
+from surveys.analysis.results import AT, ENOUGH, LEVEL, RANGE, STATE, Results
 from surveys.charts.levels import picture
 from surveys.protocol import Compiled
-from surveys.protocol.outcomes import Act, Rating, State
+from surveys.protocol.outcomes import Act, AnyOutcome, Dwell, Rating, State
 from surveys.report.context import Answer
+from surveys.report.early import told_early
+from surveys.report.faults import could_not
+from surveys.report.judging import Judged, boundary
 from surveys.report.numbers import interval, number
-from surveys.report.simulated import simulated
-from surveys.report.told import ALPHA, Told, capital, direction, told_of
+from surveys.report.phrases import clause, doubt, small
+from surveys.report.simulated import planted_on, planted_sentence, simulated
+from surveys.report.told import Told, capital, told_of
 
-UNSURE = "We cannot tell yet whether that is a real difference."
-CORRECTED = "That does not hold once all displayed scores are compared, so it may be chance."
 TOO_FEW = f"That is too few to say more: each group needs {ENOUGH}."
 ALONE = "The study has no group from which the score was hidden, to compare with."
+TITLES = {
+    "credibility": "What people thought",
+    "behaviour": "What people did",
+    "anxiety": "How people felt",
+}
+TOPICS: Mapping[type[AnyOutcome], str] = {
+    Rating: "credibility",
+    Act: "behaviour",
+    Dwell: "behaviour",
+    State: "anxiety",
+}
 
 
 def answers(results: Results, protocol: Compiled, language: str) -> tuple[Answer, ...]:
-    """Credibility, behaviour, anxiety: of each the first outcome of its kind; none that the study lacks."""
+    """Credibility, behaviour, anxiety: of each the first outcome of its kind, and beside it what the plan
+    names, or what was built into simulated people; none that the study lacks.
+    """
     if results.extent == "live":
         return ()
+    if results.extent == "early":
+        return _early(results, protocol, language)
     found = []
-    for topic, title, kind, tell in (
-        ("credibility", "What people thought", Rating, _credibility),
-        ("behaviour", "What people did", Act, _behaviour),
-        ("anxiety", "How people felt", State, _anxiety),
-    ):
+    for topic, kind in (("credibility", Rating), ("behaviour", Act), ("anxiety", State)):
         outcome = outcome_of(protocol, kind)
         if outcome is not None:
             told = told_of(results, protocol, language, outcome)
-            text = _described(told) if results.extent == "few" else tell(told)
-            found.append(Answer(topic, title, simulated(told, text) if results.kind == "simulated" else text))
+            also = tuple(_beside(told, topic)) if results.extent == "full" else ()
+            found.append(Answer(topic, TITLES[topic], _told(told), also=also))
     return tuple(found)
 
 
-def _credibility(told: Told) -> str:
-    row = told.row(LEVEL)
-    if row is None:
-        return capital(_at_top(told, told.label)) or _nothing(told)
-    tail = _at_top(told, "it")
-    words, verdict = _slope(told, row, told.label), _small(told, told.row(RANGE))
-    if row.estimate.p < ALPHA:
-        return f"{words}{f'; {tail}' if tail else '.'}{f' {verdict}' if verdict else ''}"
-    return f"{words}. {verdict or UNSURE}{f' {capital(tail)}' if tail else ''}"
-
-
-def _slope(told: Told, row: Row, what: str) -> str:
-    """'Each 10 points of displayed score raised <what> by 0.05 points on the 1–7 scale (...)'."""
-    verb, found = direction(row.estimate)
-    size, between = told.unit.texts(found)
-    return (
-        f"Each 10 points of displayed score {verb} {what} by {size} {told.unit.difference} "
-        f"(95 % interval {between})"
+def _early(results: Results, protocol: Compiled, language: str) -> tuple[Answer, ...]:
+    """What the plan names, in its order, by topic."""
+    found: dict[str, list[str]] = {}
+    for outcome in protocol.document.outcomes:
+        told = told_of(results, protocol, language, outcome)
+        found.setdefault(TOPICS[type(outcome)], []).extend(told_early(told))
+    return tuple(
+        Answer(topic, TITLES[topic], said[0], also=tuple(said[1:])) for topic, said in found.items() if said
     )
 
 
-def _at_top(told: Told, what: str) -> str:
-    """'showing 85 instead of nothing raised it by 0.20 (0.08 to 0.32).'; '' without a hidden group."""
-    top = told.design.levels[-1] if told.design.levels else None
-    row = told.row(AT, top) if top is not None else None
-    if row is None:
-        return ""
-    sure = row.p_adjusted < ALPHA
-    verb, found = direction(row.estimate)
-    size, between = told.unit.texts(found if sure else row.estimate)
-    if sure:
-        return f"showing {top:g} instead of nothing {verb} {what} by {size} ({between})."
-    doubt = CORRECTED if row.estimate.p < ALPHA else UNSURE
-    whose = "" if what == "it" else f" in {what}"
-    return f"with {top:g} shown instead of nothing the difference{whose} was {size} ({between}). {doubt}"
+def _told(told: Told) -> str:
+    """The main sentence on an outcome, whatever became of it."""
+    if told.reason:
+        return could_not(told)
+    text = _described(told) if told.results.extent == "few" else _SENTENCES[type(told.outcome)](told)
+    return simulated(told, text) if told.results.kind == "simulated" else text
 
 
-def _small(told: Told, row: Row | None) -> str:
-    """What may be said of smallness: only by an equivalence test against the plan's smallest effect."""
-    smallest = told.outcome.smallest
-    if not smallest or row is None:
-        return ""
-    adjusted = None if isnan(row.p_adjusted) else row.p_adjusted
-    test = tost(row.estimate, bound_low=-smallest, bound_high=smallest, p_adjusted=adjusted)
-    if test.verdict not in ("equivalent", "both"):
-        return ""
+def _beside(told: Told, topic: str) -> Iterator[str]:
+    """What else is told on the topic: the plan's comparisons, planted effects, outcomes that failed."""
+    main = {judged.row.key for judged in _of_the_main(told) if judged}
+    for outcome in told.protocol.document.outcomes:
+        other = told_of(told.results, told.protocol, told.language, outcome)
+        if TOPICS[type(outcome)] != topic:
+            continue
+        if outcome.name != told.outcome.name and other.reason:
+            yield could_not(other)
+        elif outcome.name != told.outcome.name and planted_on(other):
+            yield planted_sentence(other)
+        else:
+            yield from (one_sentence(other, row) for row in other.named() if row.row.key not in main)
+
+
+def one_sentence(told: Told, judged: Judged) -> str:
+    """Any comparison of the plan by itself."""
+    parts = (
+        f"{capital(clause(told, judged, told.what))}.",
+        boundary(judged.row, told.results, told.plan),
+        doubt(told, judged),
+    )
+    return " ".join(part for part in parts if part)
+
+
+def _of_the_main(told: Told) -> tuple[Judged | None, ...]:
+    """What the main sentence is made of."""
+    if isinstance(told.outcome, State):
+        return (told.row(STATE),)
+    top = _top(told)
+    return (top,) if isinstance(told.outcome, Act) and top else (told.row(LEVEL), top)
+
+
+def _top(told: Told) -> Judged | None:
+    """The highest displayed score against none."""
+    return told.row(AT, told.design.levels[-1]) if told.design.levels else None
+
+
+def _credibility(told: Told) -> str:
+    slope, top = told.row(LEVEL), _top(told)
+    if slope is None:
+        return one_sentence(told, top) if top else _nothing(told)
+    clauses, after = [clause(told, slope, told.label)], [boundary(slope.row, told.results, told.plan)]
+    if top and top.sure:
+        clauses.append(_briefly(told, top))
+    if slope.sure and (harm := _harm(told, slope)):
+        clauses.append(harm)
+    over_all = "" if slope.row.equivalence else small(told, told.row(RANGE))
+    after.append(over_all or doubt(told, slope))
+    if top and not top.sure:
+        after.append(_unsure_top(told, top))
+    return " ".join(part for part in (f"{capital('; '.join(clauses))}.", *after) if part)
+
+
+def _briefly(told: Told, top: Judged) -> str:
+    """'showing 85 instead of nothing raised it by 0.20 (0.08 to 0.32)'."""
+    words = clause(told, top, "it").replace(f" {told.unit.difference} (", " (")
+    return words if top.row.confirmatory else words.replace(f"({top.level} ", "(")
+
+
+def _unsure_top(told: Told, top: Judged) -> str:
+    size, ends = told.unit.texts(top.found)
+    said = f"With {top.row.at[0]:g} shown instead of nothing the difference was {size} ({ends})."
+    return f"{said} {doubt(told, top)}"
+
+
+def _harm(told: Told, slope: Judged) -> str:
+    """Where showing a score does harm: only where that is known to lie among the displayed scores."""
+    found = next((c for c in told.results.crossings if c.outcome == told.outcome.name), None)
     levels = told.design.levels
-    over = f" between {levels[0]:g} and {levels[-1]:g} shown" if row.contrast == RANGE else ""
-    unit = told.unit
-    between = interval(unit.shown(test.low), unit.shown(test.high), unit.digits)
-    worth = f"the {unit.shown(smallest):g} {unit.difference.split(' on ')[0]} the plan calls worth having"
-    start = f"The difference{over} is real, but" if test.verdict == "both" else f"Any difference{over} is"
-    return f"{start} smaller than {worth} (90 % interval {between})."
+    if found is None or not (levels[0] < found.low <= found.score <= found.high < levels[-1]):
+        return ""
+    side = "below" if slope.found.estimate > 0 else "above"
+    ends = interval(found.low, found.high, 0)
+    return (
+        f"{side} about {number(found.score, 0)} ({ends}) showing a score does harm: it is then lower "
+        "than with none"
+    )
 
 
 def _behaviour(told: Told) -> str:
     assert isinstance(told.outcome, Act)
-    top = told.design.levels[-1] if told.design.levels else None
-    row = told.row(AT, top) if top is not None else None
-    if row is None or top is None:
-        return _by_slope(told)
+    top = _top(told)
+    if top is None:
+        slope = told.row(LEVEL)
+        return one_sentence(told, slope) if slope else _nothing(told)
     action = act_label(told.protocol, told.outcome, told.language)
+    level = top.row.at[0]
     drawn = picture(told.results, told.protocol, told.outcome.name, 100)
-    shown = next(point.mean for point in drawn.points if point.level == top)
-    found = row.estimate
-    difference = 100 * found.estimate
-    # 62 and 57 beside "6 points" would look wrong: then all three get a decimal.
-    exact = round(shown) - round(shown - difference) == round(difference)
-    digits = 0 if exact and round(difference) else 1
-    between = interval(100 * found.low, 100 * found.high, digits)
+    shown = next(point.mean for point in drawn.points if point.level == level)
+    hidden, difference = drawn.hidden, 100 * top.found.estimate
+    # 62 and 57 beside "6 points" would look wrong: then all three get a decimal; and where that is not
+    # enough, because the model allows for who saw what, the difference is said to be the model's.
+    digits = 0 if _adds_up(shown, hidden, difference, 0) and round(difference) else 1
+    by = "" if _adds_up(shown, hidden, difference, digits) else " by the model"
+    ends = interval(100 * top.found.low, 100 * top.found.high, digits)
     size = number(abs(difference), digits)
     more = f"{size} {'point' if size == '1' else 'points'} {'more' if difference >= 0 else 'fewer'}"
-    return _with_doubt(
-        told,
-        row,
-        f"With {top:g} shown, {action} was chosen in {number(shown, digits)} % of visits, with the score "
-        f"hidden in {number(shown - difference, digits)} %: {more} (95 % interval {between}).",
+    said = (
+        f"With {level:g} shown, {action} was chosen in {number(shown, digits)} % of visits, with the score "
+        f"hidden in {number(hidden, digits)} %: {more}{by} ({top.level} {ends}{top.reach})."
     )
+    parts = (said, boundary(top.row, told.results, told.plan), doubt(told, top))
+    return " ".join(part for part in parts if part)
 
 
-def _by_slope(told: Told) -> str:
-    row = told.row(LEVEL)
-    if row is None:
-        return _nothing(told)
-    return _with_doubt(told, row, f"{_slope(told, row, f'the share of {told.share}')}.")
+def _adds_up(shown: float, hidden: float, difference: float, digits: int) -> bool:
+    """Whether the printed shares are the printed difference apart."""
+    apart = round(shown, digits) - round(hidden, digits)
+    return round(apart - round(difference, digits), digits) == 0
 
 
 def _anxiety(told: Told) -> str:
     assert isinstance(told.outcome, State)
-    row = told.row(STATE)
-    if row is None:
+    judged = told.row(STATE)
+    if judged is None:
         return _nothing(told)
-    found = row.estimate
-    size = number(abs(found.estimate), told.unit.digits)
-    _, between = told.unit.texts(found)
-    higher = "higher" if found.estimate >= 0 else "lower"
+    size = number(abs(judged.found.estimate), told.unit.digits)
+    ends = told.unit.texts(judged.found)[1]
+    higher = "higher" if judged.found.estimate >= 0 else "lower"
     unit, _, scale = told.unit.difference.partition(" on ")
-    given = ", given where they began" if told.outcome.before else ""
-    return _with_doubt(
-        told,
-        row,
+    allowing = ", allowing for how each felt before" if told.outcome.before else ""
+    said = (
         f"{capital(told.label)} was {size} {unit} {higher}{f' on {scale}' if scale else ''} among those who "
-        f"saw scores than among those who saw none{given} (95 % interval {between}).",
+        f"saw scores than among those who saw none{allowing} ({judged.level} {ends}{judged.reach})."
+    )
+    return " ".join(
+        part for part in (said, boundary(judged.row, told.results, told.plan), doubt(told, judged)) if part
     )
 
 
-def _with_doubt(told: Told, row: Row, said: str) -> str:
-    """The sentence, and whether the difference is small, real, or not to be told."""
-    if verdict := _small(told, row):
-        return f"{said} {verdict}"
-    p = row.estimate.p if isnan(row.p_adjusted) else row.p_adjusted
-    if p < ALPHA:
-        return said
-    return f"{said} {CORRECTED if row.estimate.p < ALPHA else UNSURE}"
+_SENTENCES: Mapping[type[AnyOutcome], Callable[[Told], str]] = {
+    Rating: _credibility,
+    Act: _behaviour,
+    State: _anxiety,
+}
 
 
 def _described(told: Told) -> str:
@@ -178,7 +232,7 @@ def _described(told: Told) -> str:
 def _nothing(told: Told) -> str:
     """Why there is no number, in the row's own words."""
     rows = [row for row in told.results.rows if row.outcome == told.outcome.name]
-    why = next((warning for row in rows for warning in row.estimate.warnings), "")
+    why = next((row.estimate.warnings[-1] for row in rows if row.estimate.warnings), "")
     if not (told.design.shown and told.design.hidden):
         why = why or ALONE
     return f"{capital(told.label)}: nothing could be computed. {why}".rstrip()

@@ -1,63 +1,122 @@
 """Of simulated participants: what was built in, beside what the analysis found."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from surveys.analysis.results import AVERAGED, LEVEL, STATE, Row
-from surveys.protocol.outcomes import Act, State
-from surveys.report.numbers import MINUS
-from surveys.report.told import ALPHA, Told
+from surveys.analysis.results import AVERAGED, LEVEL, STATE, Results
+from surveys.protocol import Compiled
+from surveys.protocol.outcomes import State
+from surveys.report.judging import Judged, since
+from surveys.report.numbers import MINUS, counted, p_value
+from surveys.report.phrases import listed
+from surveys.report.told import Told, told_of
 
 WHO = "Simulated participants."
 FINDS = "This shows that the study can find an effect, not that people show it."
-MISSES = "With this many participants the study did not tell this from no effect."
 MIXED = "Several simulations with different effects are mixed here, so what was built in is not told."
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """An effect that was built in: its size, where it acts, and what the analysis says, if anything."""
+
+    size: float
+    where: str
+    judged: Judged | None
+
+    @property
+    def found(self) -> bool:
+        """A difference in the direction that was built in."""
+        return self.judged is not None and self.judged.sure and self.judged.found.estimate * self.size > 0
 
 
 def simulated(told: Told, ordinary: str) -> str:
     """ordinary: the sentence that real participants would get; it stands where nothing was built in."""
-    planted = told.results.planted
-    if told.results.extent != "full":
+    results = told.results
+    if results.extent != "full":
         return f"{WHO} {ordinary}"
-    if planted is None:
+    if results.planted is None:
         return f"{WHO} {MIXED} {ordinary}"
-    built = list(_built(told, planted))
+    built = planted_on(told)
     if not built:
-        on = f"the share of {told.share}" if isinstance(told.outcome, Act) else told.label
-        return f"{WHO} We built in no effect on {on}. {ordinary}"
-    found = [row for _, _, row in built if row is not None]
-    if len(found) < len(built):
-        return f"{WHO} {ordinary}"
-    said = " ".join(
-        _beside(told, size, where, row) for (size, where, _), row in zip(built, found, strict=True)
-    )
-    seen = all(
-        row.estimate.p < ALPHA and row.estimate.estimate * size > 0
-        for (size, _, _), row in zip(built, found, strict=True)
-    )
-    return f"{WHO} {said} {FINDS if seen else MISSES}"
+        return f"{WHO} We built in no difference in {told.what}. {ordinary}"
+    if any(one.judged is None for one in built):
+        return f"{WHO} We built in a difference in {told.what}. {ordinary}"
+    ending = f" {FINDS}" if all(one.found for one in built) else ""
+    return f"{WHO} {planted_sentence(told)}{ending}"
 
 
-def _built(told: Told, planted: dict[str, float]) -> Iterator[tuple[float, str, Row | None]]:
-    """Each effect on this outcome: its size, where it acts, and the row that estimates it."""
+def planted_sentence(told: Told) -> str:
+    """What was built in on this outcome and what the analysis found of it."""
+    return " ".join(
+        _beside(told, one, one.judged)
+        if one.judged
+        else f"We built in a difference in {told.what}, and it could not be computed: not found."
+        for one in planted_on(told)
+    )
+
+
+def planted_on(told: Told) -> tuple[Planted, ...]:
+    """The effects on this outcome; of none where simulations with different ones mix."""
+    return tuple(_built(told, told.results.planted or {}))
+
+
+def _built(told: Told, planted: dict[str, float]) -> Iterator[Planted]:
     shown = "where the score was shown"
+    over = f"{shown}, averaged over {listed(told.design.levels)}" if told.design.levels else shown
     contrasts = (
         (("visibility", shown, STATE),)
         if isinstance(told.outcome, State)
-        else (("level", "for each 10 points of displayed score", LEVEL), ("visibility", shown, AVERAGED))
+        else (("level", "for each 10 points of displayed score", LEVEL), ("visibility", over, AVERAGED))
     )
     for factor, where, contrast in contrasts:
         if size := planted.get(f"{factor}:{told.outcome.name}"):
-            yield size, where, told.row(contrast)
+            yield Planted(size, where, told.row(contrast))
 
 
-def _beside(told: Told, size: float, where: str, row: Row) -> str:
+def _beside(told: Told, one: Planted, judged: Judged) -> str:
     words = told.unit.difference.split(" on ")[0]
     # A planted 0.05 is judged by the third decimal; of percentages and 0-100 scales one is enough.
-    unit = replace(told.unit, digits=3) if told.unit.digits == 2 and row.contrast == LEVEL else told.unit
-    found, between = unit.texts(row.estimate)
-    built = f"{unit.shown(size):+g}".replace("-", MINUS)
-    return (
-        f"We built in {built} {words} of {told.share} {where}; "
-        f"the analysis found {found} (95 % interval {between})."
+    unit = (
+        replace(told.unit, digits=3) if told.unit.digits == 2 and judged.row.contrast == LEVEL else told.unit
     )
+    found, between = unit.texts(judged.found)
+    built = f"{unit.shown(one.size):+g}".replace("-", MINUS)
+    judgement = _found(told, judged) if one.found else _missed(told.results)
+    return (
+        f"We built in {built} {words} of {told.share} {one.where}; the analysis found {found} "
+        f"({judged.level} {between}{judged.reach}): {judgement}."
+    )
+
+
+def _found(told: Told, judged: Judged) -> str:
+    """Where the interval is wider than the test that decided, by which test, or at which look."""
+    earlier, p = since(judged, told.results), p_value(judged.row.p_adjusted)
+    if earlier and earlier.crossed:
+        return f"found: the plan's boundary was reached after the first {earlier.n:,}"
+    if not judged.sharper:
+        return "found"
+    return f"found, tested in order (Holm, p {p}{f' after the first {earlier.n:,}' if earlier else ''})"
+
+
+def _missed(results: Results) -> str:
+    """Not finding it says nothing against the effect, for it was there: so, with how many that was."""
+    n = results.flow.total("finished")
+    if n < results.planned:
+        return f"not found, with {n:,} of the {results.planned:,} people planned"
+    return f"not found, with {counted(n, 'person', 'people')}, and the plan is for {results.planned:,}"
+
+
+def summary(results: Results, protocol: Compiled, language: str) -> str:
+    """How many of all effects that were built in were found; '' where that cannot be told."""
+    if results.kind != "simulated" or results.extent != "full" or not results.planted:
+        return ""
+    built = [
+        one
+        for outcome in protocol.document.outcomes
+        for one in planted_on(told_of(results, protocol, language, outcome))
+    ]
+    found = sum(one.found for one in built)
+    people = counted(results.flow.total("finished"), "person", "people")
+    of = counted(len(built), "effect", "effects")
+    return f"Found {found} of {of} built in, with {people}; planned: {results.planned:,}." if built else ""

@@ -1,42 +1,59 @@
-"""Results as tables of text: estimates, descriptives, reliabilities."""
+"""Results as tables of text: what the plan names, exploratory estimates, descriptives."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from math import exp, isnan
+from math import exp, isfinite, isnan
 
-from surveys.analysis.design import Design, design_of
 from surveys.analysis.naming import group_label, label_of, outcome_named, scale_label
-from surveys.analysis.results import AT, AVERAGED, LEVEL, PLACEBO, RANGE, STATE, Cell, Results, Row
+from surveys.analysis.results import (
+    ABOVE,
+    AT,
+    AVERAGED,
+    BELOW,
+    BESIDE,
+    CURVE,
+    LEVEL,
+    MAIN,
+    NOTICERS,
+    PLACEBO,
+    RANGE,
+    STATE,
+    STEP,
+    Cell,
+    Results,
+    Row,
+)
 from surveys.protocol import Compiled
-from surveys.protocol.outcomes import Act, AnyOutcome, Dwell, State
-from surveys.report.context import AlphaRow, CellRow, OutcomeTable, TableRow
-from surveys.report.numbers import DASH, counted, interval, number, p_value, within_one
+from surveys.protocol.outcomes import Act, Dwell, State
+from surveys.protocol.plan import FixedN
+from surveys.report.context import CellRow, Fold, OutcomeTable, TableRow
+from surveys.report.faults import could_not
+from surveys.report.judging import is_consistent, percent
+from surveys.report.lines import line
+from surveys.report.numbers import DASH, interval, number
+from surveys.report.told import Told, told_of
 from surveys.report.units import unit_of
 
 TIMELESS = "Simulated people take no time over a page, so time on the profile is not estimated."
+UNGUARDED = "Their intervals and p do not allow for the looks before the end."
+FOLDS: Sequence[tuple[str, Collection[str]]] = (
+    ("Single displayed scores", (AT, AVERAGED)),
+    ("The shape: steps, bends, turning points", (STEP, BESIDE, CURVE, BELOW, ABOVE)),
+    ("Controls, and those who noticed the score", (PLACEBO, NOTICERS)),
+)
 
 
 class Inconsistent(ValueError):
     """A row whose p does not follow from its statistic and df: a wrong number, which is not printed."""
 
 
-def is_consistent(row: Row) -> bool:
-    """Whether p, interval and statistic follow from each other, and the correction made p no smaller."""
-    p, adjusted = row.estimate.p, row.p_adjusted
-    return row.estimate.consistent() and not (adjusted < p * (1 - 1e-9) or adjusted > 1)
-
-
-def checked(row: Row) -> Row:
-    """The row, its p recomputed from statistic and df. Raises Inconsistent."""
-    if not is_consistent(row):
-        raise Inconsistent(f"{row.key}: the stored p, statistic and interval do not agree")
-    return row
-
-
 def verified(results: Results) -> tuple[Results, tuple[str, ...]]:
     """The results without inconsistent rows, and those rows' keys."""
-    refused = tuple(row.key for row in results.rows if not is_consistent(row))
-    return replace(results, rows=tuple(row for row in results.rows if row.key not in refused)), refused
+    refused = tuple(row.key for row in results.rows if not is_consistent(row, results))
+    gone = {row.comparison for row in results.rows if row.key in refused and row.comparison}
+    rows = tuple(row for row in results.rows if row.key not in refused)
+    looks = tuple(look for look in results.looks if look.comparison not in gone)
+    return replace(results, rows=rows, looks=looks), refused
 
 
 def timely(results: Results, protocol: Compiled) -> Results:
@@ -51,82 +68,84 @@ def timely(results: Results, protocol: Compiled) -> Results:
     )
 
 
+def checked(results: Results) -> None:
+    """Every number that is to be printed. Raises Inconsistent for a wrong one."""
+    for row in results.rows:
+        if not is_consistent(row, results):
+            raise Inconsistent(f"{row.key}: the stored p, statistic and interval do not agree")
+
+
 def estimates(results: Results, protocol: Compiled, language: str) -> tuple[OutcomeTable, ...]:
-    """By outcome, in the document's order. Raises Inconsistent for a wrong number."""
-    return tuple(_tables(results, protocol, language, design_of(protocol)))
+    """What the plan does not name, by outcome, in the document's order. Raises Inconsistent."""
+    checked(results)
+    return tuple(_tables(results, protocol, language))
 
 
-def _tables(results: Results, protocol: Compiled, language: str, design: Design) -> Iterator[OutcomeTable]:
+def _tables(results: Results, protocol: Compiled, language: str) -> Iterator[OutcomeTable]:
     for outcome in protocol.document.outcomes:
-        rows = [checked(row) for row in results.rows if row.outcome == outcome.name]
-        main = [row for row in rows if _is_main(row, outcome, design)] or rows
-        lines = {row.key: _line(row, protocol, outcome, design) for row in rows}
-        if rows:
+        told = told_of(results, protocol, language, outcome)
+        rows = [row for row in results.rows if row.outcome == outcome.name and not row.confirmatory]
+        if rows or told.reason:
+            main = [row for row in rows if _is_main(told, row)]
             yield OutcomeTable(
                 outcome=label_of(protocol, outcome.name, language),
-                unit=unit_of(protocol, outcome).difference,
-                main=tuple(lines[row.key] for row in main),
-                more=tuple(lines[row.key] for row in rows if row not in main),
+                unit=told.unit.difference,
+                main=tuple(line(told, row) for row in main),
+                folds=tuple(_folds(told, [row for row in rows if row not in main])),
+                said=_crossing(told),
+                problem=could_not(told) if told.reason else "",
             )
 
 
-def _is_main(row: Row, outcome: AnyOutcome, design: Design) -> bool:
-    """The slope, the ends of the scale, the adjusted difference; of behaviour also the sentence's own."""
-    return row.contrast in (LEVEL, RANGE, STATE) or (
-        isinstance(outcome, Act) and row.contrast == AT and row.at == design.levels[-1]
-    )
+def _is_main(told: Told, row: Row) -> bool:
+    """The slope, the ends of the scale, the adjusted difference; of behaviour, and where only one score is
+    displayed, also the highest score against none.
+    """
+    at_top = row.contrast == AT and row.at == told.design.levels[-1:]
+    alone = len(told.design.levels) == 1 or isinstance(told.outcome, Act)
+    return row.variant == MAIN and (row.contrast in (LEVEL, RANGE, STATE) or (at_top and alone))
 
 
-def _line(row: Row, protocol: Compiled, outcome: AnyOutcome, design: Design) -> TableRow:
-    found = row.estimate
-    n = [counted(found.n_participants, "participant", "participants")]
-    if found.n_profiles is not None:
-        n.append(counted(found.n_profiles, "profile", "profiles"))
-    if found.n_ratings is not None:
-        n.append(counted(found.n_ratings, "visit", "visits"))
-    estimate, between = unit_of(protocol, outcome).texts(found)
-    return TableRow(
-        key=row.key,
-        contrast=_contrast(row, outcome, design),
-        estimate=estimate,
-        interval=between,
-        p=p_value(found.p),
-        p_adjusted="" if isnan(row.p_adjusted) else p_value(row.p_adjusted),
-        effect=number(found.effect),
-        effect_interval=interval(found.effect_low, found.effect_high),
-        n=", ".join(n),
-        notes=tuple(
-            note for note in (row.estimand, found.method, found.standardiser, *found.warnings) if note
-        ),
-    )
+def _folds(told: Told, rows: Sequence[Row]) -> Iterator[Fold]:
+    for title, contrasts in FOLDS:
+        here = [row for row in rows if row.contrast in contrasts and row.variant == MAIN]
+        yield from _fold(title, [line(told, row) for row in here])
+    others = [line(told, row, other_way=True) for row in rows if row.variant != MAIN]
+    yield from _fold("Other ways of computing the same", others)
 
 
-def _contrast(row: Row, outcome: AnyOutcome, design: Design) -> str:
-    """What is compared, in plain words."""
-    levels = [f"{level:g}" for level in design.levels] or [""]
-    before = isinstance(outcome, State) and outcome.before
-    return {
-        LEVEL: "Each 10 points of displayed score",
-        RANGE: f"{levels[-1]} shown against {levels[0]}, by that line",
-        AT: f"{row.at:g} shown against hidden",
-        AVERAGED: f"Shown against hidden, averaged over {', '.join(levels)}",
-        PLACEBO: "Each 10 points of a score that nobody saw (control)",
-        STATE: "Score shown against hidden" + (", given where they began" if before else ""),
-    }.get(row.contrast, row.contrast)
+def _fold(title: str, lines: Sequence[TableRow]) -> Iterator[Fold]:
+    if lines:
+        yield Fold(title, tuple(lines))
+
+
+def _crossing(told: Told) -> str:
+    """At which score showing it makes no difference, as far as the line says."""
+    found = next((c for c in told.results.crossings if c.outcome == told.outcome.name), None)
+    if found is None or not isfinite(found.low):
+        return ""
+    said = f"Showing a score makes no difference at about {number(found.score, 0)}"
+    said += f" ({percent(found.level)} interval {interval(found.low, found.high, 0)})"
+    levels = told.design.levels
+    inside = bool(levels) and levels[0] < found.low and found.high < levels[-1]
+    return f"{said}." if inside else f"{said}: not all of that lies among the scores that were displayed."
 
 
 def note(results: Results, protocol: Compiled) -> str:
-    """What the tables' reader must know: all exploratory, and how many intervals are expected to miss."""
-    made = sum(not isnan(row.estimate.low) for row in results.rows)
+    """What the tables' reader must know: which of it is exploration, and how many intervals may miss."""
+    made = sum(not isnan(row.estimate.low) and not row.confirmatory for row in results.rows)
     if not made:
         return ""
     missing = round(made * 0.05)
-    of = f": of these {made}, about {missing}" if missing else ""
+    of = f"Of these {made} exploratory intervals, about {missing} {'is' if missing == 1 else 'are'}"
     times = any(isinstance(o, Dwell) for o in protocol.document.outcomes)
     said = (
-        "All of this is exploratory: nobody named these comparisons before the data came. One 95 % interval "
-        f"in 20 is expected to miss{of}. Adjusted p: Holm, within one outcome's displayed scores."
+        "Nobody named these comparisons before the data came: take them as exploration. "
+        f"{of if missing else 'One 95 % interval in 20 is'} expected to miss. Adjusted p: for having "
+        "compared every displayed score of an outcome with none (Holm)."
     )
+    if not isinstance(protocol.document.plan.stopping, FixedN):
+        said += f" {UNGUARDED}"
     return f"{said} {TIMELESS}" if times and results.kind == "simulated" else said
 
 
@@ -152,20 +171,4 @@ def _cell(cell: Cell, protocol: Compiled, language: str) -> CellRow:
         n=f"{cell.n:,}",
         mean=number(unit.shown(cell.mean), unit.mean_digits),
         sd=DASH if isnan(sd) else spread,
-    )
-
-
-def alpha_rows(results: Results, protocol: Compiled, language: str) -> tuple[AlphaRow, ...]:
-    """A note only where there is no alpha: a low one can be seen."""
-    return tuple(
-        AlphaRow(
-            scale=scale_label(protocol, alpha.scale, language),
-            group=group_label(protocol, alpha.group, language) if alpha.group else "",
-            items=str(alpha.items),
-            n=f"{alpha.n:,}",
-            alpha=within_one(number(alpha.alpha)),
-            interval=within_one(interval(alpha.low, alpha.high)),
-            note=" ".join(alpha.warnings[:1]) if isnan(alpha.alpha) else "",
-        )
-        for alpha in results.alphas
     )

@@ -3,15 +3,14 @@
 from dataclasses import dataclass, replace
 from math import isfinite
 
-from scoring.estimators.estimate import Estimate
 from surveys.analysis.design import Design, design_of
 from surveys.analysis.naming import act_label, label_of
-from surveys.analysis.results import Results, Row
+from surveys.analysis.results import MAIN, Results, Row
 from surveys.protocol import Compiled
 from surveys.protocol.outcomes import Act, AnyOutcome, State
+from surveys.protocol.plan import Plan
+from surveys.report.judging import Judged, judged
 from surveys.report.units import Unit, unit_of
-
-ALPHA = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +21,10 @@ class Told:
     design: Design
     outcome: AnyOutcome
     unit: Unit
+
+    @property
+    def plan(self) -> Plan:
+        return self.protocol.document.plan
 
     @property
     def label(self) -> str:
@@ -38,22 +41,48 @@ class Told:
             return f"visits ending in {act_label(self.protocol, self.outcome, self.language)}"
         return self.label
 
-    def row(self, contrast: str, at: float | None = None) -> Row | None:
-        found = self.results.row(self.outcome.name, contrast, at)
-        return found if found and isfinite(found.estimate.p) else None
+    @property
+    def what(self) -> str:
+        """What goes up or down: 'the share of visits ending in Follow'; of any other outcome its label."""
+        return f"the share of {self.share}" if isinstance(self.outcome, Act) else self.label
+
+    @property
+    def reason(self) -> str:
+        """Why the outcome could not be computed; '' where it could."""
+        return next((f.reason for f in self.results.failed if f.outcome == self.outcome.name), "")
+
+    def named(self) -> tuple[Judged, ...]:
+        """What the plan names of this outcome, in its order, as far as there is a number."""
+        rows = (self.results.named(c.name) for c in self.plan.confirmatory)
+        return tuple(
+            judged(row, self.plan)
+            for row in rows
+            if row is not None and row.outcome == self.outcome.name and isfinite(row.estimate.low)
+        )
+
+    def row(self, contrast: str, at: float | None = None) -> Judged | None:
+        """The plan's own comparison where it names one, else the main analysis; None without interval."""
+        found = next((r for r in self.results.rows if self._is(r, contrast, at) and r.comparison), None)
+        found = found or self.results.row(self.outcome.name, contrast, at, variant=MAIN)
+        return judged(found, self.plan) if found and isfinite(found.estimate.low) else None
+
+    def _is(self, row: Row, contrast: str, at: float | None) -> bool:
+        return (row.outcome, row.contrast) == (self.outcome.name, contrast) and (at is None or at in row.at)
 
 
 def told_of(results: Results, protocol: Compiled, language: str, outcome: AnyOutcome) -> Told:
     return Told(results, protocol, language, design_of(protocol), outcome, unit_of(protocol, outcome))
 
 
-def direction(found: Estimate) -> tuple[str, Estimate]:
+def direction(judged: Judged) -> tuple[str, Judged]:
     """The verb, and the estimate as a size: a fall's interval is turned with it."""
-    if found.p >= ALPHA:
-        return "changed", found
+    found = judged.found
+    if not judged.sure:
+        return "changed", judged
     if found.estimate >= 0:
-        return "raised", found
-    return "lowered", replace(found, estimate=-found.estimate, low=-found.high, high=-found.low)
+        return "raised", judged
+    turned = replace(found, estimate=-found.estimate, low=-found.high, high=-found.low)
+    return "lowered", replace(judged, found=turned)
 
 
 def capital(words: str) -> str:

@@ -77,8 +77,8 @@ def test_the_results_page_follows_a_run(
     )
     run = Run.objects.create(study=live, protocol=published(live))
     page.goto(url("results", live, kind="participants"))
-    assert page.get_by_text("Computing now").is_visible()
+    assert page.get_by_text("Waiting to be computed").is_visible()
     run.state = "failed"
     run.save()
-    page.get_by_text("Computing now").wait_for(state="detached", timeout=10_000)
+    page.get_by_text("Waiting to be computed").wait_for(state="detached", timeout=10_000)
     assert complaints == []

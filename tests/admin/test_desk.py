@@ -45,7 +45,7 @@ def test_a_draft_is_rehearsed_and_its_simulated_people_removed(desk: Page, study
     desk.get_by_text("100 simulated people went through: ").wait_for(timeout=15_000)
     assert ", as you asked" in desk.locator("#results").inner_text()
     said = desk.locator(".ll-answer p").first.inner_text()
-    assert "We built in +0.1 points of perceived competence" in said and "the analysis found" in said
+    assert "We built in +0.2 points of perceived competence" in said and "the analysis found" in said
     desk.wait_for_function("() => document.querySelector('.ll-answer img').naturalWidth > 0")
     desk.get_by_role("link", name="Rehearse", exact=True).click()
     desk.get_by_role("button", name="Remove the 100 simulated people").click()

@@ -7,15 +7,18 @@ import pytest
 from django.test import Client
 
 from surveys.admin import results as page
-from surveys.models import Kind, Run, State, Study
+from surveys.models import Kind, Log, Run, State, Study, User
 from surveys.report import (
-    AlphaRow,
     Answer,
+    Check,
     Drawing,
     FlowRow,
     FlowTable,
+    Fold,
+    NamedTable,
     OutcomeTable,
     ResultsContext,
+    SmallTable,
     TableRow,
     results_context,
 )
@@ -73,28 +76,140 @@ def test_what_is_many_is_folded_and_still_there(
     whole = replace(
         shown,
         estimates=(
-            OutcomeTable("Competence", "points", (line("By ten"),), (line("At 20"), line("Control"))),
+            OutcomeTable(
+                "Competence",
+                "points",
+                (line("By ten"),),
+                (Fold("Single scores", (line("At 20"), line("At 85"))), Fold("Controls", (line("Control"),))),
+                said="No difference at 47.",
+            ),
+            OutcomeTable("Trust", "points", (), problem="Trust could not be computed."),
         ),
         flow=FlowTable(rows=(FlowRow("Arrived", 3, None), FlowRow("Right now", 3, None, detail=True))),
-        alphas=(AlphaRow("State anxiety, before", "", "3", "9", "–", "–", "Too few."),),
+        sets="Analysed: 3.",
+        made_with=("Seed of draws: 7",),
     )
     monkeypatch.setattr(page, "results_context", lambda study, kind: whole)
-    body = text(ada.get(url("results", live, kind="participants"))).split("What was estimated")[1]
-    open_, folded = body.split("Who came, and how far")[0].split('<details class="ll-fold">')
-    assert "By ten" in open_ and "points" in open_ and "Control" not in open_
-    assert "2 more" in folded and "At 20" in folded and "Control" in folded and "−0.20 to −0.02" in folded
-    steps, pages = body.split("Who came, and how far")[1].split('<details class="ll-fold">')
+    body = text(ada.get(url("results", live, kind="participants"))).split("Exploration</h2>")[1]
+    open_, folded = body.split("Who came, and how far")[0].split('<details class="ll-fold">', 1)
+    assert "By ten" in open_ and "points" in open_ and "No difference at 47." in open_
+    assert "Control" not in open_ and "At 20" not in open_
+    assert "Single scores <small>(2)" in folded and "Controls <small>(1)" in folded
+    assert "At 20" in folded and "Control" in folded and "−0.20 to −0.02" in folded
+    assert "Trust could not be computed." in folded
+    steps, pages = body.split("Who came, and how far")[1].split('<details class="ll-fold">', 1)
     assert "Arrived" in steps and "Right now" not in steps and "Right now" in pages
-    assert "State anxiety, before" in body and "Too few." in body
+    assert "Analysed: 3." in pages and "Seed of draws: 7" in pages
 
 
-def test_charts_are_pictures_with_words(live: Study, ada: Client, shown: ResultsContext) -> None:
+def test_what_the_plan_names_stands_before_the_exploration(
+    live: Study, ada: Client, shown: ResultsContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = replace(
+        line("Slope"), unit="points", verdict="Cannot tell yet", p_adjusted=".040", why="A reason."
+    )
+    looks = SmallTable("How each stood", ("Comparison", "After"), (("Slope", "510"),))
+    whole = replace(
+        shown,
+        named=NamedTable((named,), "These 4 were named.", "95 % interval, all together", looks),
+        estimates=(OutcomeTable("Competence", "points", (line("By ten"),)),),
+        estimates_note="Of these 23 exploratory intervals, about 1 is expected to miss.",
+    )
+    monkeypatch.setattr(page, "results_context", lambda study, kind: whole)
+    body = text(ada.get(url("results", live, kind="participants")))
+    order = ["9 % left", "Named beforehand", "These 4 were named.", "95 % interval, all together", "Slope",
+             "Why.", "A reason.", ".040", "Cannot tell yet", "How each stood", "510", "Exploration</h2>",
+             "about 1 is expected", "By ten"]  # fmt: skip
+    places = [body.index(words) for words in order]
+    assert places == sorted(places)
+
+
+def test_checks_are_a_strip_that_opens_with_a_word_for_each_state(
+    live: Study, ada: Client, shown: ResultsContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = SmallTable("Places taken", ("Score shown", "Score hidden"), (("<b>41", "40"),))
+    found = (
+        Check("lot", "The lot", "good", "12 full blocks.", ("A line.",), (table,)),
+        Check("balance", "Alike", "note", "0.24 SD."),
+        Check("placebo", "Hidden scores", "bad", "A leak."),
+        Check("exclusions", "Left out", "none", "Nobody."),
+    )
+    monkeypatch.setattr(page, "results_context", lambda study, kind: replace(shown, checks=found))
+    body = text(ada.get(url("results", live, kind="participants")))
+    strip = body.split('class="ll-checks"')[1].split("</section>")[0]
+    assert strip.count("<details") == 4
+    for words in (
+        "✓ Fine",
+        "▲ Look",
+        "✕ Wrong",
+        "1 not here",
+        "A line.",
+        "&lt;b&gt;41",
+        "A leak.",
+        "Nobody.",
+    ):
+        assert words in strip
+    assert '<details class="ll-is-bad"' in strip and "<details open" not in strip
+    assert (
+        body.index("What could be wrong") < body.index('class="ll-checks"') < body.index("Who came, and how")
+    )
+
+
+def test_more_answers_are_folded_below_the_first(
+    live: Study, ada: Client, shown: ResultsContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = (replace(shown.answers[0], also=("Trust rose.", "Follow fell.")), *shown.answers[1:])
+    monkeypatch.setattr(page, "results_context", lambda study, kind: replace(shown, answers=answers))
+    body = text(ada.get(url("results", live, kind="participants")))
+    assert body.count("more answers") == 1
+    assert body.index("credibility.") < body.index("2 more answers") < body.index("Trust rose.")
+
+
+def test_further_charts_are_folded(
+    live: Study, ada: Client, shown: ResultsContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = replace(shown, charts=(replace(CHART, key="looks", title="As people came"),))
+    monkeypatch.setattr(page, "results_context", lambda study, kind: whole)
+    body = text(ada.get(url("results", live, kind="participants")))
+    more = body.split("Pictures</h2>")[1].split("</section>")[0]
+    assert "<summary>As people came</summary>" in more and '<details class="ll-fold" open' not in more
+    assert url("chart", live, kind="participants", key="looks") in more
+
+
+def test_a_picture_stands_with_its_numbers_and_its_files(
+    live: Study, ada: Client, shown: ResultsContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = SmallTable("Effects", ("Outcome", "Estimate"), (("Trust", "0.05"),))
+    drawing = replace(CHART, key="effects", title="Effects", numbers=numbers)
+    whole = replace(shown, charts=(drawing,), flow_chart=replace(CHART, key="flow"))
+    monkeypatch.setattr(page, "results_context", lambda study, kind: whole)
+    body = text(ada.get(url("results", live, kind="participants")))
+    more = body.split("Pictures</h2>")[1].split("</section>")[0]
+    assert '<details class="ll-fold" open><summary>Effects</summary>' in more
+    assert '<th scope="row">Trust</th><td>0.05</td>' in more
+    for key in ("effects", "credibility", "behaviour", "anxiety", "flow"):
+        for suffix in ("svg", "png", "pdf", "csv"):
+            address = url("picture", live, kind="participants", key=key, suffix=suffix)
+            assert body.count(f'href="{address}"') == 1
+
+
+def test_charts_are_pictures_with_words(
+    live: Study, ada: Client, shown: ResultsContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
     body = text(ada.get(url("results", live, kind="participants")))
     assert "<svg" not in body
     assert 'alt="Competence rises &lt;from&gt; 4.1 to 4.4."' in body
     address = url("chart", live, kind="participants", key="anxiety")
     assert f'src="{address}?v=' in body
+    asked = []
+
+    def drawn(study: Study, kind: str, key: str, *, by: User) -> Drawing:
+        asked.append((study.pk, kind, key, by.email))
+        return CHART
+
+    monkeypatch.setattr(page, "drawing_of", drawn)
     response = ada.get(address)
+    assert asked == [(live.pk, "real", "anxiety", "ada@lab.example")]
     assert response.headers["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert text(response) == SVG
@@ -117,7 +232,8 @@ def test_the_page_fills_while_one_watches(
 ) -> None:
     address = url("results", live, kind="simulated")
     assert "hx-trigger" not in text(ada.get(address)).split('id="results"')[1].split(">")[0]
-    busy = replace(shown, refresh_seconds=3, run_state="running")
+    words = "Computing: perceived competence, 2 of 6"
+    busy = replace(shown, refresh_seconds=3, run_state="running", progress=words)
     monkeypatch.setattr(page, "results_context", lambda study, kind: busy)
     body = text(ada.get(address))
     assert 'hx-trigger="every 3s"' in body
@@ -126,7 +242,7 @@ def test_the_page_fills_while_one_watches(
     monkeypatch.setattr(page, "results_context", lambda study, kind: replace(busy, top="301 took part"))
     assert "301 took part" in text(ada.get(again))
     assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in body
-    assert "Computing now" in body
+    assert f"{words} …" in body
 
 
 def test_simulated_results_carry_their_band(
@@ -134,9 +250,24 @@ def test_simulated_results_carry_their_band(
 ) -> None:
     band = "Simulated participants. We built in +0.40."
     monkeypatch.setattr(
-        page, "results_context", lambda study, kind: replace(shown, simulated=True, band=band)
+        page,
+        "results_context",
+        lambda study, kind: replace(shown, simulated=True, band=band, found="Found 1."),
     )
-    assert band in text(ada.get(url("results", live, kind="simulated")))
+    body = text(ada.get(url("results", live, kind="simulated")))
+    assert f"{band} <b>Found 1.</b>" in body
+
+
+def test_whoever_opens_the_page_is_noted_and_once(
+    live: Study, ada: Client, people: People, shown: ResultsContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = replace(shown, run=7, extent="full", finished=300)
+    monkeypatch.setattr(page, "results_context", lambda study, kind: whole)
+    for _twice in range(2):
+        ada.get(url("results", live, kind="participants"))
+    entry = Log.objects.get(verb="looked at effects")
+    assert (entry.by, entry.study) == (people.ada, live)
+    assert entry.details == {"run": 7, "kind": "real", "extent": "full", "n": 300}
 
 
 def test_nobody_yet_shows_the_link(live: Study, ada: Client) -> None:

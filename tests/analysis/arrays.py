@@ -28,5 +28,7 @@ def data(n: int = 400, *, slope: float = 0.0, after: float = 0.0, seed: int = 1,
             "unease": 0.6 * before + rng.normal(16, 15, n) + after * (arm == 0),
         },
         before={"unease": before},
+        ended=np.arange(n),
+        finished=np.ones(n, dtype=bool),
         firsts={"message_credibility": rng.normal(4, 1, (n, 1)) + rng.normal(0, 1, (n, 3))},
     )  # fmt: skip

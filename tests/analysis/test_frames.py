@@ -7,24 +7,31 @@ import pytest
 
 from surveys.analysis import frames
 from surveys.analysis.flows import flow
-from surveys.models import Kind, Participation, Submission
+from surveys.analysis.scope import scope_of
+from surveys.models import Kind, Participation, State, Submission
 from tests.analysis import make
 
 pytestmark = pytest.mark.django_db
 
 
-def test_only_those_who_ended_and_kept_their_answers_are_people() -> None:
-    study = make.study()
+def test_only_those_whose_answers_count_are_people() -> None:
+    study = make.study(State.LIVE)
     kept = make.people(study, range(4))
     make.person(study, 4, ending="withdrawn")
-    make.person(study, 5, ending=None)
+    left = make.person(study, 5, ending=None, pages=6)
     make.person(study, 6, kind=Kind.SIMULATED)
     make.person(study, 7, kind=Kind.PREVIEW)
     make.person(study, 8, kind=Kind.PILOT)
     stopped = make.person(study, 9, ending="stopped", pages=5)
-    found = frames.people(study, Kind.REAL, make.protocol())
+    found = frames.people(scope_of(study, Kind.REAL), make.protocol())
     assert found.id.tolist() == [*(p.pk for p in kept), stopped.pk]
     assert found.arm.tolist() == [0, 1, 0, 1, 1]
+    assert found.finished.tolist() == [1, 1, 1, 1, 0]
+    # Once nobody can come back, who left without a word counts as far as they came.
+    study.state = State.CLOSED
+    found = frames.people(scope_of(study, Kind.REAL), make.protocol())
+    assert found.id.tolist() == [*(p.pk for p in kept), left.pk, stopped.pk]
+    assert found.ended.argmax() == 4
 
 
 def test_only_the_exposed_are_people() -> None:
@@ -35,7 +42,7 @@ def test_only_the_exposed_are_people() -> None:
     unseen = make.person(study, 2, ending="stopped", pages=3)
     assert [p.furthest for p in (noted, beyond)] == ["person.1.look", "person.1.rate"]
     Participation.objects.exclude(pk=noted.pk).update(exposed_at=None)
-    found = frames.people(study, Kind.REAL, make.protocol())
+    found = frames.people(scope_of(study, Kind.REAL), make.protocol())
     assert found.id.tolist() == [noted.pk, beyond.pk] and unseen.pk not in found.id
     assert flow(study, Kind.REAL, make.protocol()).total("exposed") == len(found.id)
 
@@ -43,8 +50,8 @@ def test_only_the_exposed_are_people() -> None:
 def test_draws_are_read_at_every_visit() -> None:
     study, protocol = make.study(), make.protocol()
     rows = make.people(study, range(6))
-    people = frames.people(study, Kind.REAL, protocol)
-    shown = frames.shown(study, Kind.REAL, protocol, people)
+    people = frames.people(scope_of(study, Kind.REAL), protocol)
+    shown = frames.shown(scope_of(study, Kind.REAL), protocol, people)
     codes = [profile.code for profile in protocol.document.profiles]
     for i, row in enumerate(rows):
         assert row.draws is not None
@@ -56,9 +63,9 @@ def test_acts_and_times_equal_a_reading_row_by_row() -> None:
     study, protocol = make.study(), make.protocol()
     make.people(study, range(5))
     make.person(study, 5, ending="stopped", pages=4)
-    people = frames.people(study, Kind.REAL, protocol)
-    acts = frames.acts(study, Kind.REAL, protocol, people, code="follow", value="yes")
-    seconds = frames.dwells(study, Kind.REAL, protocol, people)
+    people = frames.people(scope_of(study, Kind.REAL), protocol)
+    acts = frames.acts(scope_of(study, Kind.REAL), protocol, people, code="follow", value="yes")
+    seconds = frames.dwells(scope_of(study, Kind.REAL), protocol, people)
     for i, row in enumerate(Participation.objects.order_by("pk")):
         for visit in range(1, 6):
             sent = Submission.objects.filter(participation=row, step=f"person.{visit}.look").first()
@@ -75,15 +82,17 @@ def test_the_time_of_a_look_they_came_back_to_is_not_known() -> None:
     row = make.person(study, 0)
     n = Submission.objects.get(participation=row, step="person.2.look").n
     Submission.objects.filter(participation=row, n=n - 1).update(step="stop", act="return")
-    seconds = frames.dwells(study, Kind.REAL, protocol, frames.people(study, Kind.REAL, protocol))
+    seconds = frames.dwells(
+        scope_of(study, Kind.REAL), protocol, frames.people(scope_of(study, Kind.REAL), protocol)
+    )
     assert np.isnan(seconds[0]).tolist() == [False, True, False, False, False]
 
 
 def test_what_was_typed_when_stop_was_pressed_is_no_answer() -> None:
     study, protocol = make.study(), make.protocol()
     make.person(study, 0, ending="stopped", pages=4, act="stop")
-    people = frames.people(study, Kind.REAL, protocol)
-    acts = frames.acts(study, Kind.REAL, protocol, people, code="follow", value="yes")
+    people = frames.people(scope_of(study, Kind.REAL), protocol)
+    acts = frames.acts(scope_of(study, Kind.REAL), protocol, people, code="follow", value="yes")
     assert np.isnan(acts).all()
 
 
@@ -91,8 +100,8 @@ def test_an_answer_declined_or_skipped_is_missing() -> None:
     study, protocol = make.study(), make.protocol()
     skipped = {"follow": {"missing": "skipped"}}
     make.person(study, 0, answers={"person.1.look": skipped})
-    people = frames.people(study, Kind.REAL, protocol)
-    acts = frames.acts(study, Kind.REAL, protocol, people, code="follow", value="yes")
+    people = frames.people(scope_of(study, Kind.REAL), protocol)
+    acts = frames.acts(scope_of(study, Kind.REAL), protocol, people, code="follow", value="yes")
     assert math.isnan(acts[0, 0]) and not np.isnan(acts[0, 1:]).any()
 
 
@@ -108,6 +117,6 @@ def test_an_answer_given_once_is_read_once() -> None:
     study, protocol = make.study(pages=pages), make.protocol(pages=pages)
     for i, answer in enumerate(("yes", "no", {"missing": "skipped"})):
         make.person(study, i, answers={"noticing": {"noticed": answer}})
-    people = frames.people(study, Kind.REAL, protocol)
-    found = frames.chosen(study, Kind.REAL, protocol, people, code="noticed", value="yes")
+    people = frames.people(scope_of(study, Kind.REAL), protocol)
+    found = frames.chosen(scope_of(study, Kind.REAL), protocol, people, code="noticed", values=("yes",))
     assert found[:2].tolist() == [1, 0] and math.isnan(found[2])

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from surveys.analysis import runs, scores
+from surveys.analysis import compute, runs, scores
 from surveys.analysis.results import Results
 from surveys.analysis.storing import results_of
-from surveys.charts import draw
+from surveys.charts import CHARTS, draw
 from surveys.models import (
     Estimate,
     JobState,
@@ -59,6 +59,10 @@ def test_wanting_twice_is_one_run() -> None:
     assert runs.want(study, Kind.SIMULATED).pk != runs.want(study).pk
 
 
+ROWS = 57
+"""Of three outcomes at visits and a state, nothing named in the plan."""
+
+
 def test_previews_have_no_results() -> None:
     with pytest.raises(ValueError, match="preview"):
         runs.want(make.study(), Kind.PREVIEW)
@@ -70,9 +74,10 @@ def test_a_run_says_what_it_covered() -> None:
     run = performed(study)
     assert (run.state, run.error, run.attempts) == (JobState.DONE, "", 1)
     assert run.covered == 44 and len(run.covered_hash) == 32
-    assert run.code_version == scores.CODE_VERSION
+    assert run.code_version == compute.CODE_VERSION
+    assert len(run.results_hash) == 64 and run.progress == {}
     assert run.started_at and run.finished_at
-    assert run.estimates.count() == 28
+    assert run.estimates.count() == ROWS
     assert results_of(run).extent == "full"
 
 
@@ -81,7 +86,10 @@ def test_stored_estimates_come_back_as_they_were() -> None:
     make.people(study, range(44))
     found = results_of(performed(study))
     assert all(row.estimate.consistent() for row in found.rows)
-    assert [row.at for row in found.rows if row.key.startswith("trust.at")] == list(make.LEVELS)
+    assert [row.at for row in found.rows if row.key.startswith("trust.at")] == [
+        (level,) for level in make.LEVELS
+    ]
+    assert [row.equivalence.verdict for row in found.rows if row.equivalence]
 
 
 def test_of_many_who_claim_at_once_one_gets_it() -> None:
@@ -272,7 +280,7 @@ def test_a_worker_that_lost_its_run_leaves_it_to_who_finished_it() -> None:
     run = Run.objects.get()
     assert others == [run]
     assert (run.state, run.attempts, run.error) == (JobState.DONE, 2, "")
-    assert run.estimates.count() == 28
+    assert run.estimates.count() == ROWS
 
 
 def test_a_worker_back_on_a_new_connection_adds_nothing_to_a_finished_run() -> None:
@@ -290,7 +298,7 @@ def test_a_worker_back_on_a_new_connection_adds_nothing_to_a_finished_run() -> N
     runs.perform(first, draw=away)
     run = Run.objects.get()
     assert (run.state, run.attempts, run.error) == (JobState.DONE, 2, "")
-    assert run.estimates.count() == 28 and not run.charts.exists()
+    assert run.estimates.count() == ROWS and not run.charts.exists()
 
 
 def finishes() -> Run | None:
@@ -317,7 +325,7 @@ def test_a_run_opened_again_by_hand_finishes_again() -> None:
     runs.perform(again, draw=draw)
     run.refresh_from_db()
     assert (run.state, run.error) == (JobState.DONE, "")
-    assert run.estimates.count() == 28 and run.charts.count() == 4
+    assert run.estimates.count() == ROWS and run.charts.count() == len(CHARTS) - 2
 
 
 def test_charts_are_stored_with_their_source() -> None:
@@ -327,5 +335,5 @@ def test_charts_are_stored_with_their_source() -> None:
     run = runs.claim()
     assert run is not None
     runs.perform(run, draw=draw)
-    assert {chart.key for chart in run.charts.all()} == {"credibility", "behaviour", "anxiety", "flow"}
+    assert {chart.key for chart in run.charts.all()} == set(CHARTS) - {"sequential", "balance"}
     assert all(chart.svg.startswith("<svg") and chart.specification["$schema"] for chart in run.charts.all())

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from surveys.analysis import scores
-from surveys.models import Kind, Participation, ScaleScore, Study, Submission
+from surveys.models import Kind, Participation, ScaleScore, State, Study, Submission
 from tests.analysis import make
 
 pytestmark = pytest.mark.django_db
@@ -75,9 +75,22 @@ def test_who_never_got_there_has_a_row_without_a_value() -> None:
 
 
 def test_nobody_who_has_not_ended_or_took_all_back_is_scored() -> None:
-    study = make.study()
+    study = make.study(State.LIVE)
     for i, ending in enumerate((None, "withdrawn", "declined", "screened_out")):
         make.person(study, i, ending=ending)
+    assert scores.write_scores(study) == 0
+    assert not ScaleScore.objects.exists()
+
+
+def test_who_left_without_a_word_is_scored_once_nobody_can_come_back() -> None:
+    study = make.study()
+    left = make.person(study, 0, ending=None, pages=6)
+    assert scores.write_scores(study) == 1
+    assert {s.participation_id for s in ScaleScore.objects.all()} == {left.pk}
+    assert ScaleScore.objects.filter(value__isnull=False).exists()
+    # Opened again, they may come back and answer more: what was scored is forgotten, and made again later.
+    study.state = State.LIVE
+    study.save()
     assert scores.write_scores(study) == 0
     assert not ScaleScore.objects.exists()
 

@@ -8,9 +8,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from surveys.analysis.compute import CODE_VERSION
+from surveys.analysis.evidence import Failed, Look
 from surveys.analysis.results import LEVEL, Count, Flow, Results
-from surveys.analysis.scores import CODE_VERSION
-from surveys.models import Draft, Estimate, JobState, Membership, Participation, Run, Study, User
+from surveys.models import Draft, Estimate, JobState, Log, Membership, Participation, Run, Study, User
 from surveys.protocol import canonical, from_yaml
 from tests.api.conftest import Get
 from tests.api.people import empty_results, protocol_of, publish
@@ -170,10 +171,72 @@ def test_effects_are_told_when_closed_and_of_simulated_people(study: Study, get:
     live = get("studies/kiosk/results/").json()
     assert (live["run"]["id"], live["run"]["covered"], live["estimates"]) == (newest.pk, 4, None)
     assert live["sentences"] == [] and "0.25" not in json.dumps(live)
+    assert live["checks"] == live["looks"] == live["failed"] == []
     simulated = get("studies/kiosk/results/", kind="simulated").json()
     assert [row["estimate"] for row in simulated["estimates"]] == [0.25], "simulated people take no time"
     Study.objects.update(state="closed")
     assert [row["estimate"] for row in get("studies/kiosk/results/").json()["estimates"]] == [0.25, 0.5]
+
+
+def test_while_a_study_runs_what_its_plan_allows_is_told(study: Study, get: Get) -> None:
+    row = run(study)
+    look = Look(comparison="c", n=20, fraction=0.5, estimate=0.25, low=0.1, high=0.4, level=0.95, p=0.01)
+    flow = Flow(groups=(), counts=(Count(key="arrived", total=23),))
+    early = Results(kind="real", planned=40, extent="early", flow=flow, looks=(look,))
+    Run.objects.update(results=early.to_json())
+    row.estimates.filter(key="time.level").delete()
+    row.estimates.update(comparison="c", confirmatory=True, low=0.1, high=0.4, p_adjusted=0.01)
+    body = get("studies/kiosk/results/").json()
+    assert body["status"] == "early" and body["checks"] == []
+    assert [(e["key"], e["comparison"], e["p"], e["p_adjusted"]) for e in body["estimates"]] == [
+        ("follow.level", "c", None, 0.01)
+    ]
+    assert [(one["comparison"], one["n"], one["p"], one["crossed"]) for one in body["looks"]] == [
+        ("c", 20, 0.01, False)
+    ]
+    row.estimates.update(low=0.05)
+    body = get("studies/kiosk/results/").json()
+    assert (body["estimates"], body["looks"]) == ([], []), "a row that is not its newest look is not told"
+
+
+def test_who_got_effects_through_the_api_is_noted_once(study: Study, get: Get) -> None:
+    row = run(study)
+    get("studies/kiosk/results/")
+    assert not Log.objects.filter(verb="looked at effects").exists(), "a live study tells none"
+    Study.objects.update(state="closed")
+    for kind in ("real", "real", "simulated"):
+        get("studies/kiosk/results/", kind=kind)
+    entry = Log.objects.get(verb="looked at effects")
+    assert entry.by is not None and entry.study == study
+    assert entry.details == {"run": row.pk, "kind": "real", "extent": "few", "n": 0}
+
+
+def test_checks_and_failures_are_told(closed: Study, get: Get) -> None:
+    run(closed)
+    failed = (Failed(outcome="follow", reason="ValueError: no."),)
+    flow = Flow(groups=(), counts=())
+    found = Results(kind="real", planned=40, extent="full", flow=flow, failed=failed)
+    Run.objects.update(results=found.to_json())
+    body = get("studies/kiosk/results/").json()
+    assert body["failed"] == [{"outcome": "follow", "reason": "ValueError: no."}]
+    assert [check["key"] for check in body["checks"]][:2] == ["lot", "attrition"]
+    assert set(body["checks"][0]) == {"key", "title", "state", "said"}
+    assert {check["state"] for check in body["checks"]} <= {"good", "note", "bad", "none"}
+
+
+def test_an_estimate_tells_all_that_is_known_of_it(closed: Study, get: Get) -> None:
+    equivalence = {
+        "low": -0.1, "high": 0.1, "p": 0.02, "p_adjusted": None, "interval_low": -0.05, "interval_high": 0.06,
+        "alpha": 0.05, "verdict": "equivalent",
+    }  # fmt: skip
+    run(closed).estimates.filter(key="follow.level").update(
+        at=[85.0], variant="first rating only", seed=7, equivalence=equivalence, warnings=["Few."]
+    )
+    body = next(e for e in get("studies/kiosk/results/").json()["estimates"] if e["key"] == "follow.level")
+    assert (body["at"], body["variant"], body["seed"], body["warnings"]) == (
+        [85.0], "first rating only", 7, ["Few."],
+    )  # fmt: skip
+    assert body["equivalence"] == equivalence
 
 
 def test_a_number_that_contradicts_itself_stays_in(closed: Study, get: Get) -> None:
@@ -207,9 +270,9 @@ def test_a_live_study_counts_small_groups_together(study: Study, get: Get) -> No
 
 
 @pytest.mark.parametrize(
-    "kind, status", [("real", 200), ("simulated", 200), ("pilot", 400), ("preview", 400)]
+    "kind, status", [("real", 200), ("simulated", 200), ("pilot", 200), ("preview", 400)]
 )
-def test_results_are_of_real_and_of_simulated_participants(
+def test_results_are_of_real_pilot_and_simulated_participants(
     study: Study, get: Get, kind: str, status: int
 ) -> None:
     assert get("studies/kiosk/results/", kind=kind).status_code == status

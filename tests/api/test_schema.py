@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 from drf_spectacular.validation import validate_schema
 
+from surveys.analysis.compute import CODE_VERSION
 from surveys.analysis.results import LEVEL
-from surveys.analysis.scores import CODE_VERSION
+from surveys.analysis.scores import CODE_VERSION as SCORED
 from surveys.api.queries import AnswersQuery, FeedQuery, NumberQuery, PageQuery, Query, ResultsQuery
 from surveys.models import Estimate, JobState, Run, ScaleScore, Study
 from tests.api.conftest import Get
@@ -70,7 +71,7 @@ def fill(study: Study) -> None:
             run=run, position=1, key="a", outcome="follow", contrast=LEVEL, estimand="?", participants=4
         )
     ScaleScore.objects.bulk_create(
-        ScaleScore(participation=p, scale="gad2", value=value, answered=1, code_version=CODE_VERSION, xid=7)
+        ScaleScore(participation=p, scale="gad2", value=value, answered=1, code_version=SCORED, xid=7)
         for p, value in zip(study.participations.all(), (None, 1.5), strict=False)
     )
 

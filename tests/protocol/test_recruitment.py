@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from surveys.protocol.recruitment import Recruitment, broken
+from surveys.protocol.recruitment import PROLIFIC, Recruitment, broken, codeless
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,10 @@ def test_a_good_way_back_is_no_finding() -> None:
     assert not list(broken(good)) and not list(broken(Recruitment()))
     assert good.way_back(code="A B", ids={"id": "ü"}) == "https://panel.example/done?c=A%20B&i=%C3%BC"
     assert good.way_back(code="A", ids={}) == "https://panel.example/done?c=A&i="
+
+
+def test_prolific_without_its_code_is_told_before_publishing() -> None:
+    alone = Recruitment(ids=PROLIFIC)
+    assert "one completion code" in codeless(alone)
+    assert not codeless(Recruitment(ids=PROLIFIC, completion_code="C1A2B3C4"))
+    assert not codeless(Recruitment(ids=("pid",)))

@@ -4,20 +4,15 @@ import re
 
 import pytest
 
+from surveys import drafts
 from surveys.analysis import runs
-from surveys.charts import draw
 from surveys.models import Estimate, Kind, Run, Simulation, State, Study
+from surveys.protocol import read
 from surveys.report import ResultsContext, results_context
 from tests.analysis import make
+from tests.report.made import PLAN, perform
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def perform(study: Study, kind: str = Kind.REAL) -> None:
-    runs.want(study, kind)
-    run = runs.claim()
-    assert run is not None
-    runs.perform(run, draw=draw)
 
 
 def test_nobody_yet() -> None:
@@ -29,10 +24,10 @@ def test_nobody_yet() -> None:
 
 
 def test_a_draft() -> None:
-    study = Study.objects.create(name="New", address="new", seed=bytes(32))
+    study = drafts.create(read(make.document()), by=None)
     page = results_context(study)
     assert page.status == "zero" and "not been published" in page.notice
-    assert page.planned == 0
+    assert page.planned == 100
 
 
 def test_people_have_come_and_nothing_is_computed() -> None:
@@ -42,7 +37,7 @@ def test_people_have_come_and_nothing_is_computed() -> None:
     page = results_context(study)
     assert page.status == "waiting" and page.run_state == "wanted"
     assert page.top == "1 person has come"
-    assert page.next_refresh == "being computed now"
+    assert page.progress == "Waiting to be computed" and page.next_refresh == ""
 
 
 def test_a_live_study_shows_who_came_and_no_effect() -> None:
@@ -57,7 +52,8 @@ def test_a_live_study_shows_who_came_and_no_effect() -> None:
     )
     assert page.top.startswith("50 of 100 planned took part; computed ")
     assert page.top.endswith(" (UTC); next within a minute")
-    assert (page.answers, page.estimates, page.cells, page.alphas) == ((), (), (), ())
+    assert (page.answers, page.estimates, page.cells, page.checks) == ((), (), (), ())
+    assert page.named is None and page.charts == () and page.sets == ""
     assert page.flow.rows[0].total == 50 and page.flow.minutes.startswith("Half of those who finished")
     assert page.flow_chart is not None
 
@@ -95,7 +91,7 @@ def test_a_closed_study_answers_in_three_sentences_each_with_its_chart() -> None
     assert page.status == "shown" and page.refresh_seconds is None
     assert [answer.topic for answer in page.answers] == ["credibility", "behaviour", "anxiety"]
     assert all(answer.chart and answer.chart.svg.startswith("<svg") for answer in page.answers)
-    assert len(page.estimates) == 4 and page.doubts and page.cells and page.alphas
+    assert len(page.estimates) == 4 and page.doubts and page.cells and len(page.checks) == 9
     assert page.flow.groups == ("Score shown", "Score hidden")
 
 
@@ -106,7 +102,8 @@ def test_a_study_opened_again_hides_its_effects_again() -> None:
     study.state = State.LIVE
     page = results_context(study)
     assert page.status == "live"
-    assert (page.answers, page.estimates, page.cells, page.alphas) == ((), (), (), ())
+    assert (page.answers, page.estimates, page.cells, page.checks) == ((), (), (), ())
+    assert page.named is None and page.charts == ()
     assert "Finished" in by_group(page)
     assert len(by_group(page)) == 3 and page.flow_chart is None
 
@@ -138,11 +135,11 @@ def test_simulated_people_have_a_band_and_what_was_built_in() -> None:
     )
     perform(study, Kind.SIMULATED)
     page = results_context(study, Kind.SIMULATED)
-    assert page.simulated and page.band.startswith("Simulated participants")
+    assert page.simulated and page.band.startswith("Simulated participants:")
     assert page.status == "shown" and "We built in +0.4 points of message credibility" in page.answers[0].text
     assert [table.outcome for table in page.estimates] == ["Message credibility", "Follow", "Anxiety"]
     assert "time on the profile is not estimated" in page.estimates_note and page.flow.minutes == ""
-    assert "We built in no effect on anxiety. Anxiety was" in page.answers[2].text
+    assert "We built in no difference in anxiety. Anxiety was" in page.answers[2].text
     assert page.answers[0].chart is not None and "Simulated participants" in page.answers[0].chart.svg
     real = results_context(study)
     assert real.status == "zero" and real.other_text == "See this page with 50 simulated people"
@@ -238,6 +235,9 @@ def test_who_withdrew_is_counted_and_nothing_of_theirs_shown() -> None:
     assert steps["Withdrew, answers deleted"] == (6, 0)
     assert "unevenly" in page.doubts[0] and "Score shown 19 %, Score hidden 0 %" in page.doubts[0]
     assert page.estimates[3].main[0].n == "50 participants"
+    left = next(check for check in page.checks if check.key == "attrition")
+    assert left.state == "note" and left.tables[0].rows
+    assert "Analysed, without those who withdrew or whom the plan leaves out: 50" in page.sets
 
 
 def test_answers_that_never_vary_are_no_effect_and_no_error() -> None:
@@ -251,11 +251,13 @@ def test_answers_that_never_vary_are_no_effect_and_no_error() -> None:
     page = results_context(study)
     assert page.status == "shown"
     assert page.answers[0].text == (
-        "Message credibility: nothing could be computed. All slopes are the same, so nothing can be inferred."
+        "Message credibility: nothing could be computed. "
+        "The outcome is the same in all ratings, so nothing can be inferred."
     )
     assert page.answers[1].text.startswith("Follow: nothing could be computed.")
     assert page.estimates[0].main[0].p == "–"
-    assert "No reliability: the scale does not vary." in [alpha.note for alpha in page.alphas]
+    agree = next(check for check in page.checks if check.key == "reliability")
+    assert "No reliability: the scale does not vary." in agree.lines
 
 
 def test_a_wrong_number_is_printed_nowhere() -> None:
@@ -272,7 +274,9 @@ def test_a_wrong_number_is_printed_nowhere() -> None:
 
 
 def words(page: ResultsContext) -> str:
-    tables = [line for table in page.estimates for line in (*table.main, *table.more)]
+    folded = [line for table in page.estimates for fold in table.folds for line in fold.rows]
+    tables = [*(line for table in page.estimates for line in table.main), *folded]
+    tables += page.named.rows if page.named else ()
     shown = (
         page.top,
         page.notice,
@@ -280,18 +284,20 @@ def words(page: ResultsContext) -> str:
         page.doubts,
         page.estimates_note,
         page.cells,
-        page.alphas,
+        [(check.title, check.said, check.lines, check.tables) for check in page.checks],
         page.flow,
+        page.sets,
     )
-    answers = [(a.title, a.text, a.chart.title, a.chart.alternative) for a in page.answers if a.chart]
-    lines = [[getattr(line, f) for f in line.__slots__ if f != "key"] for line in tables]
-    return repr((shown, answers, [(t.outcome, t.unit) for t in page.estimates], lines))
+    answers = [(a.title, a.text, a.also, a.chart.title, a.chart.alternative) for a in page.answers if a.chart]
+    lines = [[getattr(line, f) for f in line.__slots__ if f not in ("key", "notes")] for line in tables]
+    heads = [(t.outcome, t.unit, t.said, [fold.title for fold in t.folds]) for t in page.estimates]
+    return repr((shown, answers, heads, lines))
 
 
 @pytest.mark.parametrize("n", [0, 3, 50])
 def test_no_code_name_reaches_the_page(n: int) -> None:
     """Nor a hyphen for a minus: words joined by a hyphen are the only ones there."""
-    study = make.study()
+    study = make.study(plan=PLAN)
     make.people(study, range(n))
     perform(study)
     found = words(results_context(study))
@@ -299,6 +305,6 @@ def test_no_code_name_reaches_the_page(n: int) -> None:
     assert protocol is not None
     codes = {step.key for step in protocol.compiled.steps if "." in step.key or "_" in step.key}
     codes |= {"state-anxiety-sliders", "message-credibility", "message_credibility", "mc1", protocol.hash}
-    codes |= {"trust", "unease", "visibility"}
+    codes |= {"trust", "unease", "visibility", "slope_of_trust", "of_anxiety", "no effect", "significant"}
     assert [code for code in sorted(codes) if code in found] == []
     assert not re.search(r"(?<![\w-])-\.?\d", found)

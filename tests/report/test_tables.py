@@ -6,14 +6,16 @@ import pytest
 
 from scoring.estimators.estimate import Estimate, t_row
 from surveys.analysis.compute import compute
-from surveys.analysis.results import LEVEL, Alpha, Count, Flow, Noticed, Results, Row
+from surveys.analysis.evidence import Crossing, Failed
+from surveys.analysis.results import LEVEL, Count, Flow, Noticed, Results, Row
 from surveys.report import Inconsistent, TableRow, estimates, flow_table
 from surveys.report.doubts import doubts
-from surveys.report.flows import left
+from surveys.report.flows import left, made_with, sets
 from surveys.report.numbers import enough_digits, interval, number, p_value, within_one
-from surveys.report.tables import TIMELESS, alpha_rows, cell_rows, note, timely, verified
+from surveys.report.tables import TIMELESS, cell_rows, note, timely, verified
 from tests.analysis import make
 from tests.analysis.arrays import FLOW, data
+from tests.report.made import ANYTIME, SEQUENTIAL, planned
 
 PROTOCOL = make.protocol()
 RESULTS = compute(PROTOCOL, data(100, slope=0.1), FLOW, kind="real")
@@ -75,31 +77,85 @@ def test_a_correction_that_makes_p_smaller_is_refused(adjusted: float) -> None:
 
 
 def lines(results: Results) -> list[TableRow]:
-    return [line for table in estimates(results, PROTOCOL, "en") for line in (*table.main, *table.more)]
+    tables = estimates(results, PROTOCOL, "en")
+    folded = [line for table in tables for fold in table.folds for line in fold.rows]
+    return [*(line for table in tables for line in table.main), *folded]
 
 
 def test_every_row_is_a_line_with_what_it_estimates() -> None:
     found = lines(RESULTS)
     assert {line.key for line in found} == {row.key for row in RESULTS.rows}
     assert len(found) == len(RESULTS.rows)
-    assert all(line.notes[0].startswith(("Mean over", "Difference")) and line.n for line in found)
+    what = ("Change", "Difference", "Curvature", "Step")
+    assert all(line.notes[0].startswith(what) and line.n for line in found)
     at = next(line for line in found if line.key == "trust.at.85")
     assert at.contrast == "85 shown against hidden" and at.p_adjusted not in ("", "–")
-    assert at.n == "100 participants, 10 profiles, 300 visits"
+    assert at.n == "100 participants, 10 profiles, 500 visits"
 
 
 def test_main_rows_come_first_and_the_rest_is_folded() -> None:
     tables = {table.outcome: table for table in estimates(RESULTS, PROTOCOL, "en")}
     assert list(tables) == ["Message credibility", "Follow", "Time on the profile", "Anxiety"]
     main = {name: [line.contrast for line in table.main] for name, table in tables.items()}
-    slope = ["Each 10 points of displayed score", "85 shown against 20, by that line"]
+    slope = ["Each 10 points of displayed score", "85 shown against 20"]
     assert main["Message credibility"] == slope
-    assert main["Follow"] == [*slope, "85 shown against hidden"]
-    assert main["Anxiety"] == ["Score shown against hidden, given where they began"]
-    assert tables["Anxiety"].more == ()
-    folded = [line.contrast for line in tables["Message credibility"].more]
-    assert folded[0] == "Each 10 points of a score that nobody saw (control)"
-    assert len(folded) == 7 and folded[-1].startswith("Shown against hidden, averaged over 20, 42")
+    assert sorted(main["Follow"]) == sorted([*slope, "85 shown against hidden"])
+    assert main["Anxiety"] == ["Score shown against hidden, allowing for how each felt before"]
+    folds = {
+        fold.title: [line.contrast for line in fold.rows] for fold in tables["Message credibility"].folds
+    }
+    assert [(title, len(rows)) for title, rows in folds.items()] == [
+        ("Single displayed scores", 6),
+        ("The shape: steps, bends, turning points", 1),
+        ("Controls, and those who noticed the score", 1),
+        ("Other ways of computing the same", 7),
+    ]
+    assert folds["Single displayed scores"][-1] == "Shown against hidden, averaged over 20, 42, 62, 67, 85"
+    others = folds["Other ways of computing the same"]
+    assert others[1] == "Each 10 points of displayed score: each one's first rating only"
+    assert len(set(others)) == 7, "each says in which way it differs"
+
+
+def test_every_row_is_printed_once_and_says_what_it_is_and_how() -> None:
+    found = lines(RESULTS)
+    assert sorted(line.key for line in found) == sorted(row.key for row in RESULTS.rows)
+    slope = next(line for line in found if line.key == "trust.level")
+    assert slope.notes[0].startswith(
+        "Change in Message credibility per 10 points of the displayed score, among"
+    )
+    assert slope.notes[1] == "How: Linear mixed model, REML, Satterthwaite df."
+    assert (
+        slope.notes[2].startswith("SE 0.0") and "; df " in slope.notes[2] and "; statistic " in slope.notes[2]
+    )
+    assert slope.notes[3].startswith(
+        "Effect size: in units of the SD of single ratings where the score was hid"
+    )
+    assert not any("Satterthwaite" in line.contrast for line in found)
+
+
+def test_a_missing_number_says_why_beside_the_dash() -> None:
+    empty = Estimate(estimate=nan, warnings=("12 ratings are missing.", "All slopes are the same."))
+    line = lines(replace(RESULTS, rows=(row_of("trust", LEVEL, empty),)))[0]
+    assert (line.estimate, line.interval, line.p, line.why) == ("–", "–", "–", "All slopes are the same.")
+
+
+def test_the_score_at_which_showing_it_makes_no_difference_stands_below_its_outcome() -> None:
+    def said(low: float, high: float) -> str:
+        crossing = Crossing(outcome="trust", score=47.2, low=low, high=high)
+        return estimates(replace(RESULTS, crossings=(crossing,)), PROTOCOL, "en")[0].said
+
+    start = "Showing a score makes no difference at about 47 (95 % interval "
+    assert said(40, 53) == f"{start}40 to 53)."
+    assert said(9, 79) == f"{start}9 to 79): not all of that lies among the scores that were displayed."
+    assert said(nan, nan) == ""
+
+
+def test_an_outcome_that_failed_has_its_place_in_the_tables() -> None:
+    rows = tuple(row for row in RESULTS.rows if row.outcome != "trust")
+    failed = (Failed(outcome="trust", reason="ValueError: no."),)
+    table = estimates(replace(RESULTS, rows=rows, failed=failed), PROTOCOL, "en")[0]
+    assert table.outcome == "Message credibility" and table.main == ()
+    assert table.problem.startswith("Message credibility could not be computed")
 
 
 def test_a_study_of_one_displayed_score_folds_nothing_but_has_rows() -> None:
@@ -111,7 +167,7 @@ def test_a_study_of_one_displayed_score_folds_nothing_but_has_rows() -> None:
 
 
 def row_of(outcome: str, contrast: str, estimate: Estimate) -> Row:
-    return Row(key="k", outcome=outcome, contrast=contrast, estimand="x", estimate=estimate, at=85)
+    return Row(key="k", outcome=outcome, contrast=contrast, estimand="x", estimate=estimate, at=(85.0,))
 
 
 @pytest.mark.parametrize(
@@ -156,9 +212,20 @@ def test_means_have_units_and_say_when() -> None:
 
 
 def test_the_note_counts_the_intervals_that_are_expected_to_miss() -> None:
-    assert "One 95 % interval in 20 is expected to miss: of these 28, about 1." in note(RESULTS, PROTOCOL)
-    assert "in 20 is expected to miss. " in note(replace(RESULTS, rows=RESULTS.rows[:1]), PROTOCOL)
+    made = sum(not np.isnan(row.estimate.low) for row in RESULTS.rows)
+    said = f"Of these {made} exploratory intervals, about {round(made / 20)} are expected to miss."
+    assert said in note(RESULTS, PROTOCOL)
+    assert "One 95 % interval in 20 is expected" in note(replace(RESULTS, rows=RESULTS.rows[:1]), PROTOCOL)
+    named = replace(RESULTS, rows=(replace(RESULTS.rows[0], comparison="a"), *RESULTS.rows[1:]))
+    assert f"Of these {made - 1} exploratory" in note(named, PROTOCOL)
     assert note(replace(RESULTS, rows=()), PROTOCOL) == ""
+
+
+def test_where_the_plan_looks_early_the_note_says_once_that_exploration_does_not_allow_for_it() -> None:
+    said = "Their intervals and p do not allow for the looks before the end."
+    assert said not in note(RESULTS, PROTOCOL)
+    for stopping in (SEQUENTIAL, ANYTIME):
+        assert note(RESULTS, planned("first", stopping=stopping)).count(said) == 1
 
 
 def gone(shown: int, hidden: int, p: float) -> Flow:
@@ -205,19 +272,6 @@ def test_what_could_be_wrong_names_profiles_and_unvalidated_words() -> None:
     assert "“Unease right now (three sliders)” is in the study's own words" in words
 
 
-def test_scales_are_called_by_their_names() -> None:
-    weak = Alpha(scale="before", group="", items=3, n=90, alpha=0.614, low=0.5, high=0.7, warnings=("Low.",))
-    none = Alpha(scale="message_credibility", group="shown", items=3, n=2, warnings=("Too few.", "No omega."))
-    found = alpha_rows(replace(RESULTS, alphas=(weak, none)), PROTOCOL, "en")
-    assert [(a.scale, a.group, a.alpha, a.interval, a.note) for a in found] == [
-        ("State anxiety, before", "", ".61", ".50 to .70", ""),
-        ("Message credibility", "Score shown", "–", "–", "Too few."),
-    ]
-    used = replace(weak, scale="after")
-    words = " ".join(doubts(replace(RESULTS, alphas=(used,)), PROTOCOL, "en"))
-    assert "The items of “State anxiety, after” hang together weakly (alpha .61, below .70)." in words
-
-
 def test_the_flow_is_told_in_plain_words() -> None:
     keys = ("allocated", "exposed", "page:person.2.rate", "page:later", "page:welcome")
     flow = Flow(
@@ -235,6 +289,49 @@ def test_the_flow_is_told_in_plain_words() -> None:
 def test_whether_the_score_was_noticed_is_said_of_each_side() -> None:
     noticed = (Noticed(group="shown", n=40, noticed=32), Noticed(group="hidden", n=40, noticed=4))
     words = doubts(replace(RESULTS, noticed=noticed), PROTOCOL, "en")
-    assert "Of those who saw scores, 80 % noticed them." in words
-    assert "Of those who saw none, 10 % say that they saw some." in words
+    said = "Of those who saw scores, 80 % noticed them; of those who saw none, 10 % say that they saw some."
+    assert said in words
     assert not [w for w in doubts(replace(RESULTS, noticed=()), PROTOCOL, "en") if "noticed" in w]
+
+
+@pytest.mark.parametrize(
+    ("settled", "said"),
+    [
+        (True, "3 people left without a word; what they had answered is counted."),
+        (False, "3 people are under way, or left without a word: not counted yet."),
+    ],
+)
+def test_whether_the_unfinished_are_counted_is_said(settled: bool, said: str) -> None:
+    flow = replace(FLOW, counts=(Count(key="unfinished", total=3),))
+    assert said in doubts(replace(RESULTS, flow=flow), PROTOCOL, "en", settled=settled)
+
+
+def test_exploration_is_a_doubt_only_where_nothing_was_named() -> None:
+    named = replace(RESULTS, rows=(replace(RESULTS.rows[0], comparison="a"), *RESULTS.rows[1:]))
+    said = "Nothing here was named before the data came: take it as exploration."
+    assert said in doubts(RESULTS, PROTOCOL, "en")
+    assert said not in doubts(named, PROTOCOL, "en")
+
+
+def test_who_is_counted_is_said_of_each_set() -> None:
+    flow = Flow(
+        groups=("shown", "hidden"),
+        counts=(
+            Count(key="allocated", total=105, by_group=(53, 52)),
+            Count(key="exposed", total=102, by_group=(52, 50)),
+        ),
+    )
+    found = replace(RESULTS, flow=flow, exposed=(50, 50), complete=(48, 49))
+    assert sets(found, PROTOCOL, "en") == (
+        "Put into a group: 105 (Score shown 53, Score hidden 52). Of them saw a page that differs between "
+        "groups: 102 (Score shown 52, Score hidden 50). Analysed, without those who withdrew or whom the "
+        "plan leaves out: 100 (Score shown 50, Score hidden 50), in the groups they were drawn for. Of them "
+        "finished: 97 (Score shown 48, Score hidden 49)."
+    )
+    assert sets(replace(found, exposed=()), PROTOCOL, "en") == ""
+
+
+def test_what_is_needed_to_compute_it_again_is_listed() -> None:
+    words = made_with(RESULTS)
+    assert words[0].startswith("Seed of bootstrap and randomisation inference: ")
+    assert any(part.startswith("scipy ") for part in words)

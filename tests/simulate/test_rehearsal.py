@@ -59,16 +59,16 @@ def test_a_planted_effect_is_found_again_in_a_changed_draft_of_the_flagship() ->
     study = draft(flagship(help={}, about={}))
     levels = [{"op": "set", "path": "factors.level.levels.1", "value": 50}]
     drafts.change(study, levels, by=None, revision=1)
-    rehearsed(study, 100, Effects(level={"competence": 0.1}), seed=3)
+    rehearsed(study, 100, Effects(level={"competence": 0.2}), seed=3)
     found = results_of(counted(study))
     level = found.row("competence", "slope where shown")
     nothing = found.row("trustworthiness", "slope where shown")
     # Four standard errors: who the people are follows from the row's number, which no seed fixes.
-    assert level and abs(level.estimate.estimate - 0.1) < 4 * level.estimate.se and level.estimate.p < 0.05
+    assert level and abs(level.estimate.estimate - 0.2) < 4 * level.estimate.se and level.estimate.p < 0.05
     assert nothing and abs(nothing.estimate.estimate) < 4 * nothing.estimate.se
     assert found.extent == "full" and 50.0 in {cell.level for cell in found.cells}
     said = results_context(study, Kind.SIMULATED).answers[0].text
-    assert "We built in +0.1" in said and "not that people show it" in said
+    assert "We built in +0.2" in said and "not that people show it" in said
 
 
 def test_the_study_stays_a_draft_that_nobody_can_enter() -> None:

@@ -1,0 +1,1 @@
+"""What a draft can find, before anybody takes part: its page, its form, its words."""

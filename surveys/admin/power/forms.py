@@ -1,0 +1,87 @@
+"""Effects and assumptions, as somebody may change them."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminIntegerFieldWidget
+
+from surveys.admin.power.words import briefly, factor, shown
+from surveys.analysis.expecting import USUAL, Assumed, Expected
+from surveys.analysis.naming import outcome_named
+from surveys.protocol import Compiled
+from surveys.report.units import unit_of
+from surveys.simulate import powering
+
+ASSUMED = {
+    "dropout": gettext_lazy("Share not analysed, of those allocated (0.06 is 6 in 100)"),
+    "rating_sd": gettext_lazy("SD of a single rating, in parts of its scale (1/6: 1 point on 1–7)"),
+    "participants": gettext_lazy("… of its variance, the share that is between participants"),
+    "profiles": gettext_lazy("… the share between profiles"),
+    "level_participants": gettext_lazy("SD over participants of the lowest-to-highest effect, in rating SD"),
+    "level_profiles": gettext_lazy("SD over profiles of the lowest-to-highest effect, in rating SD"),
+    "visibility_profiles": gettext_lazy("SD over profiles of showing a score, in rating SD"),
+    "state_sd": gettext_lazy("SD of a state, in parts of its scale (0.25: 25 on 0–100)"),
+    "state_r": gettext_lazy("Correlation of the state before with after"),
+    "base": gettext_lazy("Share of visits that end in the act"),
+    "icc": gettext_lazy("How alike one person's choices are (0 to 1)"),
+}
+
+
+class PowerForm(forms.Form):
+    """Effects in each comparison's own unit, and how people vary. Sent by GET to look, by POST to draw."""
+
+    repeats = forms.IntegerField(
+        label=gettext_lazy("Studies to draw, each with the effects and once more without"),
+        min_value=powering.FEWEST,
+        max_value=powering.MOST,
+        initial=100,
+        required=False,
+        widget=UnfoldAdminIntegerFieldWidget,
+    )
+
+    def __init__(self, protocol: Compiled, found: tuple[Expected, ...], assumed: Assumed, *args: Any) -> None:
+        super().__init__(*args)
+        self.effects = {f"effect_{one.comparison.name}": one for one in found}
+        for name, one in self.effects.items():
+            outcome = outcome_named(protocol, one.comparison.outcome)
+            words = {"what": briefly(protocol, one.comparison), "unit": unit_of(protocol, outcome).difference}
+            label = _("%(what)s, in %(unit)s") % words
+            self.fields[name] = _number(label, round(shown(protocol, one, one.effect), 6), -1000, 1000)
+        for name, told in ASSUMED.items():
+            self.fields[name] = _number(told, round(getattr(assumed, name), 4), 0, 10)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        left = {name: given.get(name) for name in ("participants", "profiles")}
+        if sum(getattr(USUAL, name) if share is None else share for name, share in left.items()) >= 1:
+            self.add_error("profiles", _("Both shares together must stay below 1: something varies besides."))
+        for name, most in (("dropout", 0.95), ("state_r", 0.99), ("base", 0.99), ("icc", 0.99)):
+            if (given.get(name) or 0) > most:
+                self.add_error(name, _("At most %(most)s.") % {"most": most})
+        for name in ("rating_sd", "state_sd", "base"):
+            if given.get(name) == 0:
+                self.add_error(name, _("More than 0: without spread there is nothing to work out."))
+        return given
+
+    def assumed(self) -> Assumed:
+        given = {name: self.cleaned_data[name] for name in ASSUMED if self.cleaned_data.get(name) is not None}
+        filled = Assumed(**given)
+        return Assumed(**{**asdict(filled), "rest": 1 - filled.participants - filled.profiles})
+
+    def planted(self, protocol: Compiled) -> dict[str, float]:
+        """By comparison, in raw units."""
+        return {
+            one.comparison.name: float(self.cleaned_data[name]) / factor(protocol, one)
+            for name, one in self.effects.items()
+            if self.cleaned_data.get(name) is not None
+        }
+
+
+def _number(label: Any, initial: float, low: float, high: float) -> forms.FloatField:
+    widget = UnfoldAdminDecimalFieldWidget(attrs={"step": "any"})
+    return forms.FloatField(
+        label=label, initial=initial, min_value=low, max_value=high, required=False, widget=widget
+    )

@@ -1,0 +1,89 @@
+"""What a draft can find: closed forms at once, whole studies drawn by a job."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from surveys import drafts
+from surveys.admin.power.forms import ASSUMED, PowerForm
+from surveys.admin.power.words import ceilings, cost, drawn, line, needed, stopping, verdict
+from surveys.admin.shell import back, find, may, researcher, show_study
+from surveys.admin.study import missing
+from surveys.analysis.expecting import USUAL, Assumed, expected
+from surveys.analysis.scope import OPEN
+from surveys.models import Ability, Study
+from surveys.protocol import Compiled, canonical, digest, frozen
+from surveys.protocol.checks import obstacles
+from surveys.simulate import powering
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Worked out at once, and again with other numbers that are sent; drawn by the worker where asked."""
+    draws = request.POST.get("act") == "draw"
+    study = find(request, pk, Ability.EDIT if draws else Ability.SEE)
+    document = drafts.document(study)
+    if found := obstacles(document):
+        return show_study(request, "power", study, obstacles=missing(study, document, found))
+    content = canonical(document)
+    protocol = frozen(content, digest(content))
+    newest = study.power_checks.order_by("-pk").first()
+    fresh = newest if newest and newest.content == content else None
+    # What was drawn last stands there again, so that what was found is read beside what was planted.
+    assumed, effects = (Assumed(**fresh.assumed), dict(fresh.effects)) if fresh else (USUAL, {})
+    sent = request.POST if request.method == "POST" else None
+    form = PowerForm(protocol, expected(protocol, effects=effects), assumed, sent)
+    valid = form.is_bound and form.is_valid()
+    if draws and valid and begin(request, study, form, protocol):
+        return back("power", study)
+    if valid:
+        assumed, effects, fresh = form.assumed(), form.planted(protocol), None
+    worked_out = expected(protocol, assumed=assumed, effects=effects)
+    return show_study(
+        request,
+        "power",
+        study,
+        form=form,
+        effects=[form[name] for name in form.effects],
+        assumptions=[form[name] for name in ASSUMED],
+        lines=[line(protocol, one) for one in worked_out],
+        drawn=[drawn(protocol, one, fresh) for one in worked_out] if fresh else [],
+        verdict=verdict(protocol, worked_out),
+        needed=needed(protocol, worked_out),
+        ceilings=list(ceilings(protocol, worked_out)),
+        is_exploratory=not document.plan.confirmatory,
+        planned=f"{document.plan.planned:,}",
+        cost=cost(protocol),
+        stopping=stopping(document.plan),
+        newest=newest,
+        under_way=bool(newest and newest.state in OPEN),
+        is_older=newest is not None and newest.content != content,
+        allowed=may(request, study, Ability.EDIT),
+        status=400 if (form.is_bound and not valid) or draws else 200,
+    )
+
+
+def begin(request: HttpRequest, study: Study, form: PowerForm, protocol: Compiled) -> bool:
+    try:
+        powering.want(
+            study,
+            repeats=form.cleaned_data.get("repeats") or 100,
+            effects=form.planted(protocol),
+            assumed=form.assumed(),
+            by=researcher(request),
+        )
+    except powering.Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, _("The studies are being drawn. The table fills as they come."))
+    return True
+
+
+@require_POST
+def stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """What has been drawn stays and is shown."""
+    study = find(request, pk, Ability.EDIT)
+    for check in study.power_checks.filter(state__in=OPEN):
+        powering.stop(check)
+    return back("power", study)

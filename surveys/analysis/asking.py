@@ -1,0 +1,220 @@
+"""One question to the data: which outcome, contrast and way of computing; and its row as the answer.
+
+The plan's comparisons, the exploratory rows, looks at part of the data and sensitivity rows all ask here, so
+that the same question has the same answer everywhere.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from scoring.estimators.estimate import Estimate
+from surveys.analysis.data import Data, Flags
+from surveys.analysis.design import Design
+from surveys.analysis.once import Once, once
+from surveys.analysis.results import (
+    ABOVE,
+    AT,
+    AVERAGED,
+    BELOW,
+    BESIDE,
+    BEYOND,
+    CLUSTERED,
+    COMPLETE,
+    CORRELATED,
+    CURVE,
+    FIRST,
+    LEVEL,
+    MAIN,
+    NOTICERS,
+    PARTICIPANTS,
+    PLACEBO,
+    POSITION,
+    RANGE,
+    STATE,
+    STEP,
+    UNADJUSTED,
+    UNEXCLUDED,
+    Row,
+)
+from surveys.analysis.visited import Visited, visited
+from surveys.protocol import Compiled
+from surveys.protocol.outcomes import AnyOutcome, Dwell, State
+from surveys.protocol.plan import Comparison
+from surveys.texts import say
+
+WHO = "participants who were exposed, in the groups they were drawn for"
+AMONG = {
+    COMPLETE: "participants who finished, in the groups they were drawn for",
+    UNEXCLUDED: f"{WHO}, those whom the plan leaves out among them",
+    BEYOND: f"{WHO}, those beyond the planned number among them",
+}
+"""Of rows about other people than the main analysis."""
+LIKE = "profiles like these"
+POOL = "this pool of profiles"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """at: the displayed scores that it is about, () where about all."""
+
+    outcome: str
+    contrast: str
+    at: tuple[float, ...] = ()
+    variant: str = MAIN
+
+    @property
+    def key(self) -> str:
+        """Unique in a run: 'trust.at.85', 'trust.level (first rating only)'."""
+        at = "".join(f".{score:g}" for score in self.at)
+        return f"{self.outcome}.{CODES[self.contrast]}{at}" + (f" ({self.variant})" if self.variant else "")
+
+
+CODES = {
+    LEVEL: "level",
+    RANGE: "range",
+    PLACEBO: "placebo",
+    AT: "at",
+    AVERAGED: "averaged",
+    STATE: "visibility",
+    STEP: "step",
+    BESIDE: "beside",
+    CURVE: "curve",
+    BELOW: "below",
+    ABOVE: "above",
+    NOTICERS: "noticers",
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """One set of participants, of whom anything can be asked. Each outcome's arrays are made once."""
+
+    protocol: Compiled
+    design: Design
+    data: Data
+
+    @cached_property
+    def _made(self) -> dict[str, Visited | Once]:
+        return {}
+
+    def of(self, outcome: str) -> Visited | Once:
+        if outcome not in self._made:
+            taken = self.data.values[outcome].ndim
+            make = visited if taken == 2 else once
+            self._made[outcome] = make(self.design, self.data, outcome)
+        return self._made[outcome]
+
+    def only(self, kept: Flags) -> "Source":
+        """Those marked in `kept`; where that is everybody, this one, with what was fitted already."""
+        if kept.all():
+            return self
+        return replace(self, data=self.data.only(kept))
+
+    def answer(self, question: Question) -> Row:
+        arrays = self.of(question.outcome)
+        if isinstance(arrays, Visited):
+            return self.row(question, _WAYS[question.contrast, question.variant](arrays, question.at))
+        return self.row(question, arrays.difference if question.variant == UNADJUSTED else arrays.adjusted)
+
+    def row(self, question: Question, estimate: Estimate, *, comparison: str = "") -> Row:
+        return Row(
+            key=question.key,
+            outcome=question.outcome,
+            contrast=question.contrast,
+            at=question.at,
+            variant=question.variant,
+            comparison=comparison,
+            estimand=estimand_of(self.protocol, self.design, question),
+            estimate=estimate,
+        )
+
+
+def question_of(comparison: Comparison) -> Question:
+    """What a comparison of the plan asks."""
+    contrast = {"level": LEVEL, "at": AT, "step": STEP, "visibility": AVERAGED}[comparison.contrast]
+    variant = PARTICIPANTS if comparison.model == "participants" else MAIN
+    if comparison.model == "adjusted":
+        return Question(comparison.outcome, STATE)
+    return Question(comparison.outcome, contrast, tuple(float(s) for s in comparison.levels), variant)
+
+
+def _at(v: Visited, at: tuple[float, ...]) -> Estimate:
+    if at[0] not in v.means.levels:
+        return Estimate(estimate=float("nan"), warnings=(f"Nobody was shown {at[0]:g}.",))
+    return v.means.shown_less_hidden[v.means.levels.index(at[0])]
+
+
+Way = Callable[[Visited, tuple[float, ...]], Estimate]
+
+_WAYS: Mapping[tuple[str, str], Way] = {
+    (LEVEL, MAIN): lambda v, at: v.sized(v.line.slope),
+    (LEVEL, PARTICIPANTS): lambda v, at: v.own_slope(v.shown),
+    (LEVEL, CORRELATED): lambda v, at: v.sized(v.correlated.slope),
+    (RANGE, MAIN): lambda v, at: v.sized(v.line.span),
+    (PLACEBO, MAIN): lambda v, at: v.sized(v.line.placebo),
+    (PLACEBO, PARTICIPANTS): lambda v, at: v.own_slope(v.hidden),
+    (AT, MAIN): lambda v, at: v.sized(_at(v, at)),
+    (AT, PARTICIPANTS): lambda v, at: v.own_means(at[0]),
+    (AVERAGED, MAIN): lambda v, at: v.sized(v.line.visibility),
+    (AVERAGED, PARTICIPANTS): lambda v, at: v.own_means(),
+    (STEP, MAIN): lambda v, at: v.sized(v.step(at[1]).plain),
+    (STEP, PARTICIPANTS): lambda v, at: v.own_step(*at),
+    (BESIDE, MAIN): lambda v, at: v.step(at[1]).beside_line,
+    (CURVE, MAIN): lambda v, at: v.curve.quadratic,
+    (BELOW, MAIN): lambda v, at: v.two_lines(at[0]).low,
+    (ABOVE, MAIN): lambda v, at: v.two_lines(at[0]).high,
+    (LEVEL, FIRST): lambda v, at: v.sized(v.first),
+    (LEVEL, POSITION): lambda v, at: v.sized(v.in_order),
+    (LEVEL, CLUSTERED): lambda v, at: v.sized(v.clustered.slope),
+    (AVERAGED, CLUSTERED): lambda v, at: v.sized(v.clustered.visibility),
+}
+
+
+def words_of(outcome: AnyOutcome, language: str) -> str:
+    """The outcome and its unit, as estimands name it."""
+    label = say(outcome.label, language, language) or outcome.name
+    if isinstance(outcome, Dwell):
+        return f"{label} (natural logarithm of seconds)"
+    return f"share of visits ending in {label}" if outcome.kind == "act" else label
+
+
+def estimand_of(protocol: Compiled, design: Design, question: Question) -> str:
+    """Population, unit, contrast, outcome, summary, whom it speaks of; in one sentence."""
+    outcome = next(o for o in protocol.document.outcomes if o.name == question.outcome)
+    words = words_of(outcome, protocol.document.language)
+    among = AMONG.get(question.variant, WHO)
+    if isinstance(outcome, State):
+        given = ", adjusted for the same scale before the lot" if outcome.before else ""
+        given = "" if question.variant == UNADJUSTED else given
+        return f"Difference in {words} between participants shown and not shown scores, among {among}{given}."
+    about = POOL if question.variant in (PARTICIPANTS, FIRST) else LIKE
+    return f"{_SAID[question.contrast](words, design, question.at)}, among {among}; for {about}."
+
+
+Said = Callable[[str, Design, tuple[float, ...]], str]
+
+
+def _listed(scores: tuple[float, ...]) -> str:
+    return ", ".join(f"{score:g}" for score in scores)
+
+
+_SAID: Mapping[str, Said] = {
+    LEVEL: lambda w, d, at: f"Change in {w} per 10 points of the displayed score",
+    RANGE: lambda w, d, at: (
+        f"Change in {w} from a displayed {d.levels[0]:g} to {d.levels[-1]:g}, by the line"
+    ),
+    PLACEBO: lambda w, d, at: (
+        f"Change in {w} per 10 points of the score that was drawn but not displayed (negative control)"
+    ),
+    AT: lambda w, d, at: f"Difference in {w} between {at[0]:g} displayed and the score hidden",
+    AVERAGED: lambda w, d, at: (
+        f"Difference in {w} between the score shown and hidden, averaged over the displayed levels "
+        f"{_listed(d.levels)}: it depends on which levels were chosen"
+    ),
+    STEP: lambda w, d, at: f"Difference in {w} between {at[1]:g} and {at[0]:g} displayed",
+    BESIDE: lambda w, d, at: f"Step in {w} between {at[0]:g} and {at[1]:g} displayed, beside a straight line",
+    CURVE: lambda w, d, at: f"Curvature of {w} over the displayed scores, per (10 points) squared",
+    BELOW: lambda w, d, at: f"Change in {w} per 10 points over the displayed scores up to {at[0]:g}",
+    ABOVE: lambda w, d, at: f"Change in {w} per 10 points over the displayed scores from {at[0]:g} on",
+}

@@ -1,0 +1,168 @@
+"""An outcome that is taken at every visit: its arrays, and every way of estimating what the score did.
+
+The models cross participants with profiles; beside them stand rows of one number a participant, which speak
+of this pool of profiles only. Each model is fitted once, when a contrast first needs it.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import nan
+
+import numpy as np
+
+from scoring.estimators.estimate import Estimate, t_row
+from scoring.estimators.hedges import standardised
+from scoring.estimators.mixed.crossed import Crossed, crossed
+from scoring.estimators.mixed.means import LevelMeans, level_means
+from scoring.estimators.mixed.robust import Regressed, first_rating, order_adjusted, two_way
+from scoring.estimators.mixed.shapes import Curve, Step, TwoLines, curve, step, two_lines
+from scoring.estimators.slopes import Slopes, mean_slope, participant_slopes, spread
+from scoring.estimators.welch import welch
+from scoring.moments import moments
+from surveys.analysis.data import Data, Flags
+from surveys.analysis.design import Design
+from surveys.analysis.frames import Floats, Ints
+
+HIDDEN_SD = "SD of single ratings where the score was hidden, exact J, noncentral-t interval"
+PER = 10.0
+
+
+@dataclass(frozen=True)
+class Visited:
+    """y, level, profile: (n, v); shown, hidden: masks of shape (n,); levels: of the design, ascending."""
+
+    y: Floats
+    level: Floats
+    profile: Ints
+    shown: Flags
+    hidden: Flags
+    levels: tuple[float, ...]
+
+    @property
+    def mean_level(self) -> float:
+        """Of the design, not of the data: the model's centre must not move with who came."""
+        return float(np.mean(self.levels)) if self.levels else nan
+
+    @cached_property
+    def ratings(self) -> tuple[Floats, Ints, Ints, Floats, Floats]:
+        """One row a rating of the two groups: outcome, participant, profile, shown, level."""
+        among = self.shown | self.hidden
+        people, visits = self.y[among].shape
+        who = np.repeat(np.arange(people), visits)
+        shown = np.repeat(self.shown[among].astype(float), visits)
+        return self.y[among].ravel(), who, self.profile[among].ravel(), shown, self.level[among].ravel()
+
+    @cached_property
+    def line(self) -> Crossed:
+        return crossed(*self.ratings, mean_level=self.mean_level)
+
+    @cached_property
+    def means(self) -> LevelMeans:
+        return level_means(*self.ratings, mean_level=self.mean_level)
+
+    @cached_property
+    def correlated(self) -> Crossed:
+        return crossed(*self.ratings, mean_level=self.mean_level, correlated=True)
+
+    @cached_property
+    def in_order(self) -> Estimate:
+        """The slope where shown, given position and the score before."""
+        positions = np.tile(np.arange(1, self.y.shape[1] + 1), int((self.shown | self.hidden).sum()))
+        return order_adjusted(*self.ratings, positions, mean_level=self.mean_level)
+
+    @property
+    def first(self) -> Estimate:
+        """The slope between participants, of first ratings alone."""
+        y, _, profile, shown, level = self.ratings
+        positions = np.tile(np.arange(1, self.y.shape[1] + 1), int((self.shown | self.hidden).sum()))
+        return first_rating(y, shown, level, positions, profiles=profile)
+
+    @cached_property
+    def clustered(self) -> Regressed:
+        return two_way(*self.ratings, mean_level=self.mean_level)
+
+    @cached_property
+    def curve(self) -> Curve:
+        return curve(self.means)
+
+    def step(self, high: float) -> Step:
+        """Between the two displayed scores of which this is the upper one."""
+        return step(self.means, threshold=high)
+
+    def two_lines(self, turning: float) -> TwoLines:
+        return two_lines(self.means, break_at=turning)
+
+    @cached_property
+    def hidden_spread(self) -> tuple[float, float]:
+        """SD of single ratings where hidden, and its df: what effects of one outcome are compared in."""
+        return spread(self.y[self.hidden])
+
+    def sized(self, row: Estimate) -> Estimate:
+        """With the standardised effect, where there is a spread to divide by."""
+        sd, df = self.hidden_spread
+        if not (sd > 0 and row.se > 0):
+            return row
+        return row.with_effect(standardised(row, sd=sd, sd_df=df, standardiser=HIDDEN_SD))
+
+    def slopes(self, who: Flags, per: float = PER) -> Slopes:
+        people, visits = self.y[who].shape
+        rows = np.repeat(np.arange(people), visits)
+        return participant_slopes(rows, self.level[who].ravel(), self.y[who].ravel(), per=per)
+
+    def own_slope(self, who: Flags) -> Estimate:
+        """The mean of participants' own least-squares slopes."""
+        sd, df = self.hidden_spread
+        found = self.slopes(who)
+        profiles = self.profiles(who)
+        if not who.any():
+            return replace(mean_slope(found, n_profiles=profiles), warnings=("Nobody is in this group.",))
+        if not sd > 0:
+            return mean_slope(found, n_profiles=profiles)
+        return mean_slope(found, sd=sd, sd_df=df, standardiser=HIDDEN_SD, n_profiles=profiles)
+
+    def own_means(self, level: float | None = None) -> Estimate:
+        """Shown (at this level, or over all) less hidden, of participants' means; Welch."""
+        table = self.y if level is None else np.where(self.level == level, self.y, np.nan)
+        shown, hidden = row_means(table)[self.shown], row_means(self.y)[self.hidden]
+        ratings = int((~np.isnan(table[self.shown])).sum() + (~np.isnan(self.y[self.hidden])).sum())
+        among = self.shown | self.hidden
+        return self.sized(welch(shown, hidden, n_profiles=self.profiles(among), n_ratings=ratings))
+
+    def own_step(self, low: float, high: float) -> Estimate:
+        """Rating at one displayed score less that at another, of those who gave both; one-sample t."""
+        first, second = (
+            row_means(np.where(self.level == s, self.y, np.nan))[self.shown] for s in (low, high)
+        )
+        m = moments(second - first)
+        row = replace(
+            t_row(m.mean, m.se, m.n - 1.0),
+            n_participants=m.n,
+            n_profiles=self.profiles(self.shown),
+            n_ratings=2 * m.n,
+            method="Mean of participants' own differences, one-sample t; this pool of profiles",
+            warnings=() if m.n > 1 and m.m2 > 0 else (f"Too few to compare: {m.n} rated both.",),
+        )
+        return self.sized(row)
+
+    def profiles(self, who: Flags) -> int:
+        rated = self.profile[who][~np.isnan(self.y[who])]
+        return len(np.unique(rated[rated >= 0]))
+
+
+def visited(design: Design, data: Data, name: str) -> Visited:
+    return Visited(
+        data.values[name],
+        data.level,
+        data.profile,
+        np.isin(data.arm, design.shown),
+        np.isin(data.arm, design.hidden),
+        design.levels,
+    )
+
+
+def row_means(table: Floats) -> Floats:
+    """Mean of what is there in each row; nan where nothing is. Shape (n, v) to (n,)."""
+    seen = (~np.isnan(table)).sum(axis=1)
+    means = np.full(len(table), np.nan)
+    np.divide(np.nansum(table, axis=1), seen, out=means, where=seen > 0)
+    return means

@@ -1,0 +1,211 @@
+"""Whether the study went as it should: each check with its state, its result, and what it rests on."""
+
+from collections.abc import Sequence
+from math import isfinite, isnan
+
+from surveys.analysis.design import design_of
+from surveys.analysis.naming import group_label, outcome_named, scale_label
+from surveys.analysis.results import NOTICERS, Results
+from surveys.protocol import Compiled
+from surveys.protocol.plan import Exclusion
+from surveys.report.context import Check, SmallTable
+from surveys.report.flows import left
+from surveys.report.names import covariate_words, item_words, option_words
+from surveys.report.numbers import DASH, counted, interval, number, share, signed, within_one
+from surveys.report.sensitivity import bounds, fits, placebo, robustness
+from surveys.report.told import capital, told_of
+from surveys.texts import say
+
+WEAK = 0.7
+UNCLOSED = "No block is closed yet."
+"""The analysis' own sentence for a list that cannot be checked yet: no fault."""
+UNEVEN = 0.1
+SEEN = 0.5
+"""Of those who were shown scores, the least share that should have noticed them."""
+
+
+def checks(results: Results, protocol: Compiled, language: str) -> tuple[Check, ...]:
+    """None before the effects may be known: each tells something by group."""
+    if results.extent not in ("few", "full"):
+        return ()
+    made = (_lot, _attrition, _balance, _noticing, _reliability, _exclusions)
+    found = [check(results, protocol, language) for check in made]
+    if results.extent == "full":
+        found += [check(results, protocol, language) for check in (placebo, robustness, fits)]
+    return tuple(found)
+
+
+def _groups(results: Results, protocol: Compiled, language: str) -> tuple[str, ...]:
+    return tuple(group_label(protocol, arm, language) for arm in results.groups)
+
+
+def _lot(results: Results, protocol: Compiled, language: str) -> Check:
+    title, found = "The lot", results.allocation
+    if found is None:
+        return Check("lot", title, "none", "There is no list of places to check against.")
+    table = SmallTable(
+        "Places taken",
+        _groups(results, protocol, language),
+        (tuple(f"{n:,}" for n in found.allocated),),
+    )
+    blocks = counted(found.closed, "full block", "full blocks")
+    if found.faulty:
+        said = f"{found.faulty:,} of {blocks} wrong: not the groups that were promised."
+        return Check("lot", title, "bad", said, lines=found.warnings, tables=(table,))
+    others = tuple(warning for warning in found.warnings if warning != UNCLOSED)
+    if others:
+        return Check("lot", title, "note", others[0], lines=others, tables=(table,))
+    if not found.closed:
+        return Check("lot", title, "none", "No block is full yet.", tables=(table,))
+    said = f"{blocks}: each holds exactly the groups that it promised."
+    return Check("lot", title, "good", said, tables=(table,))
+
+
+def _attrition(results: Results, protocol: Compiled, language: str) -> Check:
+    p = results.flow.attrition
+    said = left(results, protocol, language) or "Nobody saw the study."
+    state = "none" if isnan(p) else "bad" if p < 0.001 else "note" if p < 0.05 else "good"
+    if said.startswith("Everybody"):
+        state = "good"
+    method = results.flow.attrition_method
+    lines = [f"How: {method}."] if method and not isnan(p) else []
+    lines += list(dict.fromkeys(b.assumption for b in results.bounds if b.assumption))
+    table = bounds(results, protocol, language)
+    return Check("attrition", "Who left", state, said, tuple(lines), (table,) if table.rows else ())
+
+
+def _balance(results: Results, protocol: Compiled, language: str) -> Check:
+    title = "Alike at the start"
+    known = [one for one in results.balance if isfinite(one.smd)]
+    if not known:
+        return Check("balance", title, "none", "The plan names nothing measured before the lot.")
+    rows = tuple(
+        (
+            covariate_words(protocol, one.covariate, language),
+            option_words(protocol, one.covariate, one.level, language),
+            f"{group_label(protocol, one.first, language)} − {group_label(protocol, one.second, language)}",
+            number(one.smd),
+            f"{one.missing:,}",
+        )
+        for one in results.balance
+    )
+    largest = max(known, key=lambda one: abs(one.smd))
+    name = covariate_words(protocol, largest.covariate, language)
+    level = option_words(protocol, largest.covariate, largest.level, language)
+    where = f"{name}: {level}" if level else name
+    said = f"The largest difference is {number(abs(largest.smd))} SD, in “{where}”."
+    table = SmallTable(
+        "Standardised differences",
+        ("Before the lot", "Answer", "Groups", "Difference in SD", "Missing"),
+        rows,
+    )
+    lines = ("No test: whatever differs here, the lot made it. Above 0.10 it is worth knowing.",)
+    state = "note" if abs(largest.smd) > UNEVEN else "good"
+    return Check("balance", title, state, said, lines, (table,))
+
+
+def _noticing(results: Results, protocol: Compiled, language: str) -> Check:
+    title = "Noticed"
+    asked = [told for told in results.noticed if told.n]
+    if not asked:
+        return Check(
+            "noticing", title, "none", "The plan names no question on whether the score was noticed."
+        )
+    design = design_of(protocol)
+    shown = {design.groups[i] for i in design.shown}
+    rows = tuple(
+        (group_label(protocol, t.group, language), f"{t.n:,}", f"{t.noticed:,}", share(t.noticed, t.n))
+        for t in asked
+    )
+    saw = [t for t in asked if t.group in shown]
+    n, noticed = sum(t.n for t in saw), sum(t.noticed for t in saw)
+    said = f"{share(noticed, n)} of those who saw scores noticed them." if n else "Nobody saw a score."
+    tables = [SmallTable("By group", ("Group", "Asked", "Noticed", "Share"), rows)]
+    among = [row for row in results.rows if row.contrast == NOTICERS and isfinite(row.estimate.low)]
+    effects = []
+    for row in among:
+        told = told_of(results, protocol, language, outcome_named(protocol, row.outcome))
+        effects.append((capital(told.what), *told.unit.texts(row.estimate), told.unit.difference))
+    if effects:
+        columns = ("Outcome", "Shown against hidden", "95 % interval", "In")
+        tables.append(SmallTable("Among those who noticed", columns, tuple(effects)))
+    lines = (
+        ("Among those who noticed: a score that nobody noticed is taken to do nothing.",) if effects else ()
+    )
+    state = "good" if n and noticed / n >= SEEN else "note"
+    return Check("noticing", title, state, said, lines, tuple(tables))
+
+
+def _reliability(results: Results, protocol: Compiled, language: str) -> Check:
+    title, whole = "Items agree", [a for a in results.alphas if not a.group and isfinite(a.alpha)]
+    table = SmallTable(
+        "Each participant's first rating",
+        ("Scale", "Group", "Items", "n", "Alpha", "95 % interval", "Omega", "Weakest item with the rest"),
+        tuple(
+            (
+                scale_label(protocol, a.scale, language),
+                group_label(protocol, a.group, language) if a.group else "All",
+                str(a.items),
+                f"{a.n:,}",
+                within_one(number(a.alpha)),
+                within_one(interval(a.low, a.high)),
+                within_one(number(a.omega)),
+                within_one(number(min(a.item_rest))) if a.item_rest else DASH,
+            )
+            for a in results.alphas
+        ),
+    )
+    items = _items(results, protocol, language)
+    tables = tuple(each for each in (table, items) if each.rows)
+    warnings = tuple(dict.fromkeys(signed(w) for a in results.alphas for w in a.warnings))
+    if not whole:
+        return Check("reliability", title, "none", "There is no scale to compute it for.", warnings, tables)
+    weakest = min(whole, key=lambda a: a.alpha)
+    size, name = within_one(number(weakest.alpha)), scale_label(protocol, weakest.scale, language)
+    weak = weakest.alpha < WEAK
+    said = f"The weakest scale is “{name}” (alpha {size}{', below .70' if weak else ''})."
+    return Check("reliability", title, "note" if weak else "good", said, warnings, tables)
+
+
+def _items(results: Results, protocol: Compiled, language: str) -> SmallTable:
+    """Of each scale, and of a group in which it is weak, how each item goes with the others."""
+    codes = {measure.scale.name: measure.scale.items for measure in protocol.measures}
+    rows = tuple(
+        (
+            scale_label(protocol, a.scale, language),
+            group_label(protocol, a.group, language) if a.group else "All",
+            item_words(protocol, code, language),
+            within_one(number(rest)),
+            within_one(number(without)),
+        )
+        for a in results.alphas
+        if not a.group or a.alpha < WEAK
+        for code, rest, without in zip(codes[a.scale], a.item_rest, a.alpha_without, strict=False)
+        if isfinite(rest) or isfinite(without)
+    )
+    return SmallTable("Each item", ("Scale", "Group", "Item", "With the rest", "Alpha without it"), rows)
+
+
+def _exclusions(results: Results, protocol: Compiled, language: str) -> Check:
+    title, rules = "Left out", {rule.name: rule for rule in protocol.document.plan.exclusions}
+    if not rules:
+        return Check("exclusions", title, "none", "The plan leaves nobody out.")
+    rows = tuple(
+        (rule_words(rules[one.rule], protocol, language), *(f"{n:,}" for n in one.by_group))
+        for one in results.excluded
+        if one.rule in rules
+    )
+    total = sum(sum(one.by_group) for one in results.excluded)
+    columns = ("Rule of the plan", *_groups(results, protocol, language))
+    said = f"{counted(total, 'case is', 'cases are')} left out by rules of the plan." if total else "Nobody."
+    return Check("exclusions", title, "good", said, (), (SmallTable("By rule and group", columns, rows),))
+
+
+def rule_words(rule: Exclusion, protocol: Compiled, language: str) -> str:
+    label = say(rule.label, language, protocol.document.language)
+    if label:
+        return label
+    if rule.missed is not None:
+        return f"Missed {counted(rule.missed, 'attention check', 'attention checks')} or more"
+    among: Sequence[str] = [option_words(protocol, rule.code or "", str(v), language) for v in rule.among]
+    return f"{covariate_words(protocol, rule.code or '', language)}: {', '.join(among)}"

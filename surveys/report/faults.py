@@ -1,0 +1,23 @@
+"""What went wrong in the program, in words that somebody who did not write it can use."""
+
+from surveys.report.told import Told, capital
+
+WHY = {
+    "LinAlgError": "the answers vary too little, or too much alike, for the model to be solved",
+    "FloatingPointError": "the numbers became too large or too small to go on with",
+    "OverflowError": "the numbers became too large to go on with",
+    "MemoryError": "it needed more memory than there is",
+}
+STANDS = "The other outcomes stand."
+
+
+def could_not(told: Told) -> str:
+    """In the place of an outcome that failed."""
+    return f"{capital(told.label)} could not be computed: {why(told.reason)}. {STANDS}"
+
+
+def why(reason: str) -> str:
+    """reason: 'LinAlgError: Singular matrix', as the run noted it."""
+    name, _colon, message = reason.partition(":")
+    plain = WHY.get(name.strip(), "the calculation stopped with an error")
+    return f"{plain} ({message.strip().rstrip('.') or name.strip()})"

@@ -1,0 +1,176 @@
+"""One estimate as a line of a table: plain words first, how it was computed among its notes."""
+
+from collections.abc import Callable, Iterator, Mapping
+from math import isfinite, isnan
+
+from surveys.analysis.design import Design
+from surveys.analysis.results import (
+    ABOVE,
+    AT,
+    AVERAGED,
+    BELOW,
+    BESIDE,
+    CLUSTERED,
+    COMPLETE,
+    CORRELATED,
+    CURVE,
+    FIRST,
+    LEVEL,
+    NOTICERS,
+    PARTICIPANTS,
+    PLACEBO,
+    POSITION,
+    RANGE,
+    REASSIGNED,
+    STATE,
+    STEP,
+    UNADJUSTED,
+    UNEXCLUDED,
+    Row,
+)
+from surveys.protocol.outcomes import State
+from surveys.report.context import TableRow
+from surveys.report.judging import Judged, percent
+from surveys.report.numbers import counted, interval, number, p_value, signed
+from surveys.report.told import Told, capital
+
+Say = Callable[[Row, Design], str]
+
+CONTRASTS: Mapping[str, Say] = {
+    LEVEL: lambda row, d: "Each 10 points of displayed score",
+    RANGE: lambda row, d: f"{d.levels[-1]:g} shown against {d.levels[0]:g}" if d.levels else RANGE,
+    PLACEBO: lambda row, d: "Each 10 points of a score that nobody saw (control)",
+    AT: lambda row, d: f"{row.at[0]:g} shown against hidden",
+    AVERAGED: lambda row, d: f"Shown against hidden, averaged over {', '.join(f'{s:g}' for s in d.levels)}",
+    STATE: lambda row, d: "Score shown against hidden",
+    STEP: lambda row, d: f"{row.at[1]:g} shown against {row.at[0]:g}",
+    BESIDE: lambda row, d: f"A step between {row.at[0]:g} and {row.at[1]:g}, beside a straight line",
+    CURVE: lambda row, d: "How much the line bends, per 10 points squared",
+    BELOW: lambda row, d: f"Each 10 points of displayed score, up to {row.at[0]:g}",
+    ABOVE: lambda row, d: f"Each 10 points of displayed score, from {row.at[0]:g} on",
+    NOTICERS: lambda row, d: "Score shown against hidden, among those who noticed it",
+}
+VARIANTS: Mapping[str, str] = {
+    PARTICIPANTS: "one number a participant; for these profiles only",
+    FIRST: "each one's first rating only",
+    POSITION: "allowing for the order of the profiles and the score before",
+    CORRELATED: "averages and slopes may go together",
+    CLUSTERED: "without a model of how people and profiles differ",
+    COMPLETE: "only those who finished",
+    UNEXCLUDED: "nobody left out",
+    REASSIGNED: "drawing the lot again",
+    UNADJUSTED: "not allowing for how each felt before",
+}
+
+
+def contrast_words(told: Told, row: Row) -> str:
+    """What is compared, in plain words."""
+    said = CONTRASTS[row.contrast](row, told.design) if row.contrast in CONTRASTS else capital(row.contrast)
+    if row.contrast == STATE and not row.variant and isinstance(told.outcome, State) and told.outcome.before:
+        said += ", allowing for how each felt before"
+    return said
+
+
+def variant_words(row: Row) -> str:
+    return VARIANTS.get(row.variant, row.variant)
+
+
+def line(told: Told, row: Row, *, other_way: bool = False) -> TableRow:
+    """other_way: among its like, so that the way of computing tells it from the others."""
+    found = row.estimate
+    estimate, between = told.unit.texts(found)
+    said = contrast_words(told, row)
+    return TableRow(
+        key=row.key,
+        contrast=f"{said}: {variant_words(row)}" if other_way and row.variant else said,
+        estimate=estimate,
+        interval=between,
+        p=p_value(found.p),
+        p_adjusted="" if isnan(row.p_adjusted) else p_value(row.p_adjusted),
+        effect=number(found.effect),
+        effect_interval=interval(found.effect_low, found.effect_high),
+        n=n_words(row),
+        notes=tuple(notes(told, row)),
+        why=signed(found.warnings[-1]) if found.warnings and isnan(found.low) else "",
+    )
+
+
+def named_line(told: Told, row: Row, judged: Judged) -> TableRow:
+    """With the interval and the p that hold for all that the plan names."""
+    estimate, between = told.unit.texts(judged.found)
+    p = row.estimate.p if isnan(row.p_adjusted) else row.p_adjusted
+    found = row.estimate
+    return TableRow(
+        key=row.key,
+        contrast=f"{capital(told.what)}: {_small_start(contrast_words(told, row))}",
+        estimate=estimate,
+        interval=between,
+        p=p_value(row.estimate.p),
+        p_adjusted=p_value(p),
+        effect=number(found.effect),
+        effect_interval=interval(found.effect_low, found.effect_high),
+        n=n_words(row),
+        notes=(*notes(told, row), *_tested(told, row)),
+        unit=told.unit.difference,
+        verdict=verdict(judged),
+        why=signed(found.warnings[-1]) if found.warnings and isnan(found.low) else "",
+    )
+
+
+def _small_start(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def verdict(judged: Judged) -> str:
+    """What the comparison says, in a few words. Never "no effect": small only by a test for smallness."""
+    if not isfinite(judged.found.low):
+        return "Could not be computed"
+    tested = judged.row.equivalence.verdict if judged.row.equivalence else ""
+    if tested == "both":
+        return "A real difference, but smaller than worth having"
+    if tested == "equivalent":
+        return "Smaller than worth having"
+    return "A real difference" if judged.sure else "Cannot tell yet"
+
+
+def n_words(row: Row) -> str:
+    found = row.estimate
+    n = [counted(found.n_participants, "participant", "participants")]
+    if found.n_profiles is not None:
+        n.append(counted(found.n_profiles, "profile", "profiles"))
+    if found.n_ratings is not None:
+        n.append(counted(found.n_ratings, "visit", "visits"))
+    return ", ".join(n)
+
+
+def notes(told: Told, row: Row) -> Iterator[str]:
+    """What is estimated, how, on what scale, and what to beware of."""
+    found = row.estimate
+    yield row.estimand
+    if found.method:
+        yield f"How: {found.method}."
+    numbers = (("SE", found.se, 3), ("df", found.df, 1), ("statistic", found.statistic, 2))
+    if said := "; ".join(
+        f"{name} {number(value, digits)}" for name, value, digits in numbers if isfinite(value)
+    ):
+        yield f"{capital(said)}; in the units of the analysis."
+    if found.standardiser and isfinite(found.effect):
+        yield f"Effect size: in units of the {found.standardiser}."
+    if row.seed is not None:
+        yield f"Seed of what was drawn: {row.seed}."
+    yield from map(signed, found.warnings)
+
+
+def _tested(told: Told, row: Row) -> Iterator[str]:
+    tested = row.equivalence
+    if tested is None:
+        return
+    unit = told.unit
+    ends = interval(unit.shown(tested.interval_low), unit.shown(tested.interval_high), unit.digits + 1)
+    limits = interval(unit.shown(tested.low), unit.shown(tested.high), unit.digits + 1)
+    said = f"Smaller than worth having means within {limits}; {percent(1 - 2 * tested.alpha)} interval {ends}"
+    if isfinite(tested.p):
+        said += f"; two one-sided tests, p {p_value(tested.p)}"
+    if isfinite(tested.p_adjusted):
+        said += f", adjusted {p_value(tested.p_adjusted)}"
+    yield f"{said}."

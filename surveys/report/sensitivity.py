@@ -1,0 +1,193 @@
+"""What else could have made the numbers: leaks, who is missing, ways of computing, the models themselves."""
+
+from collections.abc import Iterator, Mapping
+from math import isfinite
+from typing import Literal
+
+from surveys.analysis.evidence import Bound, Component, Fit
+from surveys.analysis.naming import label_of, outcome_named
+from surveys.analysis.results import AVERAGED, LEVEL, MAIN, PLACEBO, STATE, Results, Row
+from surveys.protocol import Compiled
+from surveys.report.context import Check, SmallTable
+from surveys.report.judging import ALPHA, judged
+from surveys.report.lines import contrast_words, variant_words
+from surveys.report.numbers import DASH, counted, interval, number, p_value, signed
+from surveys.report.told import Told, capital, told_of
+from surveys.report.units import Unit
+
+Kind = Literal["lee", "ends", "tipping"]
+MAINS = (LEVEL, AVERAGED, STATE)
+
+
+def bounds(results: Results, protocol: Compiled, language: str) -> SmallTable:
+    """What the missing could have made of shown against hidden, each way of bounding it."""
+    columns = (
+        "Shown against hidden, one number a participant",
+        "If as many had left of the group that stayed more (Lee)",
+        "95 % interval of that",
+        "If all missing were at the scale's ends",
+        "How different the missing would have to be (shown; hidden)",
+    )
+    rows = []
+    for name in dict.fromkeys(bound.outcome for bound in results.bounds):
+        kinds: dict[Kind, Bound] = {bound.kind: bound for bound in results.bounds if bound.outcome == name}
+        told = told_of(results, protocol, language, outcome_named(protocol, name))
+        rows.append((capital(told.what), *_bounded(told.unit, kinds)))
+    return SmallTable("What those who are missing could have changed", columns, tuple(rows))
+
+
+def _bounded(unit: Unit, kinds: Mapping[Kind, Bound]) -> Iterator[str]:
+    lee, widest, tips = kinds.get("lee"), kinds.get("ends"), kinds.get("tipping")
+
+    def ends(low: float, high: float) -> str:
+        return interval(unit.shown(low), unit.shown(high), unit.digits)
+
+    yield ends(lee.low, lee.high) if lee else DASH
+    yield ends(lee.outer_low, lee.outer_high) if lee else DASH
+    yield ends(widest.low, widest.high) if widest else DASH
+    if tips and tips.low == 0 and tips.high == 0:
+        yield "No difference to lose"
+    else:
+        yield "; ".join(number(unit.shown(v), unit.digits) for v in (tips.low, tips.high)) if tips else DASH
+
+
+def placebo(results: Results, protocol: Compiled, language: str) -> Check:
+    """The score that was drawn but not displayed can do nothing: whatever it goes with is leak or chance."""
+    title = "Hidden scores"
+    rows = [
+        row
+        for row in results.rows
+        if row.contrast == PLACEBO and row.variant == MAIN and isfinite(row.estimate.p)
+    ]
+    if not rows:
+        return Check("placebo", title, "none", "No score was drawn and hidden.")
+    lines = []
+    for row in rows:
+        told = told_of(results, protocol, language, outcome_named(protocol, row.outcome))
+        texts = told.unit.texts(row.estimate)
+        lines.append((capital(told.what), *texts, told.unit.difference, p_value(row.estimate.p)))
+    apart = [line[0] for line, row in zip(lines, rows, strict=True) if row.estimate.p < 0.05]
+    state = "bad" if any(row.estimate.p < 0.001 for row in rows) else "note" if apart else "good"
+    said = (
+        f"{', '.join(apart)} went with scores that nobody saw: a leak, a broken rotation, or chance, which "
+        f"does that to 1 in 20 outcomes ({counted(len(rows), 'was', 'were')} looked at)."
+        if apart
+        else "No outcome went with scores that nobody saw, beyond chance."
+    )
+    columns = ("Outcome", "Each 10 points of a hidden score", "95 % interval", "In", "p")
+    return Check("placebo", title, state, said, (), (SmallTable("Negative control", columns, tuple(lines)),))
+
+
+def robustness(results: Results, protocol: Compiled, language: str) -> Check:
+    """Whether other ways of computing the main effects agree with them in sign and size."""
+    title = "Other ways"
+    lines, apart = [], []
+    for main, other in _pairs(results):
+        told = told_of(results, protocol, language, outcome_named(protocol, main.outcome))
+        agrees = _agrees(told, main, other)
+        words = f"{capital(told.what)}: {contrast_words(told, main).lower()}"
+        lines.append(
+            (
+                words,
+                variant_words(other) or "mixed model",
+                *told.unit.texts(other.estimate),
+                p_value(other.estimate.p),
+                "Yes" if agrees else "No",
+            )
+        )
+        if not agrees:
+            apart.append(f"{words} ({variant_words(other) or 'mixed model'})")
+    if not lines:
+        return Check("robustness", title, "none", "There is only one way of computing this.")
+    columns = ("Main effect", "Computed another way", "Estimate", "95 % interval", "p", "Agrees")
+    table = (SmallTable("Sign and size of the main effects", columns, tuple(lines)),)
+    ways = counted(len(lines), "other way", "other ways")
+    if not apart:
+        said = f"{ways} of computing the main effects, and none disagrees."
+        return Check("robustness", title, "good", said, (AGREES,), table)
+    disagree = "disagrees" if len(apart) == 1 else "disagree"
+    said = f"{len(apart)} of {ways} of computing the main effects {disagree}."
+    return Check(
+        "robustness", title, "note", said, (AGREES, *(f"Disagrees: {each}." for each in apart)), table
+    )
+
+
+AGREES = (
+    "Agrees: its interval holds the main estimate, and the sign is the same where there is a difference. "
+    "What has no interval agrees where its p says the same, and its sign where there is a difference."
+)
+
+
+def _pairs(results: Results) -> Iterator[tuple[Row, Row]]:
+    """Each main effect with each other way of computing it: the plan's own way is the main one."""
+    rows = [row for row in results.rows if row.contrast in MAINS and _tells(row)]
+    for key in dict.fromkeys((row.outcome, row.contrast) for row in rows):
+        same = [row for row in rows if (row.outcome, row.contrast) == key]
+        named = next((row for row in same if row.confirmatory), None)
+        main = named or next((row for row in same if row.variant == MAIN), None)
+        if main is not None and isfinite(main.estimate.low):
+            yield from ((main, row) for row in same if row is not main)
+
+
+def _tells(row: Row) -> bool:
+    """Drawing the lot again gives a p and no interval."""
+    found = row.estimate
+    return isfinite(found.low) or (isfinite(found.estimate) and isfinite(found.p))
+
+
+def _agrees(told: Told, main: Row, other: Row) -> bool:
+    sure = judged(main, told.plan).sure
+    same_sign = main.estimate.estimate * other.estimate.estimate >= 0
+    if not isfinite(other.estimate.low):
+        alpha, p = told.plan.alpha if main.confirmatory else ALPHA, main.estimate.p
+        differs = p < alpha if isfinite(p) else sure
+        return (other.estimate.p < alpha) is differs and (same_sign or not differs)
+    return other.estimate.low <= main.estimate.estimate <= other.estimate.high and (same_sign or not sure)
+
+
+def fits(results: Results, protocol: Compiled, language: str) -> Check:
+    """What the mixed models say about themselves."""
+    title = "Models"
+    if not results.fits:
+        return Check("fits", title, "none", "No model of people and profiles was needed.")
+    tables = tuple(_components(fit, label_of(protocol, fit.outcome, language)) for fit in results.fits)
+    lines = [
+        f"{label_of(protocol, fit.outcome, language)}: {signed(warning)}"
+        for fit in results.fits
+        for warning in fit.warnings
+    ]
+    fell = [label_of(protocol, fit.outcome, language) for fit in results.fits if fit.fallback]
+    if fell:
+        said = f"Not fitted: {', '.join(fell)}; a simpler method (two-way clustered) stands in its place."
+        return Check("fits", title, "note", said, tuple(lines), tables)
+    said = f"{counted(len(tables), 'model was', 'models were')} fitted."
+    return Check("fits", title, "good", said, (DROPPED, *lines), tables)
+
+
+DROPPED = (
+    "A part estimated at 0 is left out: the fit is the same without it. The slope of a tested effect is "
+    "never left out because it seems small."
+)
+OVER = {"participant": "people", "profile": "profiles"}
+PARTS = {
+    "mean": "averages",
+    "displayed score": "the effect of the displayed score",
+    "visibility": "the effect of showing a score",
+    "placebo score": "the relation with a hidden score",
+}
+
+
+def _components(fit: Fit, label: str) -> SmallTable:
+    rows = [(_part(c), number(100 * c.share, 1)) for c in fit.components]
+    rows += [(f"{_named(*name.split(' | '))}", "0, left out") for name in fit.dropped]
+    return SmallTable(label, ("Where differences come from", "% of the variance"), tuple(rows))
+
+
+def _part(component: Component) -> str:
+    if component.group == "rest":
+        return "From visit to visit, not explained"
+    return _named(component.name, component.group)
+
+
+def _named(name: str, group: str) -> str:
+    return f"Between {OVER.get(group, group)}, in {PARTS.get(name, name)}"

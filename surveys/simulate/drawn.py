@@ -1,0 +1,217 @@
+"""Whole studies drawn as arrays: what the analysis would get, without a page being answered.
+
+The allocation is the protocol's own, made from a seed of the simulation; answers follow the same assumptions
+as the closed forms of power. They are not rounded to a scale's points.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import sqrt
+
+import numpy as np
+
+from scoring.allocation.blocks import entries
+from surveys.analysis.data import Data
+from surveys.analysis.design import Design, design_of, rotates
+from surveys.analysis.expecting import Assumed
+from surveys.analysis.frames import Floats, Ints
+from surveys.analysis.naming import range_of
+from surveys.cues import Assigned, value_of
+from surveys.protocol import Compiled
+from surveys.protocol.outcomes import Act, AnyOutcome, Rating, State
+from surveys.protocol.plan import Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """n allocated, v visits. arm: (n,); shown: (n,); profile, level: (n, v)."""
+
+    arm: Ints
+    shown: Floats
+    profile: Ints
+    level: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """Effects on one outcome, raw: per 10 points where shown; shown at any score; and a jump from the score
+    `above` on.
+    """
+
+    level: float = 0.0
+    visibility: float = 0.0
+    jump: float = 0.0
+    above: float = np.inf
+
+
+def drawn(
+    protocol: Compiled,
+    *,
+    effects: Mapping[str, float],
+    comparisons: tuple[Comparison, ...],
+    assumed: Assumed,
+    seed: int,
+    number: int,
+) -> Data:
+    """The number-th study: the planned N allocated, less who drops out. effects: by comparison."""
+    rng = np.random.default_rng([seed, number])
+    people = allocated(protocol, seed=seed, number=number)
+    people = _staying(people, rng.uniform(size=len(people.arm)) >= assumed.dropout)
+    values: dict[str, Floats] = {}
+    before: dict[str, Floats] = {}
+    for outcome in protocol.document.outcomes:
+        named = [c for c in comparisons if c.outcome == outcome.name]
+        if not named:
+            continue
+        planted = planted_on(protocol, named, effects)
+        if isinstance(outcome, State):
+            first, then = _states(protocol, outcome, planted, people, assumed, rng)
+            values[outcome.name] = then
+            if outcome.before:
+                before[outcome.name] = first
+        else:
+            values[outcome.name] = _visited(protocol, outcome, planted, people, assumed, rng)
+    n = len(people.arm)
+    return Data(
+        arm=people.arm,
+        profile=people.profile,
+        level=people.level,
+        values=values,
+        before=before,
+        ended=rng.permutation(n),
+        finished=np.ones(n, dtype=bool),
+    )
+
+
+def allocated(protocol: Compiled, *, seed: int, number: int) -> People:
+    """The first planned places of a list of this simulation's own."""
+    plan, design = protocol.document.plan, design_of(protocol)
+    key = hashlib.sha256(f"{seed}:{number}".encode()).digest()
+    places = entries(
+        key, "power", 0, plan.planned, weights=protocol.weights, multiples=plan.blocks, rows=protocol.rows
+    )
+    names = list(protocol.arms)
+    arm = np.array([names.index(place.arm) for place in places], dtype=np.int64)
+    rows = np.array([place.row for place in places], dtype=np.int64)
+    profile, level = _itineraries(protocol)
+    shown = np.isin(arm, design.shown).astype(float)
+    if not rotates(protocol):
+        level = np.broadcast_to(_scores(protocol)[arm][:, None], (len(arm), profile.shape[1]))
+    else:
+        level = level[rows]
+    return People(arm, shown, profile[rows], level)
+
+
+def _scores(protocol: Compiled) -> Floats:
+    """The one score of each group, (groups,); nan without a score."""
+    cue = protocol.document.cue
+    return np.array([value_of(cue, arm.levels) if cue else np.nan for arm in protocol.arms.values()], float)
+
+
+def _itineraries(protocol: Compiled) -> tuple[Ints, Floats]:
+    """Profiles of each row of the square and, where they rotate, its scores (else nan), both (rows, v)."""
+    square, cue = protocol.itineraries, protocol.document.cue
+    if square is None:
+        return np.zeros((1, 0), dtype=np.int64), np.zeros((1, 0))
+    pairs = np.array(square.rows, dtype=np.int64)
+    if not (cue and isinstance(cue.value, Assigned) and rotates(protocol)):
+        return pairs[..., 0], np.full(pairs.shape[:2], np.nan)
+    factor = protocol.document.factor(cue.value.factor)
+    scores = np.array([float(level) for level in factor.levels] if factor else [])
+    return pairs[..., 0], scores[pairs[..., 1]]
+
+
+def _staying(people: People, stays: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> People:
+    return People(people.arm[stays], people.shown[stays], people.profile[stays], people.level[stays])
+
+
+def planted_on(protocol: Compiled, comparisons: list[Comparison], effects: Mapping[str, float]) -> Planted:
+    """All comparisons of one outcome in one pattern of means where shown: a line, a shift, a jump.
+
+    A step is what its line does not explain of it; a difference from hidden at one score decides the shift
+    where nothing else does.
+    """
+    design = design_of(protocol)
+    sizes = {c.contrast: (effects.get(c.name, 0.0), c.levels) for c in comparisons}
+    slope, _ = sizes.get("level", (0.0, ()))
+    step, between = sizes.get("step", (0.0, ()))
+    jump = step - slope * (between[1] - between[0]) / 10 if step else 0.0
+    planted = Planted(slope, 0.0, jump, float(between[1]) if step else np.inf)
+    if "visibility" in sizes:
+        return replace(planted, visibility=sizes["visibility"][0])
+    at, scores = sizes.get("at", (0.0, ()))
+    if not at:
+        return planted
+    tens = (scores[0] - float(np.mean(design.levels))) / 10 if design.levels else 0.0
+    return replace(planted, visibility=at - slope * tens - jump * (scores[0] >= planted.above))
+
+
+def _visited(
+    protocol: Compiled,
+    outcome: AnyOutcome,
+    planted: Planted,
+    people: People,
+    assumed: Assumed,
+    rng: np.random.Generator,
+) -> Floats:
+    n, v = people.profile.shape
+    design, profiles = design_of(protocol), len(protocol.document.profiles)
+    tens, span = _tens(design, people)
+    shown = people.shown[:, None]
+    effect = shown * (
+        planted.visibility + planted.level * tens + planted.jump * (people.level >= planted.above)
+    )
+    if isinstance(outcome, Act):
+        # Choices of one person correlate by icc: a person's own propensity about the mean.
+        spread = assumed.icc * assumed.base * (1 - assumed.base)
+        own = _propensity(assumed.base, spread, n, rng)
+        return (rng.uniform(size=(n, v)) < np.clip(own[:, None] + effect, 0, 1)).astype(float)
+    ends = range_of(protocol, outcome) if isinstance(outcome, Rating) else None
+    sd = assumed.rating_sd * (ends[1] - ends[0]) if ends else 1.0
+    middle = sum(ends) / 2 if ends else 0.0
+    by_person, by_profile = rng.normal(size=(n, 2)), rng.normal(size=(profiles, 3))
+    level_sd = (
+        by_person[:, 1:] * assumed.level_participants + by_profile[people.profile, 1] * assumed.level_profiles
+    )
+    random = (
+        by_person[:, :1] * sqrt(assumed.participants)
+        + by_profile[people.profile, 0] * sqrt(assumed.profiles)
+        + shown * by_profile[people.profile, 2] * assumed.visibility_profiles
+        + shown * level_sd * tens / span
+        + rng.normal(size=(n, v)) * sqrt(assumed.rest)
+    )
+    return np.asarray(middle + sd * random + effect)
+
+
+def _tens(design: Design, people: People) -> tuple[Floats, float]:
+    """The displayed score about the design's mean, in tens, and the whole range in tens."""
+    if len(design.levels) < 2:
+        return np.zeros(people.level.shape), 1.0
+    tens = (people.level - float(np.mean(design.levels))) / 10
+    return tens, (design.levels[-1] - design.levels[0]) / 10
+
+
+def _propensity(mean: float, variance: float, n: int, rng: np.random.Generator) -> Floats:
+    """Beta-distributed shares with this mean and variance."""
+    if not variance > 0:
+        return np.full(n, mean)
+    total = mean * (1 - mean) / variance - 1
+    return rng.beta(mean * total, (1 - mean) * total, n)
+
+
+def _states(
+    protocol: Compiled,
+    outcome: State,
+    planted: Planted,
+    people: People,
+    assumed: Assumed,
+    rng: np.random.Generator,
+) -> tuple[Floats, Floats]:
+    ends = range_of(protocol, outcome) or (0.0, 1.0)
+    sd, middle = assumed.state_sd * (ends[1] - ends[0]), sum(ends) / 2
+    lasting, first, then = rng.normal(size=(3, len(people.arm)))
+    r = assumed.state_r
+    before = middle + sd * (sqrt(r) * lasting + sqrt(1 - r) * first)
+    after = middle + sd * (sqrt(r) * lasting + sqrt(1 - r) * then) + people.shown * planted.visibility
+    return before, after

@@ -1,0 +1,32 @@
+"""While a study is live no export tells who is in which group, not even by who noticed the score."""
+
+import pytest
+
+from surveys import drafts
+from surveys.exports import answers
+from surveys.exports.base import Request
+from surveys.exports.blinding import telling
+from surveys.models import Kind, Study, User
+from surveys.protocol import compiled
+from tests.analysis import make
+from tests.people import flagship, published
+
+
+def test_noticing_and_what_is_asked_of_noticers_alone_are_telling() -> None:
+    assert telling(compiled(flagship())) == {"noticed", "recalled"}
+    assert telling(make.protocol()) == frozenset()
+
+
+def asked(study: Study, kind: str) -> str:
+    return " ".join(part.as_string(None) for part in answers._book(Request(study, kind, "csv")))
+
+
+@pytest.mark.django_db
+def test_they_are_left_out_until_the_study_is_closed(django_user_model: type[User]) -> None:
+    ada = django_user_model.objects.create_user("ada@lab.example", "pw")
+    study = published(by=ada)
+    assert "noticed" not in asked(study, Kind.REAL) and "recalled" not in asked(study, Kind.REAL)
+    assert "follow" in asked(study, Kind.REAL)
+    assert "noticed" in asked(study, Kind.SIMULATED)
+    drafts.close(study, by=ada)
+    assert "noticed" in asked(study, Kind.REAL) and "recalled" in asked(study, Kind.REAL)
