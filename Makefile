@@ -31,7 +31,7 @@ bench: install-dev ## Measure page steps, processor time, memory and refresh (AR
 	@$(SERVERS) run --throwaway --durable -- $(BIN)/python -m tests.bench $(ARGS)
 
 calibrate: install-dev ## Simulate coverage and false positives at length, into tests/calibration/report.md (ARGS="NAME")
-	@OPENBLAS_NUM_THREADS=1 nice $(BIN)/python -m tests.calibration $(ARGS)
+	@SECRET_KEY=calibrate DATA_KEY=calibrate OPENBLAS_NUM_THREADS=1 nice $(BIN)/python -m tests.calibration $(ARGS)
 
 shots: install-dev ## Take the README's pictures from the demonstration
 	@$(BIN)/python -m tests.e2e.shots

@@ -20,7 +20,7 @@ def main(words: list[str]) -> int:
     django.setup()
     from django.core.management import call_command
 
-    from tests.bench import report
+    from tests.bench import refresh, report
 
     call_command("migrate", verbosity=0, interactive=False)
     everything = not (given.steps or given.refresh)
@@ -28,7 +28,7 @@ def main(words: list[str]) -> int:
     if given.steps or everything:
         found |= report.steps(seconds=given.seconds, participants=given.participants)
     if given.refresh or everything:
-        found |= report.refresh(given.people)
+        found |= refresh.refresh(given.people)
     if given.json:
         given.json.write_text(json.dumps({k: [asdict(row) for row in v] for k, v in found.items()}, indent=1))
     return 0

@@ -1,12 +1,13 @@
 """Participants who have finished, by the thousand: written by COPY, answering as simulated people do.
 
-For whoever needs many rows quickly. They take no slots, and nothing goes through the flow.
+For whoever needs many rows quickly. Nothing goes through the flow; places of the list are taken only where
+that is asked for.
 """
 
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,8 +15,9 @@ import numpy as np
 from django.db import connection, transaction
 from django.utils import timezone
 
+from scoring.allocation.blocks import Entry, entries
 from surveys.flow import new_code
-from surveys.models import Kind, Study
+from surveys.models import Kind, Slot, Study
 from surveys.pages import exposure
 from surveys.pages.sheet import Page
 from surveys.protocol import Act, Compiled, Draws, Ending, Place, Sent, Step, advance, start
@@ -26,6 +28,7 @@ PARTICIPATIONS = (
     " started_at, allocated_at, exposed_at, ended_at"
 )
 SUBMISSIONS = "participation_id, n, step, act, answers, exposure, digest, at"
+SLOTS = "study_id, kind, stratum, position, block, size, arm, set, row, participation_id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,16 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One person's whole study."""
+    """One person's whole study, or as much of it as they stayed for."""
 
     arm: str
     draws: str
     sheets: tuple[Sheet, ...]
+    stayed: bool = True
+
+    def leaving(self, after: int) -> "Told":
+        """The same person, who closes the browser after so many pages."""
+        return replace(self, sheets=self.sheets[:after], stayed=False)
 
 
 def finished(
@@ -57,16 +65,22 @@ def finished(
     effects: Effects | None = None,
     seed: int = 1,
     distinct: int = 33,
+    listed: bool = False,
+    leaving: float = 0.0,
 ) -> list[int]:
     """Write `count` participants who finished this published study; their ids. Every arm and row in turn.
 
     distinct: persons are made anew for so many rounds of all arms and rows (60 in the flagship, at 4 ms a
-    person); after that the same answers come again, at other speeds.
+    person); after that the same answers come again, at other speeds. listed: they take the next places of the
+    study's own list, with its arms and rows. leaving: the share that goes away without a word, half-way
+    through.
     """
     assert study.protocol is not None
     protocol = study.protocol.compiled
     period = distinct * len(protocol.arms) * protocol.rows
-    told = [person(protocol, i, effects or Effects(), seed) for i in range(min(count, period))]
+    places = _places(study, kind, count) if listed else []
+    which = [_nth(protocol, place, distinct) for place in places] or [i % period for i in range(count)]
+    told = {i: person(protocol, i, effects or Effects(), seed) for i in sorted(set(which))}
     rng = np.random.default_rng([seed, 1])
     haste = rng.lognormal(0, 0.3, count)
     now = timezone.now()
@@ -77,8 +91,10 @@ def finished(
             [count],
         )
         ids: list[int] = [row[0] for row in cursor.fetchall()]
-        people = [told[i % period] for i in range(count)]
+        people = [told[i] for i in which]
         starts = [now - timedelta(seconds=2000 + float(s)) for s in rng.uniform(0, 7 * 24 * 3600, count)]
+        for i in np.flatnonzero(rng.uniform(size=count) < leaving).tolist():
+            people[i] = people[i].leaving(after=2 * len(people[i].sheets) // 3)
         with cursor.copy(f"COPY surveys_participation ({PARTICIPATIONS}) FROM STDIN") as copy:
             for i, one in enumerate(people):
                 copy.write_row(_participation(study, kind, ids[i], one, starts[i], float(haste[i])))
@@ -86,8 +102,38 @@ def finished(
             for i, one in enumerate(people):
                 for row in _submissions(ids[i], one.sheets, starts[i], float(haste[i])):
                     copy.write_row(row)
-        cursor.execute("ANALYZE surveys_participation, surveys_submission")
+        with cursor.copy(f"COPY surveys_slot ({SLOTS}) FROM STDIN") as copy:
+            for place, id in zip(places, ids, strict=False):
+                copy.write_row(_slot(study, kind, place, id))
+        cursor.execute("ANALYZE surveys_participation, surveys_submission, surveys_slot")
     return ids
+
+
+def _places(study: Study, kind: Kind, count: int) -> list[Entry]:
+    """The next places of the list, as `flow` would make them."""
+    assert study.protocol is not None
+    protocol = study.protocol.compiled
+    return entries(
+        bytes(study.seed),
+        f"{kind}/",
+        Slot.objects.filter(study=study, kind=kind).count(),
+        count,
+        weights=protocol.weights,
+        multiples=protocol.document.plan.blocks,
+        rows=protocol.rows,
+    )
+
+
+def _nth(protocol: Compiled, place: Entry, distinct: int) -> int:
+    """Which person has this arm and row; another one in each set, as long as there are."""
+    arms = list(protocol.arms)
+    return (place.set % distinct * len(arms) + arms.index(place.arm)) * protocol.rows + place.row
+
+
+def _slot(study: Study, kind: Kind, place: Entry, id: int) -> Sequence[Any]:
+    return (
+        study.pk, str(kind), "", place.position, place.block, place.size, place.arm, place.set, place.row, id
+    )  # fmt: skip
 
 
 def person(protocol: Compiled, i: int, effects: Effects, seed: int) -> Told:
@@ -132,9 +178,10 @@ def _participation(
     lot = began + took / 3
     place = json.dumps(Place(last).to_json())
     token = hashlib.sha256(f"{study.pk} {id}".encode()).digest()
+    end = (Ending.FINISHED.value, new_code(), began + took) if one.stayed else (None, None, None)
     return (
         id, study.pk, study.protocol_id, str(kind), token, "en", len(one.sheets), place, last,
-        Ending.FINISHED.value, one.arm, one.draws, new_code(), began, lot, lot, began + took,
+        end[0], one.arm, one.draws, end[1], began, lot, lot, end[2],
     )  # fmt: skip
 
 

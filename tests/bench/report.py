@@ -3,17 +3,14 @@
 import json
 import os
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from config.servers.processes import read_pid
-from surveys import drafts
 from surveys.models import Submission
-from tests.bench import refreshing, writes
+from tests.bench import writes
 from tests.bench.meters import Meters
-from tests.bench.people import finished
 from tests.bench.steps import WARM_STEPS, Steps, measure
 from tests.bench.web import web
 from tests.people import flagship, published
@@ -21,7 +18,6 @@ from tests.real.scripts import scripts
 
 STEP_MS = 3.0
 WAIT_MS, THINKING, THINK_SECONDS = 25.0, 200, 15.0
-REFRESH_SECONDS, REFRESH_MB, REFRESH_PEOPLE = 30.0, 1000.0, 10_000
 QUIET = 1.1
 THREADS = 8  # the web's, and so its connections to the database: pgbench gets no more
 
@@ -73,35 +69,6 @@ def steps(*, seconds: float, participants: Sequence[int]) -> dict[str, list[Any]
     waiting = f"{calm.p95_ms:.1f} ms (p50 {calm.p50_ms:.1f}, p99 {calm.p99_ms:.1f})"
     say(verdict(f"p95 of a step at most {WAIT_MS:g} ms while they think", calm.p95_ms <= WAIT_MS, waiting))
     return {"steps": found, "pgbench": rows, "thinking": [calm]}
-
-
-def refresh(sizes: Sequence[int]) -> dict[str, list[Any]]:
-    """Studies that have closed, so that effects are computed, each with nobody scored yet."""
-    say("\nRefresh of results, from nothing")
-    say(
-        f"{'finished':>9} {'seconds':>8} {'own CPU s':>10} {'db CPU s':>9} {'peak MB':>8}"
-        f" {'rows made in s':>15}"
-    )
-    found: list[refreshing.Refresh] = []
-    meters = Meters(0, database_pid())
-    for size in sizes:
-        study = published(flagship(address=f"bench-{size}"))
-        began = time.monotonic()
-        finished(study, size)
-        made = time.monotonic() - began
-        drafts.close(study, by=None)
-        one = refreshing.measure(study.pk, size, meters)
-        found.append(one)
-        say(
-            f"{size:>9,} {one.seconds:>8.1f} {one.own_cpu:>10.1f} {one.database_cpu:>9.1f}"
-            f" {one.peak_mb:>8.0f} {made:>15.1f}"
-        )
-    for one in found:
-        if one.people == REFRESH_PEOPLE:
-            bar = f"a refresh of {REFRESH_PEOPLE:,} in {REFRESH_SECONDS:g} s and {REFRESH_MB:g} MB"
-            passed = one.seconds <= REFRESH_SECONDS and one.peak_mb <= REFRESH_MB
-            say(verdict(bar, passed, f"{one.seconds:.1f} s, {one.peak_mb:.0f} MB"))
-    return {"refresh": found}
 
 
 def line(one: Steps, write: writes.Writes) -> str:

@@ -4,9 +4,17 @@ Their figures go into report.md; with another number of runs they are only print
 """
 
 import argparse
+import os
 import sys
 import time
 from pathlib import Path
+
+import django
+from django.apps import apps
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+if not apps.ready:  # whole plans are analysed by what reads rows too, though no row is read
+    django.setup()
 
 from tests.calibration.named import SIMULATIONS
 from tests.calibration.report import line, report

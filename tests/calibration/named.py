@@ -1,7 +1,9 @@
 """The simulations of the report. A further one is a function of a seed and an entry here."""
 
-from tests.calibration import means, mixed
-from tests.calibration.simulation import Simulation
+from collections.abc import Callable
+
+from tests.calibration import bounds, lot, means, mixed, plans
+from tests.calibration.simulation import Outcome, Simulation
 
 COVERAGE = "95 % intervals that hold the truth"
 FALSE = "p < .05 where no effect is"
@@ -12,6 +14,25 @@ LOOKS = (
     f"no effect, pairs allocated at random, looked at after each participant from 20 an arm to "
     f"{means.LONGEST}, {means.PLANNED} planned"
 )
+LIST = (
+    f"{lot.PLACES} places of permuted blocks, broken off wherever it be, {lot.LOST:.0%} without an outcome, "
+    f"{lot.DRAWS} orders"
+)
+SEQUENTIAL = (
+    f"own slopes, {plans.PLANNED['own']} planned, {plans.LOST:.0%} drop out, slopes vary over "
+    "participants; O'Brien-Fleming spending, looks at"
+)
+ROTATED = "profiles differ, but are rotated over the scores, which these rows do not use"
+
+
+def power(name: str, run: Callable[[int], Outcome], design: str) -> Simulation:
+    """As often as the closed form says."""
+    planned = f"{plans.PLANNED[name]} allocated, {plans.LOST:.0%} drop out, {design}"
+    expected = plans.closed_form(name)
+    what = f"finds the effect; closed form {expected:.1%}"
+    low, high = expected - plans.NEAR, expected + plans.NEAR
+    return Simulation(f"power-{name}", what, planned, run, low, high, 1_000)
+
 
 SIMULATIONS = (
     Simulation(
@@ -92,4 +113,72 @@ SIMULATIONS = (
         0.065,
         600,
     ),
+    Simulation(
+        "randomisation-normal",
+        "p where no effect is",
+        f"normal; {LIST}",
+        lot.randomised_normal,
+        0.01,
+        1.0,
+        4_000,
+        of="uniform",
+    ),
+    Simulation(
+        "randomisation-exponential",
+        "p where no effect is",
+        f"exponential; {LIST}",
+        lot.randomised_exponential,
+        0.01,
+        1.0,
+        4_000,
+        of="uniform",
+    ),
+    Simulation(
+        "sequential-4",
+        "stops where no effect is",
+        f"{SEQUENTIAL} 1/4, 1/2, 3/4 and all; {ROTATED}",
+        plans.quarters_crossed,
+        0.0,
+        0.05,
+        5_000,
+    ),
+    Simulation(
+        "sequential-3",
+        "stops where no effect is",
+        f"{SEQUENTIAL} .34, .67 and all; {ROTATED}",
+        plans.thirds_crossed,
+        0.0,
+        0.05,
+        5_000,
+    ),
+    Simulation(
+        "sequential-alike",
+        "stops where no effect is",
+        f"{SEQUENTIAL} 1/4, 1/2, 3/4 and all; profiles alike",
+        plans.quarters_crossed_alike,
+        0.04,
+        0.06,
+        5_000,
+    ),
+    Simulation(
+        "tost",
+        "p < .05 of equivalence where the effect is the bound",
+        f"Welch, 200 + 200, normal, bound {bounds.BOUND} SD",
+        bounds.equivalent_at_the_bound,
+        0.04,
+        0.06,
+        10_000,
+    ),
+    Simulation(
+        "lee",
+        COVERAGE,
+        f"Lee's bounds, {bounds.EACH} + {bounds.EACH} of whom 90 % and 75 % finish, normal, "
+        f"{bounds.RESAMPLES} resamples",
+        bounds.lee_at_its_ends,
+        0.94,
+        0.96,
+        10_000,
+    ),
+    power("level", plans.level_found, "mixed model, .046 per 10 points"),
+    power("anxiety", plans.anxiety_found, "adjusted difference, 5 points"),
 )

@@ -6,10 +6,11 @@ from tests.calibration.simulation import Figure
 
 HEAD = """# Calibration
 
-Written by `make calibrate`: how often intervals hold the truth and tests reject where no effect is, in data
-drawn anew for each seed. The seeds of n runs are 0 to n - 1, so that each figure can be had again. In
-brackets stands the Monte Carlo standard error. No simulation takes longer than its limit (15 minutes): one
-that came less far says so, and fails.
+Written by `make calibrate`: how often intervals hold the truth and tests reject where no effect is, whether p
+are uniform there, and whether effects are found as often as the closed forms of power say; in data drawn anew
+for each seed. The seeds of n runs are 0 to n - 1, so that each figure can be had again. In brackets stands
+the Monte Carlo standard error. No simulation takes longer than its limit (15 minutes): one that came less far
+says so, and fails.
 
 | Simulation | Of what | Design | Figure | Runs | Rate | Bar | |
 |---|---|---|---|--:|--:|--:|---|
@@ -26,7 +27,6 @@ def report(figures: Sequence[Figure], names: Sequence[str], *, old: str = "") ->
 
 def line(figure: Figure) -> str:
     made = figure.simulation
-    bar = f"{made.low * 100:g} to {made.high * 100:g} %" if made.low else f"at most {made.high * 100:g} %"
     done = figure.runs + figure.missing
     cells = (
         made.name,
@@ -34,9 +34,8 @@ def line(figure: Figure) -> str:
         made.design,
         figure.name,
         f"{done:,}" + (f" of {figure.asked:,}" if done < figure.asked else ""),
-        f"{figure.rate:.2%} ({figure.error:.2%})"
-        + (f", {figure.missing} not computed" if figure.missing else ""),
-        bar,
+        figure.told + (f", {figure.missing} not computed" if figure.missing else ""),
+        made.bar,
         "holds" if figure.passes else "FAILS",
     )
     return f"| {' | '.join(cells)} |"

@@ -2,12 +2,14 @@ from dataclasses import replace
 from itertools import count
 from math import isnan
 
+import numpy as np
 import pytest
 
+from tests.calibration import bounds, plans
 from tests.calibration.__main__ import REPORT
 from tests.calibration.named import SIMULATIONS
 from tests.calibration.report import line, report
-from tests.calibration.simulation import Figure, Outcome, Simulation, measured
+from tests.calibration.simulation import Figure, Outcome, Simulation, Spread, measured
 
 
 def every_fourth(seed: int) -> Outcome:
@@ -40,6 +42,38 @@ def test_a_rate_outside_the_bar_fails() -> None:
 def test_one_that_cannot_tell_in_a_hundred_is_allowed() -> None:
     assert Figure(MADE, "f", 99 // 4, 99, 1, 100).passes
     assert not Figure(MADE, "f", 98 // 4, 98, 2, 100).passes
+
+
+def test_p_that_are_uniform_pass_and_piled_up_ones_fail() -> None:
+    """The k-th of 40 even steps is never further from k/40 than half a step."""
+    even = replace(MADE, of="uniform", low=0.01, high=1.0, run=lambda seed: {"p": (seed + 0.5) / 40})
+    [told] = measured(even, still)
+    assert isinstance(told, Spread)
+    assert told.distance == pytest.approx(0.0125)
+    assert (told.happened, told.rate, told.passes) == (2, 0.05, True)
+    assert "KS 0.013, p 1.000 | uniform, KS p at least 0.01 | holds" in line(told)
+    [piled] = measured(replace(even, run=lambda seed: {"p": ((seed + 0.5) / 40) ** 2}), still)
+    assert not piled.passes
+    # The squares lie furthest from the diagonal at p = 1/4, by 1/4.
+    assert isinstance(piled, Spread) and piled.distance == pytest.approx(0.25, abs=0.0125)
+
+
+def test_p_that_could_not_be_computed_are_counted() -> None:
+    some = replace(MADE, of="uniform", run=lambda seed: {"p": None if seed % 2 else 0.5})
+    [told] = measured(some, still)
+    assert (told.runs, told.missing, told.passes) == (20, 20, False)
+
+
+def test_a_power_simulation_is_held_to_its_closed_form() -> None:
+    [level] = [made for made in SIMULATIONS if made.name == "power-level"]
+    power = plans.closed_form("level")
+    assert (level.low, level.high) == (power - 0.03, power + 0.03)
+    assert level.runs >= 200 and f"{power:.1%}" in level.what
+
+
+def test_the_mean_without_the_highest_is_that_of_many_draws() -> None:
+    drawn = np.sort(np.random.default_rng(1).normal(size=400_000))
+    assert bounds.mean_without_the_highest(0.2) == pytest.approx(drawn[:320_000].mean(), abs=0.005)
 
 
 def test_rows_of_other_simulations_stay_in_the_report() -> None:
