@@ -125,7 +125,7 @@ def test_effects_of_one_outcome_are_in_one_sd() -> None:
     sd = found.values["trust"][found.arm == 1].std(ddof=1)
     df = found.values["trust"][found.arm == 1].size - 1
     made = [r for r in results(found).rows if r.outcome == "trust"]
-    sized = {LEVEL, RANGE, PLACEBO, AT, AVERAGED}
+    sized = {LEVEL, RANGE, PLACEBO, AT, AVERAGED, CURVE}
     assert sized <= {r.contrast for r in made}
     for r in made:
         if r.contrast in sized and r.variant != REASSIGNED:
