@@ -80,11 +80,8 @@ def desk(browser: Browser, site: str) -> None:
     page.fill("input[name=password]", (ROOT / "var" / "demo.password").read_text())
     page.click("button[type=submit]")
     page.get_by_role("link", name=COPY).click()
-    for tab, name in (("Design", "design"), ("Live", "live")):
-        page.get_by_role("link", name=tab, exact=True).click()
-        if tab == "Live":
-            page.get_by_role("link", name="Simulated").click()
-        settle(page, PICTURES / f"{name}.png")
+    page.get_by_role("link", name="Design", exact=True).click()
+    settle(page, PICTURES / "design.png")
     page.get_by_role("link", name="Preview", exact=True).click()
     page.get_by_role("link", name="Side by side").click()
     page.wait_for_function("() => !document.querySelector('#differences .ll-hint')")
@@ -92,6 +89,10 @@ def desk(browser: Browser, site: str) -> None:
     page.get_by_role("link", name="Results", exact=True).click()
     page.locator(".ll-answer img").first.wait_for(timeout=PATIENCE * 1000)
     settle(page, PICTURES / "results.png")
+    # Last: by then the simulated people have come.
+    page.get_by_role("link", name="Live", exact=True).click()
+    page.get_by_role("link", name="Simulated").click()
+    settle(page, PICTURES / "live.png")
 
 
 def settle(page: Page, picture: Path) -> None:
