@@ -82,7 +82,7 @@ def desk(browser: Browser, site: str) -> None:
     page.get_by_role("link", name=COPY).click()
     page.get_by_role("link", name="Design", exact=True).click()
     settle(page, PICTURES / "design.png")
-    page.get_by_role("link", name="Preview", exact=True).click()
+    page.get_by_role("link", name="Preview", exact=True).first.click()  # the tab; pages have one each
     page.get_by_role("link", name="Side by side").click()
     page.wait_for_function("() => !document.querySelector('#differences .ll-hint')")
     settle(page, PICTURES / "groups.png")
