@@ -6,20 +6,21 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from surveys.questions import Code
+from surveys.cues.assigned import Assigned, AssignedText, Level, at, text_at
 from surveys.texts import Text
 
-Level = int | str
-
-
-class Assigned(BaseModel):
-    """A value that a factor decides."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    factor: Code
-
-    def among(self, levels: Mapping[str, Level]) -> Level:
-        return levels[self.factor]
+__all__ = [
+    "Assigned",
+    "AssignedText",
+    "Cue",
+    "Display",
+    "Level",
+    "at",
+    "display",
+    "is_shown",
+    "text_at",
+    "value_of",
+]
 
 
 class Cue(BaseModel):
@@ -52,13 +53,12 @@ class Display:
 
 
 def is_shown(cue: Cue, levels: Mapping[str, Level]) -> bool:
-    visibility = cue.visibility.among(levels) if isinstance(cue.visibility, Assigned) else cue.visibility
-    return visibility == "shown"
+    return at(cue.visibility, levels) == "shown"
 
 
 def value_of(cue: Cue, levels: Mapping[str, Level]) -> int:
     """The score's value: displayed where shown, the placebo where hidden."""
-    return int(cue.value.among(levels) if isinstance(cue.value, Assigned) else cue.value)
+    return int(at(cue.value, levels))
 
 
 def display(cue: Cue, levels: Mapping[str, Level]) -> Display | None:

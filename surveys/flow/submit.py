@@ -63,7 +63,7 @@ def submit(seat: Seat, *, n: int, act: Act, fields: Fields) -> Receipt:
         return Receipt.SAVED
     if n < seat.n or seat.ending:
         return _compare(seat, n, digest)
-    if seat.state is State.CLOSED and act is Act.ANSWER and seat.step:
+    if seat.state is State.CLOSED and act in (Act.ANSWER, Act.DO) and seat.step:
         act = Act.STOP  # no more answers are taken; what was typed is kept with the page that asks what next
     if act not in _offered(seat):
         return Receipt.REFUSED
@@ -204,7 +204,7 @@ def _exposure(seat: Seat) -> Jsonb | None:
     """What was shown on a profile visit's page, with the hash of its body: a fact beside the answers."""
     if seat.step is None or not seat.step.visit:
         return None
-    shown = page(seat.protocol, seat.draws, seat.step, seat.language)
+    shown = page(seat.protocol, seat.draws, seat.step, seat.language, did=seat.place.did)
     found = exposure(seat.protocol, seat.draws, seat.step, shown)
     return Jsonb(found) if found else None
 

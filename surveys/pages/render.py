@@ -8,11 +8,11 @@ from django.utils.translation import override
 
 from surveys.pages.asked import boxes, groups, headline, problems
 from surveys.pages.cache import BODIES
-from surveys.pages.scene import Scene, scene
+from surveys.pages.scene import NOTHING, Scene, scene
 from surveys.pages.sheet import Page
 from surveys.pages.words import Words, words
 from surveys.protocol import Compiled, Draws, Step
-from surveys.protocol.nodes import Consent
+from surveys.protocol.nodes import Consent, Did
 from surveys.questions import Fields
 
 
@@ -22,11 +22,12 @@ def page(
     step: Step,
     language: str,
     *,
+    did: Did = NOTHING,
     typed: Fields | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> Page:
-    """The page of a step; with what was typed and what is wrong with it, where there is any."""
-    seen = scene(protocol, draws, step)
+    """The page of a step as it stands after what was done on it; with what was typed and what is wrong."""
+    seen = scene(protocol, draws, step, did)
     if typed or errors or not protocol.hash:
         return render(protocol, step, seen, language, typed or {}, errors or {})
     key = (protocol.hash, step.node.id, step.part, seen.key, language)
@@ -44,6 +45,7 @@ def render(
             "title": spoken.say(step.node.title),
             "profile": seen.profile,
             "shown": seen.shown,
+            "did": seen.did,
             "groups": groups(step, protocol.document.library, typed, errors),
             "boxes": boxes(step.node, typed, errors) if isinstance(step.node, Consent) else (),
         }

@@ -1,13 +1,17 @@
 """Whom a page is about, and what of the score a browser may receive."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from surveys.cues import Display, display, is_shown
 from surveys.pages.sheet import Page
 from surveys.profiles.types import Profile
 from surveys.protocol import Compiled, Draws, Step
-from surveys.protocol.nodes import Node
+from surveys.protocol.nodes import Did, Node
+
+NOTHING: Did = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,23 +20,25 @@ class Scene:
 
     profile: Profile | None = None
     shown: Display | None = None
+    did: Did = field(default_factory=dict)
 
     @property
-    def key(self) -> tuple[str, int | None]:
+    def key(self) -> tuple[str, int | None, str]:
         """Label and legend are the protocol's, so the value alone tells two displays apart."""
-        return (self.profile.code if self.profile else "", self.shown.value if self.shown else None)
+        done = json.dumps(self.did, sort_keys=True) if self.did else ""
+        return (self.profile.code if self.profile else "", self.shown.value if self.shown else None, done)
 
 
-def scene(protocol: Compiled, draws: Draws | None, step: Step) -> Scene:
+def scene(protocol: Compiled, draws: Draws | None, step: Step, did: Did = NOTHING) -> Scene:
     if draws is None or not draws.visits:
-        return Scene()
+        return Scene(did=did)
     if not step.visit:
         last = draws.visits[-1].profile
         is_named = _is_after_visits(protocol, step) and names_profile(step.node)
-        return Scene(_profile(protocol, last)) if is_named else Scene()
+        return Scene(_profile(protocol, last) if is_named else None, did=did)
     cue = protocol.document.cue
     shown = display(cue, draws.levels_at(step.visit)) if cue else None
-    return Scene(_profile(protocol, draws.visits[step.visit - 1].profile), shown)
+    return Scene(_profile(protocol, draws.visits[step.visit - 1].profile), shown, did)
 
 
 def exposure(protocol: Compiled, draws: Draws | None, step: Step, page: Page) -> dict[str, Any] | None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from surveys.protocol.compiled import Compiled
 from surveys.protocol.draws import Draws
-from surveys.protocol.nodes import Act, Answers, Ending, Randomise, Step
+from surveys.protocol.nodes import Act, Answers, Did, Ending, Randomise
 
 STOP = "stop"
 """The page that asks whether to keep or delete; it stands beside the sequence, not in it."""
@@ -16,16 +17,17 @@ STOP_ACTS = frozenset({Act.KEEP, Act.DELETE, Act.RETURN})
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`at`: a step's key, or STOP. `kept`: the few answers that later conditions name.
+    """`at`: a step's key, or STOP. `kept`: the few answers that later pages need.
 
     `origin`: the page that Stop was pressed on. `typed`: the number of the submission that holds what
-    had been filled in there, shown again on return.
+    had been filled in there, shown again on return. `did`: what was done on the page, or in its element.
     """
 
     at: str
     kept: Mapping[str, Any] = field(default_factory=dict)
     origin: str = ""
     typed: int | None = None
+    did: Did = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         data: dict[str, Any] = {"at": self.at}
@@ -35,11 +37,19 @@ class Place:
             data["origin"] = self.origin
         if self.typed is not None:
             data["typed"] = self.typed
+        if self.did:
+            data["did"] = dict(self.did)
         return data
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Place":
-        return cls(data["at"], data.get("kept", {}), data.get("origin", ""), data.get("typed"))
+        return cls(
+            data["at"],
+            data.get("kept", {}),
+            data.get("origin", ""),
+            data.get("typed"),
+            data.get("did", {}),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +74,41 @@ def advance(protocol: Compiled, draws: Draws | None, place: Place, sent: Sent) -
     if place.at == STOP:
         return _decide(place, sent.act)
     if sent.act is Act.STOP:
-        return Place(STOP, place.kept, origin=place.at, typed=sent.n)
+        return Place(STOP, place.kept, origin=place.at, typed=sent.n, did=place.did)
     step = protocol.step(place.at)
     if sent.act in (Act.KEEP, Act.DELETE) and sent.act not in step.node.acts:
         # The study closed meanwhile: the stop page stood in this page's place.
         return _decide(place, sent.act)
     if ending := step.node.leave(sent.act, sent.answers):
         return ending
-    kept = {c: a for c, a in sent.answers.items() if c in protocol.named_in_conditions}
-    return onward(protocol, draws, protocol.positions[place.at] + 1, {**place.kept, **kept})
+    kept = {**place.kept, **{c: a for c, a in sent.answers.items() if c in protocol.kept}}
+    levels = draws.levels if draws else {}
+    did = step.node.did(step, place.did, levels, sent.act, {**kept, **sent.answers})
+    if sent.act is Act.DO:
+        return Place(place.at, kept, did=did)
+    return onward(protocol, draws, protocol.positions[place.at] + 1, kept, {step.node.id: did})
 
 
-def onward(protocol: Compiled, draws: Draws | None, position: int, kept: Answers) -> Place | Ending:
-    """The first step from `position` on that is to be met, or the end of the study."""
+def onward(
+    protocol: Compiled,
+    draws: Draws | None,
+    position: int,
+    kept: Answers,
+    did: Mapping[str, Did] = MappingProxyType({}),
+) -> Place | Ending:
+    """The first step from `position` on that is to be met, or the end of the study.
+
+    did: by element, what was done in it; it does not outlast the element.
+    """
+    levels = draws.levels if draws else {}
     for step in protocol.steps[position:]:
-        if isinstance(step.node, Randomise):
+        node = step.node
+        done = did[node.id] if node.id in did else node.opens(kept, levels)
+        if isinstance(node, Randomise):
             if draws is None:
                 return Place(step.key, kept)
-        elif _is_met(step, kept):
-            return Place(step.key, kept)
+        elif node.meets(step, done, kept, levels):
+            return Place(step.key, kept, did=done)
     return Ending.FINISHED
 
 
@@ -96,11 +122,7 @@ def replay(protocol: Compiled, draws: Draws | None, sent: Iterable[Sent]) -> Pla
     return place
 
 
-def _is_met(step: Step, kept: Answers) -> bool:
-    return step.node.when is None or step.node.when.holds(kept)
-
-
 def _decide(place: Place, act: Act) -> Place | Ending:
     if act is Act.RETURN:
-        return Place(place.origin, place.kept, typed=place.typed)
+        return Place(place.origin, place.kept, typed=place.typed, did=place.did)
     return Ending.WITHDRAWN if act is Act.DELETE else Ending.STOPPED

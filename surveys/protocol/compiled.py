@@ -60,8 +60,9 @@ class Compiled:
         return next((page for page in self.document.pages if isinstance(page, Visits)), None)
 
     @cached_property
-    def named_in_conditions(self) -> frozenset[str]:
-        return frozenset(page.when.code for page in self.document.pages if page.when)
+    def kept(self) -> frozenset[str]:
+        """Codes of the answers that later pages depend on."""
+        return frozenset(code for page in self.document.pages for code in page.needs())
 
     @cached_property
     def arms(self) -> Mapping[str, Arm]:

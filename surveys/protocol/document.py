@@ -99,7 +99,7 @@ class Document(Part):
         if not isinstance(part, Assigned):
             return (part,)
         factor = self.factor(part.factor)
-        return factor.levels if factor else ()
+        return tuple(map(part.of, factor.levels)) if factor else ()
 
     def factor(self, name: str) -> Factor | None:
         return next((factor for factor in self.factors if factor.name == name), None)

@@ -1,9 +1,9 @@
 """Names in a document that must mean something: factors, instruments, scales, earlier answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from surveys.protocol.document import Document
-from surveys.protocol.nodes import Attention, Questionnaire, Randomise, Visits
+from surveys.protocol.nodes import Attention, Questionnaire, Randomise, Visits, When
 from surveys.protocol.outcomes import Act, Dwell, Rating, State
 from surveys.protocol.plan_checks import impossible
 from surveys.protocol.scales import Entry, ScaleUse, answer_format, scales
@@ -58,8 +58,9 @@ def _uses(document: Document) -> Iterator[Broken]:
 
 def _factors(document: Document) -> Iterator[Broken]:
     cue = document.cue
-    used = set(cue.factors()) if cue else set()
-    for name in sorted(used - {factor.name for factor in document.factors}):
+    used = {page.when.factor for page in document.pages if page.when and page.when.factor}
+    used |= set(cue.factors()) if cue else set()
+    for name in sorted((set(cue.factors()) if cue else set()) - {f.name for f in document.factors}):
         yield "cue", f"The score names the factor {name!r}, which does not exist: add it under 'factors'."
     for i, factor in enumerate(document.factors):
         if factor.name not in used:
@@ -75,15 +76,37 @@ def _factors(document: Document) -> Iterator[Broken]:
 
 def _conditions(document: Document) -> Iterator[Broken]:
     asked: dict[str, Question] = {}
+    lot = False
     for i, page in enumerate(document.pages):
-        if page.when and page.when.code not in asked:
-            yield f"pages.{i}.when.code", f"No earlier page asks {page.when.code!r}."
-        elif page.when:
-            for value in page.when.among:
-                if not asked[page.when.code].can_be(value):
-                    yield f"pages.{i}.when.among", f"Nobody can answer {value!r} to {page.when.code!r}."
+        lot = lot or isinstance(page, Randomise)
+        if page.when:
+            yield from _condition(document, page.when, f"pages.{i}.when", asked, lot=lot)
         for step in page.steps(document.library):
             asked |= {question.code: question for question in step.questions}
+
+
+def _condition(
+    document: Document, when: When, path: str, asked: Mapping[str, Question], *, lot: bool
+) -> Iterator[Broken]:
+    if when.factor is not None:
+        yield from _by_factor(document, when, path, lot=lot)
+    elif (question := asked.get(when.code or "")) is None:
+        yield f"{path}.code", f"No earlier page asks {when.code!r}."
+    else:
+        for value in when.among:
+            if not question.can_be(value):
+                yield f"{path}.among", f"Nobody can answer {value!r} to {when.code!r}."
+
+
+def _by_factor(document: Document, when: When, path: str, *, lot: bool) -> Iterator[Broken]:
+    factor = next((each for each in document.factors if each.name == when.factor), None)
+    if factor is None or factor.varies == "within":
+        yield f"{path}.factor", f"No factor {when.factor!r} varies between participants: name one that does."
+    elif not lot:
+        yield f"{path}.factor", "Groups are drawn later: put the page after the randomise element."
+    elif strange := [level for level in when.among if level not in factor.levels]:
+        known = ", ".join(map(str, factor.levels))
+        yield f"{path}.among", f"{strange[0]!r} is not a level of {when.factor!r} ({known})."
 
 
 def _expected(document: Document) -> Iterator[Broken]:

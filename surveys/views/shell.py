@@ -55,7 +55,7 @@ def standing(
         return _page(
             protocol, language, stop_page(protocol, language, closed=closed), n=seat.n, notice=notice
         )
-    shown = page(protocol, seat.draws, seat.step, language, typed=typed, errors=errors)
+    shown = page(protocol, seat.draws, seat.step, language, did=seat.place.did, typed=typed, errors=errors)
     if not (typed or errors or notice):
         return _shared(protocol, language, shown, step=seat.step, n=seat.n)
     return _page(protocol, language, shown, step=seat.step, n=seat.n, notice=notice, status=status)

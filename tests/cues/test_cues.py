@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from surveys.cues import Cue, Display, Level, display, is_shown, value_of
+from surveys.cues import Assigned, AssignedText, Cue, Display, Level, display, is_shown, text_at, value_of
 
 LEVELS: dict[str, Level] = {"level": 42, "visibility": "shown"}
 FREE: dict[str, Any] = {"label": {"en": "Score"}, "value": {"factor": "level"}}
@@ -55,3 +55,25 @@ def test_a_cue_names_the_factors_that_decide_it() -> None:
 def test_a_cue_written_wrongly_is_refused(written: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         cue(**written)
+
+
+def test_a_factor_may_give_a_value_for_each_of_its_levels() -> None:
+    display = {"factor": "display", "values": {"hidden": "hidden", "plain": "shown", "explained": "shown"}}
+    told = cue(value=7, visibility=display)
+    assert [is_shown(told, {"display": level}) for level in ("hidden", "plain", "explained")] == [
+        False,
+        True,
+        True,
+    ]
+
+
+def test_a_level_without_a_value_of_its_own_stands_for_itself() -> None:
+    part = Assigned(factor="level", values={"high": 85})
+    assert [part.at({"level": level}) for level in ("high", 42)] == [85, 42]
+
+
+def test_a_text_is_said_only_at_the_levels_that_name_it() -> None:
+    part = AssignedText(factor="explained", texts={"yes": {"en": "It counts reactions."}})
+    assert text_at(part, {"explained": "yes"}) == {"en": "It counts reactions."}
+    assert text_at(part, {"explained": "no"}) == {}
+    assert text_at({"en": "Always"}, {}) == {"en": "Always"}

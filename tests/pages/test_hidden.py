@@ -77,7 +77,7 @@ def test_the_score_is_shown_on_every_page_of_a_visit(flagship: Compiled) -> None
 
 def test_only_the_display_reaches_a_page(flagship: Compiled) -> None:
     hidden = scene(flagship, flagship.draws("hidden", 4), flagship.step("person.1.look"))
-    assert hidden.shown is None and hidden.key == (hidden.profile.code if hidden.profile else "", None)
+    assert hidden.shown is None and hidden.key == (hidden.profile.code if hidden.profile else "", None, "")
 
 
 def test_exposure_keeps_what_was_drawn_and_what_was_seen(flagship: Compiled) -> None:

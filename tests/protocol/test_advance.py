@@ -116,3 +116,21 @@ def test_a_study_without_a_lot_goes_on_without_draws() -> None:
     protocol = compiled(read({**SMALL, "pages": pages, "outcomes": []}))
     assert protocol.lot is None
     assert go(protocol, Place("awake"), check=3).at == "after"
+
+
+@pytest.mark.parametrize(("among", "to"), [(["shown"], "after"), (["hidden"], "debriefing")])
+def test_a_page_may_be_for_some_groups_only(among: list[str], to: str) -> None:
+    study = read({**SMALL, "pages": [
+        {**page, "when": {"factor": "visibility", "among": among}} if page["id"] == "after" else page
+        for page in SMALL["pages"]
+    ]})  # fmt: skip
+    protocol = compiled(study)
+    last = protocol.steps[protocol.positions["after"] - 1].key
+    assert go(protocol, Place(last), drawn=True).at == to
+
+
+def test_what_was_done_on_a_page_survives_stop_and_return(protocol: Compiled) -> None:
+    place = Place("person.1.look", did={"seen": True})
+    stopped = go(protocol, place, Act.STOP, n=3, drawn=True)
+    assert go(protocol, stopped, Act.RETURN, drawn=True).did == {"seen": True}
+    assert Place.from_json(place.to_json()) == place

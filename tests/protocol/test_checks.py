@@ -226,6 +226,40 @@ def test_a_condition_on_a_group_that_is_possible_is_no_finding(flagship: Documen
     assert not found(changed(flagship, [put("pages.recall.when", {"code": "age", "among": [18, 110]})]))
 
 
+BY_FACTOR = "pages.recall.when"
+
+
+@pytest.mark.parametrize(
+    ("when", "path", "message"),
+    [
+        ({"factor": "height", "among": [1]}, "pages.10.when.factor", "No factor 'height' varies between"),
+        ({"factor": "level", "among": [20]}, "pages.10.when.factor", "No factor 'level' varies between"),
+        ({"factor": "visibility", "among": ["seen"]}, "pages.10.when.among", "'seen' is not a level"),
+    ],
+)
+def test_a_condition_on_a_group_names_a_level_that_there_is(
+    flagship: Document, when: dict[str, Any], path: str, message: str
+) -> None:
+    findings = found(changed(flagship, [put(BY_FACTOR, when)]))
+    assert any(at == path and said.startswith(message) for at, said in findings)
+
+
+def test_a_condition_on_a_group_stands_after_the_lot(flagship: Document) -> None:
+    by_group = {"factor": "visibility", "among": ["shown"]}
+    assert not found(changed(flagship, [put(BY_FACTOR, by_group)]))
+    early = found(changed(flagship, [put("pages.weeks.when", by_group)]))
+    assert (
+        "pages.2.when.factor",
+        "Groups are drawn later: put the page after the randomise element.",
+    ) in early
+
+
+@pytest.mark.parametrize("when", [{"among": [1]}, {"code": "age", "factor": "level", "among": [1]}])
+def test_a_condition_names_an_answer_or_a_factor(flagship: Document, when: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="an earlier answer"):
+        changed(flagship, [put(BY_FACTOR, when)])
+
+
 def test_a_condition_on_several_choices_can_never_hold(flagship: Document) -> None:
     page = asks({**CHOICE, "kind": "choices", "code": "pets", "text": "Pets?"})
     when = {"code": "pets", "among": ["a"]}

@@ -109,4 +109,4 @@ def test_steps_are_pages_visit_by_visit_and_no_end(protocol: Compiled) -> None:
 
 
 def test_conditions_name_what_has_to_be_kept(protocol: Compiled) -> None:
-    assert protocol.named_in_conditions == {"online"}
+    assert protocol.kept == {"online"}

@@ -123,7 +123,7 @@ def _place(walk: Walk, n: int) -> Place:
     typed: int | None = None
     for sent, at in zip(walk.sent[:n], walk.met, strict=False):
         if sent.act is Act.ANSWER:
-            kept |= {c: a for c, a in sent.answers.items() if c in walk.protocol.named_in_conditions}
+            kept |= {c: a for c, a in sent.answers.items() if c in walk.protocol.kept}
             typed = None
         elif sent.act is Act.STOP:
             typed = sent.n
@@ -156,7 +156,8 @@ def test_a_page_is_met_exactly_where_its_condition_holds(document: Document, dat
     furthest = max(walk.protocol.positions[at] for at in walk.met if at != STOP)
     for step in walk.protocol.steps[: furthest + 1]:
         when = step.node.when
-        holds = when is None or given_answers.get(when.code) in when.among
+        levels = walk.draws.levels if walk.draws else {}
+        holds = when is None or when.holds(given_answers, levels)
         assert (step.key in walk.met) == (holds and step.node.is_page), step.key
 
 

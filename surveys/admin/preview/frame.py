@@ -67,7 +67,7 @@ def _shown(here: Spot, *, typed: Fields | None = None, errors: dict[str, str] | 
         return ended_page(protocol, language, here.ending, code, back=back)
     if here.at is None:
         return stop_page(protocol, language)
-    return page(protocol, here.draws, here.at, language, typed=typed, errors=errors)
+    return page(protocol, here.draws, here.at, language, did=here.did, typed=typed, errors=errors)
 
 
 def _document(here: Spot, shown: Page) -> str:

@@ -39,6 +39,7 @@ class Spot:
     row: int = 0
     kept: Mapping[str, Any] = field(default_factory=dict)
     origin: str = ""
+    did: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def ending(self) -> Ending | None:
@@ -64,6 +65,8 @@ class Spot:
             told["kept"] = json.dumps(dict(self.kept))
         if self.origin:
             told["origin"] = self.origin
+        if self.did:
+            told["did"] = json.dumps(dict(self.did))
         return urlencode(told)
 
     def filled(self) -> Fields:
@@ -77,12 +80,12 @@ class Spot:
         """Where this leads, by the same rule as for participants."""
         if self.ending:
             return replace(self, step=f"{ENDED}{Ending.WITHDRAWN}") if act is Act.DELETE else self
-        place = Place(self.step, self.kept, self.origin)
+        place = Place(self.step, self.kept, self.origin, did=self.did)
         draws = self.protocol.draws(self.arm, self.row) if self.protocol.lot is not None else None
         to = advance(self.protocol, draws, place, Sent(0, act, answers))
         if isinstance(to, Ending):
-            return replace(self, step=f"{ENDED}{to}", origin="")
-        return replace(self, step=to.at, kept=to.kept, origin=to.origin)
+            return replace(self, step=f"{ENDED}{to}", origin="", did={})
+        return replace(self, step=to.at, kept=to.kept, origin=to.origin, did=to.did)
 
     def visiting(self, profile: str) -> "Spot":
         """Where somebody of this group looks at this profile; here, where nobody does."""
@@ -91,7 +94,7 @@ class Spot:
             seen = [visit.profile for visit in self.protocol.draws(self.arm, row).visits]
             if visits and profile in seen:
                 step = f"{visits.id}.{seen.index(profile) + 1}.look"
-                return replace(self, step=step, row=row, origin="")
+                return replace(self, step=step, row=row, origin="", did={})
         return self
 
     def onward(self) -> "Spot":
@@ -125,6 +128,7 @@ def spot(study: Study, query: QueryDict) -> Spot:
         arm=arm if arm in protocol.arms else next(iter(protocol.arms)),
         row=int(row) % protocol.rows if row.isascii() and row.isdecimal() and len(row) < 6 else 0,
         kept=_kept(query.get("kept", "")),
+        did=_json(query.get("did", "")),
         origin=origin if (origin := query.get("origin", "")) in protocol.positions else "",
     )
 
@@ -142,10 +146,12 @@ def _step(protocol: Compiled, asked: str) -> str:
 
 
 def _kept(text: str) -> dict[str, Any]:
+    return {code: value for code, value in _json(text).items() if isinstance(value, int | str)}
+
+
+def _json(text: str) -> dict[str, Any]:
     try:
         found = json.loads(text or "{}")
     except (ValueError, RecursionError):
         return {}
-    if not isinstance(found, dict):
-        return {}
-    return {code: value for code, value in found.items() if isinstance(value, int | str)}
+    return found if isinstance(found, dict) else {}

@@ -100,7 +100,12 @@ def notes(document: Document, page: Node) -> list[str]:
     found = []
     if isinstance(page, Visits):
         found.append(_("%(count)d profiles, one after the other") % {"count": page.count})
-    if page.when:
+    if page.when and page.when.factor:
+        factor = document.factor(page.when.factor)
+        name = say(factor.label, document.language, document.language) if factor else ""
+        told = {"name": name or page.when.factor, "levels": ", ".join(map(str, page.when.among))}
+        found.append(_("only where %(name)s is %(levels)s") % told)
+    elif page.when:
         answers = ", ".join(map(str, page.when.among))
         found.append(_("only after “%(answers)s” to %(code)s") % {"answers": answers, "code": page.when.code})
     return found

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from surveys.protocol.nodes.base import Act, Answers, Ending, Errors, Node, Step, When
+from surveys.protocol.nodes.base import Act, Answers, Did, Ending, Errors, Node, Step, When
 from surveys.protocol.nodes.plain import (
     Attention,
     Consent,
@@ -41,6 +41,7 @@ __all__ = [
     "Attention",
     "Consent",
     "Debriefing",
+    "Did",
     "End",
     "Ending",
     "Errors",

@@ -3,22 +3,27 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from surveys.cues import Level
 from surveys.instruments import Instrument
 from surveys.protocol.scales import Entry, expand
 from surveys.questions import Answer, Code, Fields, Invalid, Question
 from surveys.texts import Text
 
 Answers = Mapping[str, Answer]
+Levels = Mapping[str, Level]
+Did = Mapping[str, Any]
+"""What was done on this page so far, or in its element, as far as later pages depend on that (JSON)."""
 
 
 class Act(StrEnum):
     """What a participant does with a page."""
 
     ANSWER = "answer"
+    DO = "do"  # something done on a page that stays: a score uncovered, a post liked
     DECLINE = "decline"
     STOP = "stop"
     RETURN = "return"
@@ -46,14 +51,21 @@ class Errors(ValueError):
 
 
 class When(BaseModel):
-    """The page is shown only where an earlier answer is one of these."""
+    """The page is shown only where an earlier answer (`code`), or the level of a factor, is one of these."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    code: Code
+    code: Code | None = None
+    factor: Code | None = None
     among: tuple[int | str, ...] = Field(min_length=1)
 
-    def holds(self, kept: Answers) -> bool:
-        return kept.get(self.code) in self.among
+    @model_validator(mode="after")
+    def names_one_thing(self) -> Self:
+        if bool(self.code) == bool(self.factor):
+            raise ValueError("a condition names an earlier answer (code) or a factor: give one of them")
+        return self
+
+    def holds(self, kept: Answers, levels: Levels) -> bool:
+        return (levels.get(self.factor) if self.factor else kept.get(self.code or "")) in self.among
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +105,22 @@ class Node(BaseModel):
     def read(self, step: Step, act: Act, fields: Fields) -> Answers:
         """The answers in a form, by code. Raises Errors with all that is wrong at once."""
         return read_questions(step.questions, fields)
+
+    def needs(self) -> tuple[str, ...]:
+        """Codes of the earlier answers that these pages depend on."""
+        return (self.when.code,) if self.when and self.when.code else ()
+
+    def opens(self, kept: Answers, levels: Levels) -> Did:
+        """What is known of an element of several pages before anything was done in it."""
+        return {}
+
+    def did(self, step: Step, before: Did, levels: Levels, act: Act, answers: Answers) -> Did:
+        """What is known on the next page of what was done; `before`: what was known on this one."""
+        return {}
+
+    def meets(self, step: Step, did: Did, kept: Answers, levels: Levels) -> bool:
+        """Whether somebody who comes to this step is shown it. levels: none before the lot."""
+        return self.when is None or self.when.holds(kept, levels)
 
     def leave(self, act: Act, answers: Answers) -> Ending | None:
         """The ending that these answers bring about, if any."""

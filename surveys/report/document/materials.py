@@ -142,8 +142,11 @@ ONE_BY_ONE = (
 
 def _page(known: Known, position: int, node: Node) -> tuple[str, ...]:
     shown = "always"
-    if node.when is not None:
-        shown = f"only after certain answers to “{known.asked(node.when.code)}”"
+    when = node.when
+    if when is not None and when.factor:
+        shown = f"only where {when.factor} is {', '.join(map(str, when.among))}"
+    elif when is not None and when.code:
+        shown = f"only after certain answers to “{known.asked(when.code)}”"
     title = "The lot" if isinstance(node, Randomise) else page_label(known.protocol, node, known.language)
     return str(position), title, _holds(known, node), shown
 

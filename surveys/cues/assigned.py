@@ -1,0 +1,44 @@
+"""What a factor decides: a part of the display takes another value, or says something else, in each level."""
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict
+
+from surveys.questions import Code
+from surveys.texts import Text
+
+Level = int | str
+
+
+class Assigned(BaseModel):
+    """A value that a factor decides: its level itself, or what `values` gives for that level."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    factor: Code
+    values: dict[str, Level] = {}
+
+    def at(self, levels: Mapping[str, Level]) -> Level:
+        return self.of(levels[self.factor])
+
+    def of(self, level: Level) -> Level:
+        return self.values.get(str(level), level)
+
+
+class AssignedText(BaseModel):
+    """A text that a factor decides; nothing is said at a level that `texts` does not name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    factor: Code
+    texts: dict[str, Text]
+
+    def at(self, levels: Mapping[str, Level]) -> Text:
+        return self.texts.get(str(levels[self.factor]), {})
+
+
+def at(part: Level | Assigned, levels: Mapping[str, Level]) -> Level:
+    """A part's value where these levels are in force."""
+    return part.at(levels) if isinstance(part, Assigned) else part
+
+
+def text_at(part: Text | AssignedText, levels: Mapping[str, Level]) -> Text:
+    return part.at(levels) if isinstance(part, AssignedText) else part
