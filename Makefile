@@ -16,7 +16,7 @@ demo: install ## Run the site with a live study (PORT=8123 make demo; HOST=0.0.0
 	@$(SERVERS) run -- $(BIN)/python -m config.demo
 
 test: install-dev ## Run all tests against throwaway servers (ARGS="tests/config -x" for some)
-	@$(SERVERS) run --throwaway -- $(BIN)/python -m pytest $(ARGS)
+	@$(SERVERS) run --throwaway -- $(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder $(ARGS)
 
 trials: install-dev ## Run only the tests that inject faults into real processes, at length
 	@LIMELIGHT_TRIALS=long $(SERVERS) run --throwaway -- $(BIN)/python -m pytest -m trial $(ARGS)

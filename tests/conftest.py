@@ -3,12 +3,15 @@
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 GET_CHROMIUM = "To run them: apt-get install chromium, or CHROMIUM=/path/to/chromium make test"
 
+
+TRIALS = Path(__file__).parent / "trials"
 
 QUIET = (
     "--no-sandbox",
@@ -38,11 +41,22 @@ def chromium() -> str | None:
     return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A module's tests run in one process, and all trials in one: they share an installation. Trials come
+    first, as they take the longest and mostly wait.
+    """
+    items.sort(key=lambda item: not is_trial(item))
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group("trials" if is_trial(item) else item.nodeid.split("::")[0]))
     if chromium() is None:
         for item in items:
             if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason="no Chromium"))
+
+
+def is_trial(item: pytest.Item) -> bool:
+    return TRIALS in item.path.parents
 
 
 @pytest.hookimpl(trylast=True)

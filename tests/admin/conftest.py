@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from surveys import drafts, library
 from surveys.models import Membership, Protocol, Role, Study, User
 from surveys.protocol import Document, read
+from tests.leaving import leave
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,7 @@ def desk(browser: Browser, live_server: LiveServer, people: People) -> Iterator[
     page.fill("input[name=password]", "pw")
     page.click("button[type=submit]")
     yield page
-    context.set_offline(True)  # what a page tells when it is left would find the database being emptied
-    context.close()
+    leave(context)
 
 
 def url(name: str, study: Study | None = None, **parts: Any) -> str:

@@ -14,6 +14,7 @@ from surveys.protocol import Document
 from surveys.report import results_context
 from tests.admin.conftest import People, SignIn, published, url
 from tests.admin.test_hostile import BAD, write
+from tests.leaving import leave
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -41,7 +42,7 @@ def page(
     opened.on("dialog", lambda dialog: complaints.append(dialog.message))
     opened.on("request", lambda r: elsewhere(r.url, live_server.url, complaints))
     yield opened
-    context.close()
+    leave(context)
 
 
 def elsewhere(address: str, site: str, complaints: list[str]) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request
 from pytest_django.live_server_helper import LiveServer
 
 from surveys.models import Study
+from tests.leaving import leave
 from tests.people import published
 
 PHONE = {"width": 360, "height": 740}
@@ -35,9 +36,7 @@ def visitor(browser: Browser, live_server: LiveServer) -> Iterator[Visitor]:
 
     yield open_one
     for context in contexts:
-        # What a page tells when it is left would reach a database that is just being emptied.
-        context.set_offline(True)
-        context.close()
+        leave(context)
     assert [url for url in asked if not url.startswith((live_server.url, "data:"))] == []
     assert [text for text in broken if "Content Security Policy" in text] == []
 

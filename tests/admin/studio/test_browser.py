@@ -12,6 +12,7 @@ from surveys import library
 from surveys.models import Study
 from surveys.protocol import from_yaml, read, to_yaml
 from tests.admin.conftest import People, SignIn, url
+from tests.leaving import leave
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -39,7 +40,7 @@ def page(
         context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
         opened.goto(reverse("admin:index"))
     yield opened
-    context.close()
+    leave(context)
     assert complaints == []
 
 
