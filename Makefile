@@ -9,7 +9,7 @@ PIP_COMPILE = $(or $(shell command -v uv),$(BIN)/uv) pip compile --quiet --unive
 TOGETHER := --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test trials lint bench calibrate shots lock reset python install install-dev
+.PHONY: help demo test trials lint bench calibrate shots screens lock reset python install install-dev
 
 help: ## Say what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 9
@@ -37,6 +37,9 @@ calibrate: install-dev ## Simulate coverage and false positives at length, into 
 
 shots: install-dev ## Take the README's pictures from the demonstration
 	@$(BIN)/python -m tests.e2e.shots
+
+screens: install-dev ## Picture every participant page, at three widths, light and dark, into var/screens/
+	@$(SERVERS) run --throwaway -- $(BIN)/python -m pytest tests/e2e/screens.py $(ARGS)
 
 lock: install-dev ## Compile requirements*.txt from pyproject.toml (ARGS=--upgrade for newer versions)
 	@$(BIN)/python -c 'import uv' 2>/dev/null || $(BIN)/python -m pip install -q --require-hashes -r requirements-uv.txt

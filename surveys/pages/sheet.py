@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
+LISTED, FOLDED_FROM = 4, 7
+"""Of seven problems or more, four are listed and the rest folded away, so that a phone shows the page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -37,3 +40,11 @@ class Page:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hash", hashlib.sha256(self.body.encode()).hexdigest())
+
+    @property
+    def first_problems(self) -> tuple[Problem, ...]:
+        return self.problems[: len(self.problems) if len(self.problems) < FOLDED_FROM else LISTED]
+
+    @property
+    def more_problems(self) -> tuple[Problem, ...]:
+        return self.problems[len(self.first_problems) :]

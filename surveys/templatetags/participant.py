@@ -1,10 +1,12 @@
 """What the participants' templates need beyond Django: a text said, a text as paragraphs, drawings."""
 
+import re
 from datetime import date
 from typing import Any
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.html import urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -29,6 +31,12 @@ def say(context: dict[str, Any], text: Text) -> str:
 def prose(context: dict[str, Any], text: Text) -> SafeString:
     """The text as paragraphs and lists."""
     return paragraphs(context["words"].say(text))
+
+
+@register.filter
+def reachable(contact: str) -> SafeString:
+    """An address in it can be tapped, and breaks after its sign where a line is too short for it."""
+    return mark_safe(re.sub(r"@(?=[^<>]*</a>)", "@<wbr>", urlize(contact, autoescape=True)))
 
 
 @register.simple_tag

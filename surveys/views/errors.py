@@ -1,6 +1,5 @@
 """Error pages in the tone of the study: what happened, that nothing is lost, what to do next."""
 
-import secrets
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +27,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int) -> HttpResponse:
-    request_id = getattr(request, "request_id", None) or secrets.token_hex(6)
-    context = {"request_id": request_id, "language": "en", "direction": "ltr"}
+    context = {"request_id": request.META.get("REQUEST_ID"), "language": "en", "direction": "ltr"}
     return render(request, f"errors/{status}.html", context, status=status)

@@ -115,9 +115,9 @@ def closed_door(study: Study) -> HttpResponse:
     assert study.protocol_id is not None
     about = protocol_of(study.protocol_id).document
     contact = say(about.about.contact, about.language, about.language)
-    words = [_("This study has closed and takes no more participants. Thank you for your interest.")]
+    words = [_("It takes no more participants. Thank you for your interest.")]
     if contact:
-        words.append(_("Questions? %(contact)s") % {"contact": contact})
+        words.append(_("Questions? Write to: %(contact)s") % {"contact": contact})
     return message(_("The study has closed"), words, HTTPStatus.GONE)
 
 

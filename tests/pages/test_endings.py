@@ -80,7 +80,7 @@ def test_the_end_says_the_studys_own_words(flagship: Compiled) -> None:
 
 def test_declining_is_answered_in_the_studys_words(flagship: Compiled) -> None:
     assert (
-        "Thank you for reading. Nothing else is asked"
+        "<p>Nothing else is asked of you, and you can close this page.</p>"
         in ended_page(flagship, "en", Ending.DECLINED, None).body
     )
 

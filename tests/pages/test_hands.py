@@ -209,6 +209,8 @@ def test_what_is_answered_is_no_longer_called_wrong(flagship: Compiled, phone: S
     assert tab.locator(".error:visible").all_inner_texts() == ["Choose."]
     tab.locator("[name=sc16]").first.check()
     assert box.get_by_role("heading").inner_text() == "Nothing is left."
+    paint = "(one) => [getComputedStyle(one).borderLeftColor, getComputedStyle(one.children[0]).color]"
+    assert "rgb(163, 22, 31)" not in box.evaluate(paint), "what is answered is not alarming any more"
 
 
 def test_a_box_that_is_ticked_since_is_not_asked_for(flagship: Compiled, phone: Shown) -> None:

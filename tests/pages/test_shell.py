@@ -16,7 +16,7 @@ ALONE: dict[str, dict[str, Any]] = {
     "errors/400.html": {},
     "errors/403.html": {},
     "errors/404.html": {},
-    "errors/500.html": {"id": "4f3a"},
+    "errors/500.html": {"request_id": "4f3a"},
 }
 
 

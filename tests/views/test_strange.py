@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from surveys import flow
 from surveys.flow import tokens
 from surveys.models import Participation, Study, Submission
 from surveys.protocol import read
@@ -101,3 +102,15 @@ def test_a_page_number_that_is_none_moves_nobody(study: Study, n: str) -> None:
     path, token = arrived(study)
     assert Client().post(path, {**fields_for(again(token)), "n": n}).status_code == 400
     assert again(token).n == 1
+
+
+def test_a_fault_is_told_with_the_number_that_the_log_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fault(token: str) -> None:
+        raise RuntimeError("on purpose")
+
+    monkeypatch.setattr(flow, "find", fault)
+    study = published()
+    address = f"/s/{study.address}/{tokens.new(study.address)}/"
+    response = Client(raise_request_exception=False).get(address)
+    assert response.status_code == 500
+    assert f"<code>{response['X-Request-Id']}</code>" in response.content.decode()

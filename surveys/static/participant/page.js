@@ -99,6 +99,7 @@ function mending(form, list) {
     lines.splice(at, 1)[0].className = "mended";
     document.title = document.title.replace(head.textContent, () => says[lines.length]);
     head.textContent = says[lines.length];
+    list.classList.toggle("mended", !lines.length);
   });
 }
 
