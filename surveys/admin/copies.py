@@ -1,80 +1,53 @@
 """Copy a shipped study or one's own into a new draft: the first step of most studies."""
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
-from unfold.widgets import UnfoldAdminTextInputWidget
+from django.views.decorators.http import require_POST
 
 from surveys import drafts, library
-from surveys.admin.shell import address, back, find, researcher, show
+from surveys.admin.shell import back, find, researcher
+from surveys.models import Study, User
 from surveys.protocol import Document, read
-from surveys.texts import clean
 
 LONGEST = 200
 
 
-class CopyForm(forms.Form):
-    """What the copy is called."""
-
-    name = forms.CharField(
-        label=gettext_lazy("Name of the copy"),
-        help_text=gettext_lazy("For researchers; participants never see it. It can be changed later."),
-        max_length=LONGEST,
-        widget=UnfoldAdminTextInputWidget(attrs={"autofocus": True, "dir": "auto"}),
-    )
-
-    def clean_name(self) -> str:
-        try:
-            return clean(self.cleaned_data["name"])
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_POST
 def shipped(request: HttpRequest, code: str) -> HttpResponse:
     if code not in library.names("studies"):
         raise Http404
-    return ask(request, read(library.studies(code)), up=reverse("admin:index"))
+    return copy(request, read(library.studies(code)))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_POST
 def own(request: HttpRequest, pk: int) -> HttpResponse:
-    study = find(request, pk)
-    return ask(request, drafts.document(study), up=address("study", study))
+    return copy(request, drafts.document(find(request, pk)))
 
 
-def ask(request: HttpRequest, document: Document, *, up: str) -> HttpResponse:
-    """Copying asks for a name, and offers one."""
-    original = document.name or document.address
-    offered = _("%(name)s, copy") % {"name": original}
-    form = CopyForm(request.POST if "name" in request.POST else None, initial={"name": offered[:LONGEST]})
-    if request.method == "POST" and not form.is_bound:
-        return copy(request, document, offered)
-    if form.is_bound and form.is_valid():
-        return copy(request, document, form.cleaned_data["name"])
-    return show(
-        request,
-        "copy",
-        title=_("Copy a study"),
-        status=400 if form.is_bound else 200,
-        form=form,
-        original=original,
-        up=up,
-    )
-
-
-def copy(request: HttpRequest, document: Document, name: str) -> HttpResponse:
+def copy(request: HttpRequest, document: Document) -> HttpResponse:
+    """At once, under a name that can be changed later: nobody knows yet what the copy will be."""
+    name = free_name(document.name or document.address, researcher(request))
     address = drafts.free_address(document.address)
-    renamed = document.model_copy(update={"address": address, "name": name[:LONGEST]})
+    renamed = document.model_copy(update={"address": address, "name": name})
     try:
         study = drafts.create(renamed, by=researcher(request))
     except drafts.Refused as refusal:  # somebody took the address a moment before
         messages.error(request, str(refusal))
         return redirect("admin:index")
-    messages.success(request, _("Copied. Change one thing, then rehearse."))
+    messages.success(
+        request, _("Copied as “%(name)s”. Nobody else sees it until you share it.") % {"name": name}
+    )
     return back("design", study)
+
+
+def free_name(original: str, user: User) -> str:
+    """The original's with "copy" behind it, and a number where one of that name is seen already."""
+    stem = original[: LONGEST - len(_(", copy 999"))]
+    first = _("%(name)s, copy") % {"name": stem}
+    taken = set(Study.objects.visible_to(user).filter(name__startswith=first).values_list("name", flat=True))
+    if first not in taken:
+        return first
+    numbered = (_("%(name)s, copy %(n)d") % {"name": stem, "n": n} for n in range(2, len(taken) + 3))
+    return next(name for name in numbered if name not in taken)

@@ -1,4 +1,4 @@
-"""The first page: one sentence, four steps, the shipped studies and one's own."""
+"""The first page: one sentence, a newcomer's four steps, one's own studies and the shipped ones."""
 
 import re
 from dataclasses import dataclass
@@ -7,16 +7,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from surveys import library
-from surveys.admin.shell import address, find, researcher
+from surveys.admin.shell import address, find
+from surveys.admin.walk import steps
 from surveys.admin.words import SIMULATED, demonstration_note, state_badge
-from surveys.models import Log, Membership, Role, State, Study
+from surveys.models import Study
 from surveys.protocol import read
-from surveys.simulate import WANTED
 from surveys.texts import say
 
 MOST = 12
@@ -28,17 +27,6 @@ class Card:
     code: str
     title: str
     question: str
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """`other`: a second way, in a new tab: its words and its address."""
-
-    label: str
-    hint: str
-    href: str
-    done: bool
-    other: tuple[str, str] = ("", "")
 
 
 def context(request: HttpRequest, frame: dict[str, Any]) -> dict[str, Any]:
@@ -78,52 +66,6 @@ def question(code: str) -> str:
     words = " ".join(re.sub(r"^#\s*", "", line) for line in opening[0].splitlines()) if opening else ""
     asked = re.search(r"(?:^|[.:]\s+)([^.:?]*\?)", words)
     return asked[1][:1].upper() + asked[1][1:] if asked else ""
-
-
-def steps(request: HttpRequest) -> list[Step]:
-    user = researcher(request)
-    shown = Study.objects.visible_to(user).filter(demonstration=True)
-    demonstration = shown.order_by(SIMULATED.desc(), "pk").first()
-    # A demonstration first: whoever takes a study of somebody's own is counted in it.
-    live = Study.objects.visible_to(user).filter(state=State.LIVE).order_by("-demonstration", "pk").first()
-    to_take = live or demonstration
-    owned = Membership.objects.filter(user=user, role=Role.OWNER, study__demonstration=False)
-    copy = Study.objects.filter(pk__in=owned.values("study")).order_by("-pk").first()
-    visited = request.session.get("visited", [])
-    return [
-        Step(
-            _("Take it"),
-            _("Walk through a study page by page; “Fill this page” skips ahead."),
-            address("preview", to_take) if to_take else "",
-            "take" in visited,
-            (_("Take it as a participant, in a new tab"), address("take", live)) if live else ("", ""),
-        ),
-        Step(
-            _("See the demonstration's results"),
-            _("Simulated people answer the question."),
-            address("results", demonstration) if demonstration else "",
-            "results" in visited,
-        ),
-        Step(
-            _("Copy it and change one thing"),
-            _("A copy is yours: nobody else sees it until you share it."),
-            reverse("admin:limelight_copy_shipped", args=[cards()[0].code]) if cards() else "#shipped",
-            copy is not None,
-        ),
-        Step(
-            _("Rehearse with 100 simulated people"),
-            _("Plant an effect, and see whether your study finds it."),
-            address("rehearse", copy) if copy else "",
-            Log.objects.filter(by=user, verb=WANTED).exists(),
-        ),
-    ]
-
-
-def visited(request: HttpRequest, step: str) -> None:
-    """Remember, while signed in, that a step was taken: its tick on the first page."""
-    before = request.session.get("visited", [])
-    if step not in before:
-        request.session["visited"] = [*before, step]
 
 
 @require_safe

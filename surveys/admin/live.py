@@ -16,6 +16,7 @@ from surveys.admin.steps import step_labels
 from surveys.analysis.flows import flow
 from surveys.analysis.live import ENOUGH_TO_PACE, Live, done_by, live
 from surveys.analysis.results import Flow
+from surveys.analysis.scope import OPEN
 from surveys.models import Kind, State, Study
 from surveys.protocol import STOP, Compiled
 
@@ -69,25 +70,29 @@ def told(study: Study, kind: str, protocol: Compiled, now: datetime) -> dict[str
     zone = ZoneInfo(document.time_zone)
     counts = flow(study, kind, protocol)
     found = live(study, kind, zone=document.time_zone, now=now)
+    arrived = counts.total("arrived")
     finished, planned = counts.total("finished"), document.plan.planned
+    going = study.simulations.filter(state__in=OPEN).exists() if kind == Kind.SIMULATED else None
     by = done_by(found, finished=finished, planned=planned, now=now)
     return {
-        "arrived": counts.total("arrived"),
+        "arrived": arrived,
         "finished": finished,
         "planned": planned,
-        "share": min(100, round(100 * finished / planned)),
-        "figures": _figures(counts, found),
+        "share": min(100, round(100 * finished / ((arrived or 1) if kind == Kind.SIMULATED else planned))),
+        "figures": _figures(counts, found, going=going),
         "pace": _pace(by, zone, finished=finished, planned=planned),
         "last": _ago(found.last_finished, now),
         "course": _course(found, zone),
         "unit": found.unit,
         "pages": _pages(counts, found, protocol),
+        "going": going,
         "standing": _standing(found, protocol, now),
         "zone": document.time_zone,
     }
 
 
-def _figures(counts: Flow, found: Live) -> list[tuple[str, int]]:
+def _figures(counts: Flow, found: Live, *, going: bool | None) -> list[tuple[str, int]]:
+    """going: of simulated people, who never come back, whether some are on their way; None of others."""
     labels = {
         "arrived": _("Arrived"),
         "finished": _("Finished"),
@@ -97,6 +102,9 @@ def _figures(counts: Flow, found: Live) -> list[tuple[str, int]]:
         "withdrawn": _("Withdrew, answers deleted"),
     }
     figures = [(label, counts.total(key)) for key, label in labels.items()]
+    if going is not None:
+        left = _("Left, or still going through") if going else _("Left before the end")
+        return [*figures, (left, found.inside + found.away)]
     return [*figures, (_("Inside now"), found.inside), (_("Away for over 30 minutes"), found.away)]
 
 

@@ -24,6 +24,8 @@ from surveys.simulate.people import Effects
 from surveys.texts import say
 
 MOST = 2000
+SEEN = 2
+"""Effects that stand there at once; the others are folded."""
 LEVEL_SIZES, VISIBILITY_SIZES = (0.05, 0.1), (0.2, 0.5)
 """What is small and what is clear on a 1-7 scale: for each 10 points of score, and between the groups."""
 PLANTED = 0.2
@@ -127,14 +129,14 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     document = drafts.document(study)
     form = RehearsalForm(document, request.POST if posted else None)
     if posted and form.is_valid() and begin(request, study, form):
-        messages.success(request, _("Simulated people are on their way. This page fills as they come."))
         return back("results", study, kind="simulated")
     return show_study(
         request,
         "rehearse",
         study,
         form=form,
-        effects=[form[key] for key in form.effects],
+        effects=[form[key] for key in form.effects[:SEEN]],
+        further=[form[key] for key in form.effects[SEEN:]],
         recent=study.simulations.order_by("-pk")[:5],
         obstacles=missing(study, document, obstacles(document)) if study.state == State.DRAFT else [],
         simulated=study.participations.filter(ARRIVED, kind=Kind.SIMULATED).count(),

@@ -5,12 +5,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from surveys.admin.home import visited
+from surveys import drafts
 from surveys.admin.shell import address, back, find, researcher, show_study
+from surveys.admin.waiting import waiting
+from surveys.admin.walk import after_results, saw
 from surveys.admin.words import KINDS as LABELS
 from surveys.analysis import runs
 from surveys.charts import FORMATS
@@ -35,16 +40,22 @@ def page(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     study = find(request, pk)
     results = results_context(study, known(kind))
     looked(results, study, by=researcher(request))
-    seen = str(zlib.crc32(repr((results, study.state)).encode()))
+    rehearsed = drafts.rehearsal(study) if results.simulated else None
+    older = str(CHANGED.get(rehearsed.fate, "")) if rehearsed else ""
+    still = waiting(study, results, timezone.now())
+    seen = str(zlib.crc32(repr((results, study.state, older, still)).encode()))
     if request.GET.get("seen") == seen:
         return HttpResponse(status=204)  # nothing new: what somebody has folded open stays open
-    if study.demonstration:
-        visited(request, "results")
+    saw(request, study, results)
     return show_study(
         request,
         "results",
         study,
         results=results,
+        older=older,
+        still=still,
+        computations=f"{reverse('admin:surveys_run_changelist')}?of={study.pk}",
+        next_step=after_results(study, results, is_older=_is_gone(rehearsed)),
         seen=seen,
         answers=[(a, picture(study, kind, a.chart)) for a in results.answers],
         charts=[picture(study, kind, drawing) for drawing in results.charts],
@@ -53,6 +64,20 @@ def page(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         kinds=[(LABELS[k], address("results", study, kind=word), word == kind) for word, k in KINDS.items()],
         refresh=address("refresh", study, kind=kind),
     )
+
+
+CHANGED = {
+    drafts.Fate.WORDS: gettext_lazy(
+        "The draft has changed since these people rehearsed it, in words only: the results still hold."
+    ),
+    drafts.Fate.GONE: gettext_lazy(
+        "The draft has changed since these people rehearsed it: these are the results of the older draft."
+    ),
+}
+
+
+def _is_gone(rehearsed: drafts.Rehearsal | None) -> bool:
+    return rehearsed is not None and rehearsed.fate is drafts.Fate.GONE
 
 
 @require_POST

@@ -41,7 +41,7 @@ VERBS = {
             _("every page, its order, and every word on it"),
             _("questions, scales, and what may be answered"),
             _("the profiles and the score they carry"),
-            _("what is varied, its levels, and how the lot is dealt"),
+            _("what is varied, its levels, and how chance deals people into groups"),
             _("the outcomes and the plan, with the number of participants planned"),
             _("title, address, language and time zone"),
             _("what participants are told: institution, contact, approval, pay, minutes, help"),

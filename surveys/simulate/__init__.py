@@ -20,7 +20,6 @@ from surveys.protocol.outcomes import Dwell, Rating
 from surveys.simulate.people import Effects, Fields, Person
 
 __all__ = [
-    "WANTED",
     "Effects",
     "Refused",
     "begin",

@@ -69,7 +69,7 @@ def test_a_study_is_launched_and_watched(desk: Page, study: Study) -> None:
     assert prolific.evaluate("e => e.scrollWidth <= e.clientWidth"), "nothing is cut off"
     desk.locator("[data-copy]").nth(1).click()
     assert desk.evaluate("() => navigator.clipboard.readText()") == prolific.inner_text()
-    assert "work on this machine only" in desk.locator("main").inner_text()
+    assert "only this computer can open this address" in desk.locator("main").inner_text()
     desk.get_by_role("link", name="Publish …").click()
     desk.get_by_role("button", name="Publish").click()
     desk.get_by_text("The study is live. Send its link to participants.").wait_for()

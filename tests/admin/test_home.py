@@ -45,43 +45,9 @@ def test_a_reader_may_copy_what_they_read(live: Study, people: People, signed_in
 
 def test_copies_need_a_post_and_a_known_name(people: People, signed_in: SignIn) -> None:
     client = signed_in(people.ada)
-    client.get(url("copy_shipped", code="first-impressions"))
+    assert client.get(url("copy_shipped", code="first-impressions")).status_code == 405
     assert not Study.objects.exists()
     assert client.post(url("copy_shipped", code="nonsense")).status_code == 404
-
-
-def test_ticks_follow_what_was_done(people: People, document: Document, signed_in: SignIn) -> None:
-    shown = document.model_copy(update={"address": "demonstration"})
-    demonstration = drafts.create(shown, by=people.ada, demonstration=True)
-    drafts.publish(demonstration, by=people.ada)
-    client = signed_in(people.ada)
-
-    def ticks() -> list[bool]:
-        return [step.done for step in client.get(HOME).context["steps"]]
-
-    assert ticks() == [False, False, False, False]
-    client.get(url("take", demonstration))
-    client.get(url("preview", demonstration))
-    assert ticks() == [False, False, False, False], "looking is not yet walking"
-    client.get(url("preview", demonstration), {"go": "next"})
-    assert ticks() == [True, False, False, False]
-    client.get(url("results", demonstration, kind="simulated"))
-    client.post(url("copy_shipped", code="first-impressions"))
-    client.post(url("rehearse", demonstration), {"participants": 5, "dropout": 0})
-    assert ticks() == [True, True, True, True]
-    Simulation.objects.all().delete()
-    assert ticks()[3], "what was done stays done, whatever becomes of the simulated people"
-
-
-def test_a_page_sent_inside_the_frame_counts_as_walking(
-    live: Study, people: People, signed_in: SignIn
-) -> None:
-    client = signed_in(people.ada)
-    frame = url("frame", live)
-    assert client.post(frame, {"act": "answer"}).status_code == 400
-    assert not client.get(HOME).context["steps"][0].done
-    assert client.post(frame, {"act": "answer", "adult": "1", "agrees": "1"}).status_code == 303
-    assert client.get(HOME).context["steps"][0].done
 
 
 def test_the_first_step_is_walked_in_preview_and_taken_in_a_new_tab(
@@ -96,20 +62,27 @@ def test_the_first_step_is_walked_in_preview_and_taken_in_a_new_tab(
     assert f'<a href="{url("take", shown)}" target="_blank"' in text(client.get(HOME))
 
 
-def test_a_copy_is_named_by_its_maker(live: Study, people: People, signed_in: SignIn) -> None:
+def test_a_copy_is_made_at_once_and_no_two_are_called_alike(
+    live: Study, people: People, signed_in: SignIn
+) -> None:
     client = signed_in(people.ben)
-    for address in (url("copy_shipped", code="first-impressions"), url("copy_study", live)):
-        shown = text(client.get(address))
-        assert "First impressions (visible score x level), copy" in shown and "autofocus" in shown
-        client.post(address, {"name": "Does 50 do?"})
+    for expected in ("copy", "copy 2", "copy 3"):
+        shown = text(client.post(url("copy_shipped", code="first-impressions"), follow=True))
         made = Study.objects.order_by("pk").last()
-        assert made and made.name == "Does 50 do?" == drafts.document(made).name
-    count = Study.objects.count()
-    for bad in ("", " ", "x" * 201, "a\0b"):
-        assert client.post(url("copy_study", live), {"name": bad}).status_code == 400
-    assert Study.objects.count() == count
-    step = client.get(HOME).context["steps"][2]
-    assert step.href == url("copy_shipped", code="first-impressions")
+        assert made and made.name == f"First impressions (visible score x level), {expected}"
+        assert made.name == drafts.document(made).name and f"Copied as “{made.name}”" in shown
+
+
+def test_a_long_name_is_copied_too(
+    live: Study, document: Document, people: People, signed_in: SignIn
+) -> None:
+    named = document.model_copy(update={"name": "x" * 200, "address": "long"})
+    study = drafts.create(named, by=people.ada)
+    client = signed_in(people.ada)
+    for _again in range(2):
+        assert client.post(url("copy_study", study)).status_code == 302
+    names = {each.name for each in Study.objects.filter(name__startswith="xxx").exclude(pk=study.pk)}
+    assert len(names) == 2 and all(len(name) <= 200 for name in names)
 
 
 def test_lists_say_how_the_demonstrations_differ(

@@ -129,8 +129,8 @@ def test_an_address_of_this_machine_alone_is_said_to_be_one(
 ) -> None:
     settings.ALLOWED_HOSTS = ["*"]
     page = text(signed_in(people.ada).get(url("study", study), HTTP_HOST=host))
-    assert ("work on this machine only" in page) is local
-    assert ("HOST=0.0.0.0 make demo" in page) is local
+    assert ("only this computer can open this address" in page) is local
+    assert "0.0.0.0" not in page
 
 
 def test_who_comes_from_prolific_is_to_be_paid(study: Study, people: People, signed_in: SignIn) -> None:

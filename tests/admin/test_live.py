@@ -64,7 +64,21 @@ def test_simulated_people_are_shown_when_asked_for_and_marked(
     client = signed_in(people.ada)
     assert "Nobody has taken part yet" in text(client.get(url("live", live)))
     page = text(client.get(url("live", live), {"kind": "simulated"}))
-    assert "3 of 1020" in page and "never counted among the others" in page
+    assert "3 of 3 simulated people have finished" in page and "never counted among the others" in page
+
+
+def test_simulated_people_who_left_are_not_inside(live: Study, people: People, signed_in: SignIn) -> None:
+    wanted = simulate.want(live, participants=12, effects=Effects(), dropout=0.9)
+    assert simulate.begin(wanted)
+    client = signed_in(people.ada)
+    simulate.take_part(wanted, 0)
+    page = text(client.get(url("live", live), {"kind": "simulated"}))
+    assert "<dt>Left, or still going through</dt>" in page
+    simulate.perform(wanted)
+    page = text(client.get(url("live", live), {"kind": "simulated"}))
+    left = Participation.objects.filter(kind=Kind.SIMULATED, ending=None, n__gt=0).count()
+    assert left and f"<dt>Left before the end</dt><dd>{left}</dd>" in page
+    assert "Inside now" not in page and "Away" not in page
 
 
 def test_a_page_that_says_nothing_new_is_not_sent_again(

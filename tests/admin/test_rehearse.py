@@ -100,3 +100,16 @@ def test_a_draft_that_cannot_be_walked_through_has_a_form_without_hints(
 ) -> None:
     drafts.change(study, [{"op": "remove", "path": "instruments.0"}], by=None, revision=1)
     assert signed_in(people.ada).get(url("rehearse", study)).status_code == 200
+
+
+def test_most_effects_are_folded_so_that_the_button_is_near(
+    live: Study, people: People, signed_in: SignIn
+) -> None:
+    client = signed_in(people.ada)
+    response = client.get(url("rehearse", live))
+    assert [field.name for field in response.context["effects"]] == [
+        "level:competence", "visibility:competence",
+    ]  # fmt: skip
+    assert '<details class="ll-fold"><summary>Effects on other outcomes' in text(response)
+    refused = client.post(url("rehearse", live), ASKED | {"visibility:anxiety": "nan"})
+    assert '<details class="ll-fold" open><summary>Effects on other outcomes' in text(refused)

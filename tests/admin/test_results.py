@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from surveys import drafts, simulate
 from surveys.admin import results as page
 from surveys.models import Kind, Log, Run, State, Study, User
 from surveys.report import (
@@ -22,6 +23,7 @@ from surveys.report import (
     TableRow,
     results_context,
 )
+from surveys.simulate.people import Effects
 from tests.admin.conftest import People, SignIn, published, text, url
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><text>62</text></svg>'
@@ -299,3 +301,44 @@ def test_real_reports_can_be_shown(live: Study, ada: Client, state: State) -> No
         response: Any = ada.get(url("results", live, kind=kind))
         assert response.status_code == 200
         assert "<b>boom" not in text(response)
+
+
+def test_a_document_is_offered_once_there_is_something_to_print(
+    live: Study, ada: Client, shown: ResultsContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = url("report", live, kind="participants")
+    assert address not in text(ada.get(url("results", live, kind="participants")))
+    monkeypatch.setattr(page, "results_context", lambda study, kind: replace(shown, run=7))
+    assert address in text(ada.get(url("results", live, kind="participants")))
+
+
+@pytest.mark.parametrize("run", [None, 7])
+def test_a_failure_leads_to_the_list_that_says_why(
+    live: Study, ada: Client, shown: ResultsContext, monkeypatch: pytest.MonkeyPatch, run: int | None
+) -> None:
+    failed = replace(
+        shown, run=run, run_state="failed", notice="It failed.", run_error="It failed." if run else ""
+    )
+    monkeypatch.setattr(page, "results_context", lambda study, kind: failed)
+    body = text(ada.get(url("results", live, kind="participants")))
+    assert body.count(f"/admin/surveys/run/?of={live.pk}") == 1
+
+
+CHANGES = {
+    "in words only": [{"op": "set", "path": "title.en", "value": "Other people online"}],
+    "the older draft": [{"op": "set", "path": "factors.level.levels", "value": [20, 50, 62, 67, 85]}],
+}
+
+
+@pytest.mark.parametrize("told", CHANGES)
+def test_a_rehearsal_says_that_its_draft_has_changed(
+    study: Study, people: People, ada: Client, told: str
+) -> None:
+    wanted = simulate.want(study, participants=1, effects=Effects())
+    assert simulate.begin(wanted)
+    simulate.perform(wanted)
+    address = url("results", study, kind="simulated")
+    assert "The draft has changed" not in text(ada.get(address))
+    drafts.change(study, CHANGES[told], by=people.ada, revision=1)  # type: ignore[arg-type]
+    body = text(ada.get(address))
+    assert "The draft has changed since these people rehearsed it" in body and told in body

@@ -11,16 +11,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from surveys.admin.home import visited
 from surveys.admin.preview.spot import SAMPLE_CODE, Impassable, Spot, spot
 from surveys.admin.shell import find
+from surveys.admin.walk import visited
 from surveys.pages import Page, ended_page, page, stop_page
 from surveys.pages.whole import direction, render, whole
 from surveys.protocol import Act, Ending, Errors
 from surveys.protocol.advance import STOP_ACTS
+from surveys.protocol.nodes import Debriefing
 from surveys.questions import Fields
 
 LEFT = "left"
+NEXT = "next"
 
 
 @csrf_exempt  # the page is the participants' own, whose forms carry no such value; nothing is stored
@@ -38,8 +40,17 @@ def frame(request: HttpRequest, pk: int) -> HttpResponse:
     with translation.override(here.protocol.document.language):
         if request.method == "POST":
             return _send(request, here)
+        if request.GET.get("go") == NEXT:
+            return HttpResponseRedirect(f"{request.path}?{here.onward().query}")
+        if is_last(here):
+            visited(request, "take")
         typed = here.filled() if request.GET.get("fill") else None
         return HttpResponse(_document(here, _shown(here, typed=typed)))
+
+
+def is_last(here: Spot) -> bool:
+    """Whether the study has been walked through: what it was about is told, or it has ended."""
+    return here.ending is Ending.FINISHED or (here.at is not None and isinstance(here.at.node, Debriefing))
 
 
 def _send(request: HttpRequest, here: Spot) -> HttpResponse:
@@ -54,7 +65,6 @@ def _send(request: HttpRequest, here: Spot) -> HttpResponse:
     except Errors as errors:
         shown = _shown(here, typed=fields, errors=errors.messages)
         return HttpResponse(_document(here, shown), status=HTTPStatus.BAD_REQUEST)
-    visited(request, "take")
     to = here.sent(act, answers)
     return HttpResponseRedirect(f"{request.path}?{to.query}", status=HTTPStatus.SEE_OTHER)
 

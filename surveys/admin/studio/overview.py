@@ -14,8 +14,12 @@ from surveys.admin.studio.editing import may_change
 from surveys.admin.studio.history import latest
 from surveys.admin.studio.places import asked, name, plain, preview
 from surveys.admin.study import facts, missing, planned
+from surveys.admin.walk import after_change
+from surveys.admin.words import ABOUT
 from surveys.cues import Assigned
 from surveys.models import State, Study
+from surveys.pages.words import Words
+from surveys.pages.words import words as words_on
 from surveys.protocol import Document, Finding, Severity, checks
 from surveys.protocol.nodes import Node, Randomise, Visits
 from surveys.protocol.operations import key
@@ -48,6 +52,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     study = find(request, pk)
     document = drafts.document(study)
     findings = checks(document) if study.state == State.DRAFT else ()
+    fixed = not may_change(request, study)
     return show_study(
         request,
         "studio/overview",
@@ -55,10 +60,11 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         cards=cards(study, document, findings),
         missing=missing(study, document, findings),
         errors=sum(f.severity is Severity.ERROR for f in findings),
-        fixed=not may_change(request, study),
+        fixed=fixed,
         **latest(study),
         facts=facts(study, document),
         plan=planned(document),
+        next_step=None if fixed else after_change(study, document),
         **side(document),
     )
 
@@ -78,7 +84,7 @@ def card(
     here = f"pages.{i}"
     own = [f.message for f in findings if f.path == here or f.path.startswith(f"{here}.")]
     title = say(page.title, document.language, "en")
-    text = " ".join(say(page.text, document.language, "en").split())
+    text = " ".join(as_read(document).say(page.text).split())
     return Card(
         number=i + 1,
         path=path,
@@ -93,6 +99,14 @@ def card(
         preview=preview(study, page),
         is_lot=isinstance(page, Randomise),
     )
+
+
+def as_read(document: Document) -> Words:
+    """Says texts as participants read them; what is not given yet is named, not left in braces."""
+    known = words_on(document, document.language)
+    blank = {"profile": _("[first name]"), **dict.fromkeys(ABOUT, _("[not yet given]"))}
+    fills = {each: known.fills.get(each) or label for each, label in blank.items()}
+    return Words(document.language, "en", fills)
 
 
 def notes(document: Document, page: Node) -> list[str]:

@@ -12,6 +12,7 @@ from surveys.admin.shell import back, find
 from surveys.admin.studio import words
 from surveys.admin.studio.basics import sections
 from surveys.admin.studio.editing import form_page
+from surveys.admin.studio.glossary import explained
 from surveys.admin.studio.places import name, plain
 from surveys.admin.study import missing
 from surveys.models import Ability, State, Study
@@ -37,6 +38,7 @@ class Row:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     study = find(request, pk, Ability.EDIT if request.method == "POST" else Ability.SEE)
     document = drafts.document(study)
+    told = in_words(document)
     return form_page(
         request,
         study,
@@ -46,7 +48,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         comparisons=rows(document, "confirmatory"),
         most=next(m.max_length for m in Plan.model_fields["confirmatory"].metadata),
         rules=rows(document, "exclusions"),
-        told=in_words(document),
+        told=told,
+        explained=explained(told),
         missing=lacking(study, document),
     )
 

@@ -8,6 +8,7 @@ from surveys.admin.shell import address, find, show_study
 from surveys.admin.studio.editing import may_change
 from surveys.admin.studio.history import latest
 from surveys.admin.studio.places import plain
+from surveys.admin.walk import after_change
 from surveys.protocol.nodes import Visits
 from surveys.protocol.operations import key
 
@@ -21,7 +22,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         (profile, f"pool.profiles.{key(content['profiles'], i)}")
         for i, profile in enumerate(document.profiles)
     ]
-    saved = request.GET.get("saved", "")
+    fixed = not may_change(request, study)
+    asked = document.profile(request.GET.get("saved", ""))
+    saved = asked.code if asked else ""
     visits = next((page.count for page in document.pages if isinstance(page, Visits)), 0)
     return show_study(
         request,
@@ -30,7 +33,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         people=people,
         visits=visits,
         document=document,
-        fixed=not may_change(request, study),
-        see=f"{address('preview', study)}?profile={saved}" if document.profile(saved) else "",
+        fixed=fixed,
+        next_step=None if fixed else after_change(study, document, profile=saved),
+        see=f"{address('preview', study)}?profile={saved}" if saved else "",
         **latest(study),
     )

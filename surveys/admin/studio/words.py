@@ -132,7 +132,11 @@ FIELDS: dict[str, Label] = {
     # the plan
     "planned": Label(_("Participants planned"), short=True),
     "alpha": Label(_("Alpha"), _("Error rate of all comparisons together."), short=True),
-    "correction": Label(_("Correction for several comparisons"), short=True),
+    "correction": Label(
+        _("Correction for several comparisons"),
+        _("Each further test is another chance of a false alarm. Holm asks most of the smallest p."),
+        short=True,
+    ),
     "stopping": Label(_("When effects are looked at")),
     "looks": Label(
         _("Looks at intervals"),
@@ -141,7 +145,7 @@ FIELDS: dict[str, Label] = {
     "threshold": Label(_("Threshold"), _("A step there is set beside the line."), short=True),
     "turning": Label(_("Turning point"), _("Slopes below and above it are told apart."), short=True),
     "covariates": Label(
-        _("What describes balance"), _("Measured before the lot; groups are compared on these.")
+        _("What describes balance"), _("Measured before the groups are drawn; groups are compared on these.")
     ),
     "outcome": Label(_("Outcome"), short=True),
     "contrast": Label(_("What is compared"), short=True),
@@ -159,10 +163,12 @@ FIELDS: dict[str, Label] = {
     ),
     "missed": Label(_("Attention checks missed, at least"), short=True),
     "exclusion.among": Label(
-        _("Leaves out whoever answered"), _("Answers of one question, asked before the lot.")
+        _("Leaves out whoever answered"), _("Answers of one question, asked before the groups are drawn.")
     ),
     "noticed__question": Label(
-        _("Question that tells whether the score was noticed"), _("Asked once, after the lot."), rare=True
+        _("Question that tells whether the score was noticed"),
+        _("Asked once, after the groups are drawn."),
+        rare=True,
     ),
     "noticed__value": Label(_("Answer that says it was noticed"), rare=True),
     "quote__name": Label(_("Name of the person quoted"), rare=True),
@@ -172,8 +178,11 @@ FIELDS: dict[str, Label] = {
         _("Block sizes"), _("Groups are filled in blocks of these sizes, in random order."), rare=True
     ),
     "ids": Label(
-        _("Parameters of the address to keep"),
-        _("One a line, such as PROLIFIC_PID. The first names the person, who can then take part only once."),
+        _("What to keep from the link"),
+        _(
+            "Recruiting services write behind the link who comes, such as ?PROLIFIC_PID=5f3a. Names of what "
+            "to keep, one a line. The first tells the person apart, who can then take part only once."
+        ),
         rows=3,
     ),
     "completion_code": Label(
@@ -183,7 +192,7 @@ FIELDS: dict[str, Label] = {
     ),
     "back": Label(
         _("Address to return to at the end"),
-        _("Shown with the code as a link. {code} and {PARAMETER} in it are filled in."),
+        _("Shown with the code as a link. {code} in it, and a name kept from the link, are filled in."),
     ),
     "institution": Label(_("Institution"), _("Who runs the study, as participants know it.")),
     "contact": Label(_("Contact"), _("An address at which participants reach you.")),
@@ -227,7 +236,9 @@ KINDS: dict[str, Label] = {
     "consent": Label(_("Consent"), _("What participants are told first, and the boxes they tick.")),
     "questionnaire": Label(_("Questions"), _("All of them on one page.")),
     "attention": Label(_("Attention check"), _("One question with a stated right answer.")),
-    "randomise": Label(_("The lot"), _("Here the group is drawn. Participants see nothing of it.")),
+    "randomise": Label(
+        _("The lot"), _("Here chance decides each participant’s group. They see nothing of it.")
+    ),
     "visits": Label(_("Profile visits"), _("Look at a profile, act, rate it; then the next one.")),
     "debriefing": Label(_("Debriefing"), _("What was made up and why, and whether answers may be kept.")),
     "end": Label(_("End"), _("Thanks, and the completion code.")),
@@ -249,7 +260,7 @@ KINDS: dict[str, Label] = {
     "comparison": Label(_("Comparison"), _("What is tested, named before anybody takes part.")),
     "exclusion": Label(_("Rule"), _("Whom the analysis leaves out.")),
     "missed": Label(_("Missed attention checks"), _("Leaves out who missed so many of them.")),
-    "answered": Label(_("An answer"), _("Leaves out who answered so, before the lot.")),
+    "answered": Label(_("An answer"), _("Leaves out who answered so, before the groups are drawn.")),
     "factor": Label(_("Something varied"), _("Its levels are given to participants by lot.")),
 }
 

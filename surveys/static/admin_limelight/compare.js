@@ -1,6 +1,7 @@
 // Two groups' pages are walked in parallel; the smallest things that differ are outlined and told in words.
 const frames = Array.from(document.querySelectorAll(".ll-sides iframe"));
 const told = document.getElementById("differences");
+if (matchMedia("(max-width: 1023px)").matches) document.querySelector(".ll-pages details").open = false;
 
 // What somebody can see: no hidden fields, which the page's own script adds to.
 const content = (node) => Array.from(node.childNodes).filter((one) => one.nodeType === Node.ELEMENT_NODE

@@ -1,7 +1,14 @@
-// Somebody walks inside the frame: the list, the switches and the buttons around it follow.
+// Somebody walks inside the frame: the list, the switches and the buttons around it follow. A click on one of
+// them moves the frame alone, so that the page around it stays where it is.
 const frame = document.getElementById("frame");
-const outer = new URLSearchParams(location.search);
-if (matchMedia("(max-width: 1023px)").matches) document.querySelector(".ll-pages details").open = false;
+const stage = frame.parentElement;
+const here = new URL(location);
+const steps = Array.from(document.querySelectorAll("[data-step]"));
+const skips = Array.from(document.querySelectorAll("[data-skip]"));
+const drawn = document.querySelector(".ll-drawn");
+const folds = matchMedia("(max-width: 1023px)");
+const pages = document.querySelector(".ll-pages details");
+if (folds.matches) pages.open = false;
 
 // What was filled in may stand below the frame's edge: it is brought into sight, the page around it stays.
 const ANSWERED = "input:checked, input[type=number], input[type=text], input[type=range], textarea";
@@ -12,25 +19,66 @@ function show_filled() {
   if (box && box.bottom > frame.clientHeight) frame.contentWindow.scrollTo(0, box.top - frame.clientHeight / 3);
 }
 
-frame.addEventListener("load", () => {
+function mark(link, is_here, value) {
+  if (is_here) link.setAttribute("aria-current", value);
+  else link.removeAttribute("aria-current");
+}
+
+// Where the links lead from the frame's page, without scripts and in a new tab.
+function lead(inner) {
+  for (const link of document.querySelectorAll("[data-change], [data-to], [data-other]")) {
+    const query = new URLSearchParams(inner);
+    if (here.searchParams.has("width")) query.set("width", here.searchParams.get("width"));
+    if (link.dataset.change) query.set(...link.dataset.change.split("="));
+    if ("other" in link.dataset) query.set("row", 1 + Number(inner.get("row")));
+    link.href = `${link.dataset.to ?? ""}?${query}`;
+  }
+}
+
+function follow(inner) {
+  const step = inner.get("step") ?? "", at = steps.findIndex((link) => link.dataset.change === `step=${step}`);
+  const is_over = step.startsWith("ended.");
+  steps.forEach((link, i) => mark(link, i === at, "page"));
+  for (const link of document.querySelectorAll("[data-change^='arm=']"))
+    mark(link, link.dataset.change === `arm=${inner.get("arm")}`, "true");
+  drawn.textContent = at < 0 ? "" : JSON.parse(steps[at].dataset.drawn)[inner.get("arm")] ?? "";
+  const place = (skip) => steps.findIndex((link) => link.dataset.change === skip.dataset.change);
+  const onward = is_over ? undefined : skips.find((skip) => place(skip) > at);
+  skips.forEach((skip) => { skip.hidden = skip !== onward; });
+  document.querySelectorAll("[data-until-end]").forEach((one) => { one.hidden = is_over || step === "stop"; });
+  document.querySelectorAll("[data-at-end]").forEach((one) => { one.hidden = !is_over; });
+  const list = steps[0]?.closest(".ll-pages");
+  if (at >= 0 && !folds.matches) list.scrollTop = steps[at].offsetTop - list.clientHeight / 2;
+}
+
+function on_load() {
   const inner = new URLSearchParams(frame.contentWindow.location.search);
   if (inner.has("fill")) show_filled();
   inner.delete("fill");
-  for (const link of document.querySelectorAll("[data-change], [data-step], [data-to]")) {
-    const query = new URLSearchParams(inner);
-    if (outer.has("width")) query.set("width", outer.get("width"));
-    if (link.dataset.to) {
-      link.href = `${link.dataset.to}?${query}`;
-      continue;
-    }
-    const [name, value] = (link.dataset.change ?? link.dataset.step).split("=");
-    query.set(name, value);
-    link.href = `?${query}`;
-    if (link.dataset.step) {
-      const here = value === inner.get("step");
-      if (here) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
-      if (here) document.querySelector(".ll-drawn").textContent = link.dataset.drawn;
-    }
-  }
+  stage.removeAttribute("aria-busy");
+  if (!inner.has("step")) return;
+  lead(inner);
+  follow(inner);
+  const query = new URLSearchParams(inner);
+  if (here.searchParams.has("width")) query.set("width", here.searchParams.get("width"));
+  history.replaceState(history.state, "", `?${query}`);
+}
+
+function resize(link) {
+  frame.width = link.dataset.width;
+  here.searchParams.set(...link.dataset.change.split("="));
+  document.querySelectorAll("[data-width]").forEach((one) => mark(one, one === link, "true"));
+  on_load();
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-change]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  if (link.dataset.width) { resize(link); return; }
+  if (folds.matches && "step" in link.dataset) pages.open = false;
+  stage.setAttribute("aria-busy", "true");
+  frame.contentWindow.location.assign(new URL(new URL(link.href).search, frame.src));
 });
+frame.addEventListener("load", on_load);
+if (frame.contentDocument?.readyState === "complete") on_load();

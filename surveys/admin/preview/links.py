@@ -1,0 +1,141 @@
+"""Links around the frames: pages to go to, stretches to skip, groups, widths; and whom a page is about."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from surveys.admin.preview.spot import ENDED, Spot
+from surveys.admin.steps import step_labels
+from surveys.analysis.naming import group_label
+from surveys.cues import Assigned, is_shown
+from surveys.protocol import Compiled, Draws, Ending
+from surveys.protocol.nodes import Debriefing
+from surveys.texts import say
+
+WIDTHS = {"phone": 360, "desktop": 1024}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`change`: what it puts into the address; `href`: the address with it; `drawn`: whom a page is about, by
+    group."""
+
+    label: str
+    change: str
+    here: bool = False
+    href: str = ""
+    pixels: int = 0
+    drawn: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def drawn_by_group(self) -> str:
+        """For the page's script."""
+        return json.dumps(self.drawn) if any(self.drawn.values()) else "{}"
+
+
+def widths(here: Spot, base: str, width: str) -> list[Choice]:
+    labels = {"phone": _("Phone"), "desktop": _("Desktop")}
+    return [
+        Choice(label, change, width == change, f"{base}{here.query}&{change}", pixels=WIDTHS[name])
+        for name, label in labels.items()
+        for change in (f"width={name}",)
+    ]
+
+
+def steps(here: Spot, base: str, rest: str) -> list[Choice]:
+    language = here.protocol.document.language
+    labels = step_labels(here.protocol)
+    found = [(labels[step.key], step.key) for step in here.protocol.steps if step.node.is_page]
+    if here.protocol.end:
+        title = say(here.protocol.end.title, language, language)
+        found.append((title or _("The end"), f"{ENDED}{Ending.FINISHED}"))
+    there = [(label, replace(here, step=key)) for label, key in found]
+    return [
+        Choice(
+            label, f"step={to.step}", to.step == here.step, f"{base}{to.query}&{rest}", drawn=_by_group(to)
+        )
+        for label, to in there
+    ]
+
+
+def skips(here: Spot, base: str, rest: str) -> Iterator[Choice]:
+    """Over long stretches. `here`: the one that leads on from this page."""
+    protocol, order = here.protocol, here.protocol.positions
+    now = len(order) if here.ending else order.get(here.step, -1)
+    found = False
+    for label, step in _stretches(protocol):
+        leads = not found and order[step] > now
+        found = found or leads
+        yield Choice(
+            label, f"step={step}", leads, f"{base}{replace(here, step=step, origin='').query}&{rest}"
+        )
+
+
+def _stretches(protocol: Compiled) -> Iterator[tuple[str, str]]:
+    """Where a stretch ends: the first profile, what comes after the last one, and what it was about."""
+    pages = [step for step in protocol.steps if step.node.is_page]
+    visits = [i for i, step in enumerate(pages) if step.visit]
+    if visits:
+        yield _("To the first profile"), pages[visits[0]].key
+        if visits[-1] + 1 < len(pages):
+            yield _("Past the profiles"), pages[visits[-1] + 1].key
+    elif first := first_that_differs(protocol):
+        yield _("To the first page that differs"), first
+    last = next((step.key for step in pages if isinstance(step.node, Debriefing)), "")
+    if last:
+        yield _("To the debriefing"), last
+
+
+def groups(here: Spot, base: str, rest: str) -> list[Choice]:
+    return [
+        Choice(
+            group(here.protocol, arm),
+            f"arm={arm}",
+            arm == here.arm,
+            f"{base}{replace(here, arm=arm).query}&{rest}",
+        )
+        for arm in here.protocol.arms
+    ]
+
+
+def group(protocol: Compiled, arm: str) -> str:
+    return group_label(protocol, arm, protocol.document.language)
+
+
+def first_that_differs(protocol: Compiled) -> str:
+    """The first page after the lot: '' where nothing is drawn."""
+    return next((step.key for step in protocol.steps[protocol.differs :] if step.node.is_page), "")
+
+
+def _by_group(here: Spot) -> dict[str, str]:
+    return {arm: drawn(replace(here, arm=arm)) for arm in here.protocol.arms}
+
+
+def drawn(here: Spot) -> str:
+    """Whom this page is about and what was drawn for it, for the researcher alone."""
+    step, draws = here.at, here.draws
+    if step is None or draws is None or not step.visit:
+        return ""
+    visit = draws.visits[step.visit - 1]
+    profile = next(p for p in here.protocol.document.profiles if p.code == visit.profile)
+    levels = [_level(here.protocol, draws, step.visit, name) for name in visit.levels]
+    return ", ".join([profile.name, *levels])
+
+
+def _level(protocol: Compiled, draws: Draws, visit: int, name: str) -> str:
+    """What was drawn of a factor; of a score that this group does not see, that too."""
+    cue, levels = protocol.document.cue, draws.levels_at(visit)
+    told = {"what": _label(protocol, name), "level": levels[name]}
+    is_score = cue is not None and isinstance(cue.value, Assigned) and cue.value.factor == name
+    if cue is not None and is_score and not is_shown(cue, levels):
+        return _("%(what)s not shown (%(level)s was drawn, as a control)") % told
+    return f"{told['what']} {told['level']}"
+
+
+def _label(protocol: Compiled, name: str) -> str:
+    factor: Any = protocol.document.factor(name)
+    language = protocol.document.language
+    return say(factor.label, language, language) or name
