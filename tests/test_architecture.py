@@ -63,6 +63,7 @@ SCORING = {
     },
     "surveys.simulate": {"allocation"},
     "surveys.charts": {"estimators.estimate", "influence", "moments"},
+    "surveys.admin": {"influence.archetypes", "influence.card", "influence.norms", "influence.systems"},
     "surveys.report": {"estimators.estimate", "estimators.recomputed"},
 }
 """What of `scoring` each part may use; the others nothing. Effects are estimated in the analysis alone:
