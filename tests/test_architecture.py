@@ -48,7 +48,8 @@ config
 """A part may use what stands on the lines above its own, and nothing of its own line."""
 
 SCORING = {
-    "surveys.protocol": {"allocation"},
+    "surveys.profiles": {"allocation.draws", "influence"},
+    "surveys.protocol": {"allocation", "influence.norms"},
     "surveys.drafts": {"allocation"},
     "surveys.flow": {"allocation", "influence", "instruments"},
     "surveys.analysis": {
@@ -61,7 +62,8 @@ SCORING = {
         "sequential",
     },
     "surveys.simulate": {"allocation"},
-    "surveys.charts": {"estimators.estimate", "moments"},
+    "surveys.charts": {"estimators.estimate", "influence", "moments"},
+    "surveys.admin": {"influence.archetypes", "influence.card", "influence.norms", "influence.systems"},
     "surveys.report": {"estimators.estimate", "estimators.recomputed"},
 }
 """What of `scoring` each part may use; the others nothing. Effects are estimated in the analysis alone:

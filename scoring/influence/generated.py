@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from scoring.influence.accounts import LISTED, Accounts
 from scoring.influence.activity import Activity, Numbers, Record, activity, record
 from scoring.influence.archetypes import MANY, REPLIES_ABOVE, REPLIES_BELOW, Archetype
+from scoring.influence.chance import Chance
 from scoring.influence.rates import (
     BY_CONTENT,
     BY_FOLLOWERS,
@@ -51,7 +52,7 @@ class _Means:
     repeats: float
 
 
-def generate(kind: Archetype, accounts: int, *, days: int, rng: np.random.Generator) -> Activity:
+def generate(kind: Archetype, accounts: int, *, days: int, rng: Chance) -> Activity:
     """(accounts, RUN_IN + days) of activity; day RUN_IN is the first of the year that joins, stops and
     returns are counted in.
     """
@@ -79,7 +80,7 @@ def _network(
     response: Floats,
     active: Floats,
     *,
-    rng: np.random.Generator,
+    rng: Chance,
 ) -> Record:
     reacted = reactions(kind.content * share * active, followers)
     usual = reactions(kind.content * share, followers) * (followers > 0)
@@ -134,7 +135,7 @@ def _attention(active: Floats, *, known: bool) -> Floats:
     return found
 
 
-def _spells(shape: tuple[int, int], *, sd: float, last: float, rng: np.random.Generator) -> Floats:
+def _spells(shape: tuple[int, int], *, sd: float, last: float, rng: Chance) -> Floats:
     """Wandering about 0 with this SD: today's value carries exp(-1 / last) of yesterday's."""
     keep = float(np.exp(-1 / last))
     steps = rng.standard_normal(shape[::-1]) * sd
@@ -144,7 +145,7 @@ def _spells(shape: tuple[int, int], *, sd: float, last: float, rng: np.random.Ge
     return steps.T
 
 
-def _drawn(means: _Means, followers: Floats, *, rng: np.random.Generator) -> Record:
+def _drawn(means: _Means, followers: Floats, *, rng: Chance) -> Record:
     shape = followers.shape
 
     def draw(mean: ArrayLike) -> Numbers:
@@ -169,7 +170,7 @@ def _drawn(means: _Means, followers: Floats, *, rng: np.random.Generator) -> Rec
     )
 
 
-def generate_for(known: Accounts, *, days: int, rng: np.random.Generator) -> Activity:
+def generate_for(known: Accounts, *, days: int, rng: Chance) -> Activity:
     """(accounts, days) of activity that ends in accounts with these counts; what counts leave open is drawn.
 
     At most 999 days, so that some of what the Influence of the last day counts lies before the record.

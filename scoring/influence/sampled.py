@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.influence.accounts import LISTED, Accounts, accounts
+from scoring.influence.chance import Chance
 from scoring.influence.norms import Band, norms
 
 Floats = NDArray[np.float64]
@@ -24,7 +25,7 @@ class Sampled:
     levels: NDArray[np.int64]
 
 
-def sampled(n: int, *, rng: np.random.Generator) -> Sampled:
+def sampled(n: int, *, rng: Chance) -> Sampled:
     """n accounts: a band by its size, followers within it, posts about its median, a level about the norms'
     regression. Posts vary in a band as much as its levels do beyond that regression's own spread.
     """

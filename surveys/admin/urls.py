@@ -18,6 +18,7 @@ from surveys.admin import (
     running,
     sharing,
     study,
+    systems,
 )
 from surveys.admin.power import pages as power
 from surveys.admin.preview import pages as preview
@@ -25,6 +26,7 @@ from surveys.admin.preview.frame import frame
 from surveys.admin.studio import (
     adding,
     basics,
+    drawing,
     history,
     instruments,
     moves,
@@ -37,6 +39,8 @@ from surveys.admin.studio import (
 View = Callable[..., HttpResponseBase]
 
 PAGES: dict[str, tuple[str, View]] = {
+    "systems": ("scores/", systems.page),
+    "systems_chart": ("scores/<slug:key>.<slug:suffix>", systems.chart),
     "copy_shipped": ("copy/<slug:code>/", copies.shipped),
     "new_from_file": ("studies/upload/", files.new),
     "study": ("studies/<int:pk>/", study.overview),
@@ -49,6 +53,7 @@ PAGES: dict[str, tuple[str, View]] = {
     "design_basics": ("studies/<int:pk>/design/basics/", basics.edit),
     "design_plan": ("studies/<int:pk>/design/plan/", plan.edit),
     "design_profiles": ("studies/<int:pk>/design/profiles/", profiles.page),
+    "design_draw": ("studies/<int:pk>/design/profiles/draw/", drawing.page),
     "design_history": ("studies/<int:pk>/design/history/", history.page),
     "design_undo": ("studies/<int:pk>/design/undo/", history.undo),
     "design_act": ("studies/<int:pk>/design/act/", moves.act),

@@ -104,6 +104,32 @@ class Post(Frozen):
     quote: Quote | None = None
 
 
+class Course(Frozen):
+    """A score over time, of a system and the version of it that gave it. The last value is today's."""
+
+    system: Plain
+    version: Plain
+    every: int = Field(default=7, ge=1)
+    """Days from one value to the next."""
+    values: tuple[float, ...] = Field(min_length=1)
+    level: int | None = Field(default=None, ge=0)
+    """Today's second number, where the system has one."""
+
+
+class Account(Frozen):
+    """What is behind a drawn profile: facts of a simulated year that agree with its counts. Never displayed
+    by themselves.
+    """
+
+    archetype: Plain
+    posts: int | None = Field(default=None, ge=0)
+    """In a lifetime, replies among them."""
+    listed: int | None = Field(default=None, ge=0)
+    replies_share: float | None = Field(default=None, ge=0, le=1)
+    automated: bool = False
+    scores: tuple[Course, ...] = ()
+
+
 class Profile(Frozen):
     code: ProfileCode
     name: Plain
@@ -118,6 +144,8 @@ class Profile(Frozen):
     followers: int | None = Field(default=None, ge=0)
     following: int | None = Field(default=None, ge=0)
     posts: tuple[Post, ...] = Field(min_length=1, max_length=3)
+    account: Account | None = Field(default=None, exclude_if=lambda account: account is None)
+    """Absent where there is none: studies published before there were any keep their bytes and hashes."""
 
 
 class Pool(Frozen):

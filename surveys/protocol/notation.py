@@ -16,6 +16,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
 from surveys import library
+from surveys.profiles.types import Pool
 from surveys.protocol.compiled import Compiled
 from surveys.protocol.document import SCHEMA, Document
 from surveys.protocol.limits import unusable, weight
@@ -116,11 +117,19 @@ def to_yaml(document: Document) -> str:
     """The document as YAML: defaults left out, texts in the study's language as plain strings."""
     data = document.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     _restore_kinds(document.model_dump(mode="json", by_alias=True), data)
-    written = _shorten({"schema": document.schema_number, **data}, document.language)
+    return _written(_shorten({"schema": document.schema_number, **data}, document.language))
+
+
+def pool_yaml(pool: Pool) -> str:
+    """A pool as what follows `pool:` in a study, or as a file of the library."""
+    return _written(_shorten(pool.model_dump(mode="json", exclude_defaults=True), "en"))
+
+
+def _written(data: Any) -> str:
     stream = StringIO()
     yaml = YAML()
     yaml.width = 110
-    yaml.dump(written, stream)
+    yaml.dump(data, stream)
     return stream.getvalue()
 
 

@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from surveys.profiles.types import Cover, Face, Pool, Profile
+from surveys import library
+from surveys.profiles.types import Account, Cover, Face, Pool, Profile
 
 PERSON: dict[str, Any] = {
     "code": "ana",
@@ -66,3 +67,11 @@ def test_profiles_faces_and_covers_do_not_change() -> None:
 def test_a_pool_has_everybody_once() -> None:
     with pytest.raises(ValidationError, match="the same code"):
         Pool.model_validate({"code": "two", "name": "Two", "license": "own", "profiles": [PERSON, PERSON]})
+
+
+def test_a_profile_without_an_account_is_written_as_before_there_were_accounts() -> None:
+    """What was published keeps its bytes, and a study published today without any has the same ones."""
+    profile = Pool.model_validate(library.profiles("thirty")).profiles[0]
+    assert profile.account is None
+    assert "account" not in profile.model_dump(mode="json")
+    assert "account" in profile.model_copy(update={"account": Account(archetype="lurker")}).model_dump()

@@ -120,6 +120,15 @@ FIELDS: dict[str, Label] = {
     "ago": Label(_("How long ago"), _("Such as 5 h or 4 d."), short=True),
     "likes": Label(_("Likes"), short=True),
     "replies": Label(_("Replies"), short=True),
+    "document.pool": Label(_("Profiles")),
+    "profiles": Label(_("Profiles")),
+    "archetype": Label(
+        _("Kind of account"), _("What the account was drawn as. Empty it to forget the account."), rare=True
+    ),
+    "account.posts": Label(_("Posts in a lifetime"), rare=True),
+    "listed": Label(_("Lists the account is on"), rare=True),
+    "replies_share": Label(_("Share of posts that are replies"), _("0 to 1."), rare=True),
+    "automated": Label(_("Posts by itself, by the clock"), rare=True),
     "reply_to": Label(_("In reply to"), _("A handle, without the @."), rare=True),
     # the whole study
     "document.name": Label(_("Name for researchers"), _("Participants never see it.")),
