@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from surveys.questions import Code
 from surveys.texts import Text
@@ -15,7 +15,7 @@ class Assigned(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     factor: Code
-    values: dict[str, Level] = {}
+    values: dict[str, Level] = Field({}, exclude_if=lambda values: not values)
 
     def at(self, levels: Mapping[str, Level]) -> Level:
         return self.of(levels[self.factor])

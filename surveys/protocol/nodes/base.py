@@ -54,8 +54,8 @@ class When(BaseModel):
     """The page is shown only where an earlier answer (`code`), or the level of a factor, is one of these."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    code: Code | None = None
-    factor: Code | None = None
+    code: Code | None = Field(None, exclude_if=lambda code: code is None)
+    factor: Code | None = Field(None, exclude_if=lambda factor: factor is None)
     among: tuple[int | str, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
