@@ -8,7 +8,7 @@ from surveys.profiles.types import Face, Profile
 from surveys.profiles.types import Post as Written
 from surveys.protocol import Compiled, Step
 from surveys.protocol.nodes import Feed
-from surveys.protocol.nodes.feed_acts import LONGEST
+from surveys.protocol.nodes.feed_acts import DEED, LONGEST
 from surveys.protocol.nodes.feed_parts import Prepared
 from surveys.questions import Fields, Option
 from surveys.texts import Text
@@ -132,6 +132,14 @@ def lead(step: Step) -> Text:
     assert isinstance(feed, Feed)
     ask = feed.asked_after(step.day) if step.part == "ask" else None
     return ask.text if ask else feed.text
+
+
+def place_of(fields: Fields) -> str:
+    """The id of what something was done to: browsers without a script open the page there. "" for none."""
+    kind, _dot, which = (fields.get(DEED) or [""])[-1].partition(".")
+    if kind in ("like", "share", "reply") and which in "123456":
+        return f"post-{which}"
+    return "mine" if kind == "post" else ""
 
 
 def _post(protocol: Compiled, post: Post, typed: Fields, errors: Mapping[str, str]) -> PostShown:

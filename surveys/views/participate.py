@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from surveys import flow
 from surveys.flow import Receipt, Seat, tokens
 from surveys.models import State, Study
+from surveys.pages.feed_shown import place_of
 from surveys.protocol import Act, Errors, start
 from surveys.questions import Fields
 from surveys.views import shell
@@ -147,7 +148,9 @@ def _submit(path: str, seat: Seat, fields: Fields, n: int, act: Act) -> HttpResp
         flow.note(seat, n=n, fields=fields)
         return shell.standing(seat, typed=fields, errors=errors.messages, status=HTTPStatus.BAD_REQUEST)
     if receipt is Receipt.SAVED:
-        return _see_other(f"{path}#")  # or browsers carry along the #q-code of the error that was gone to
+        return _see_other(
+            f"{path}#{place_of(fields)}"
+        )  # or browsers carry along the #q-code of the error that was gone to
     if receipt is Receipt.PAUSED:
         flow.note(seat, n=n, fields=fields)
         return shell.paused(seat, typed=fields)
