@@ -49,7 +49,7 @@ config
 
 SCORING = {
     "surveys.profiles": {"allocation.draws", "influence"},
-    "surveys.protocol": {"allocation", "influence.norms"},
+    "surveys.protocol": {"allocation", "influence"},
     "surveys.drafts": {"allocation"},
     "surveys.flow": {"allocation", "influence", "instruments"},
     "surveys.analysis": {

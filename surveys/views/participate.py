@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from surveys import flow
 from surveys.flow import Receipt, Seat, tokens
 from surveys.models import State, Study
+from surveys.pages.feed_shown import place_of
 from surveys.protocol import Act, Errors, start
 from surveys.questions import Fields
 from surveys.views import shell
@@ -99,7 +100,7 @@ def _seat(address: str, token: str) -> Seat | None:
 def _post(request: HttpRequest, address: str, token: str, fields: Fields) -> HttpResponse:
     if fields.get("act") == [LEFT]:
         return _note(address, token, fields)
-    seat, n, act = _seat(address, token), _number(fields), _act(fields)
+    seat, n, act = _seat(address, token), _number(fields), flow.act_in(fields)
     if n is None or act is None:
         return shell.tampered() if seat else _first_page_again(address, token)
     if seat is None:
@@ -147,7 +148,9 @@ def _submit(path: str, seat: Seat, fields: Fields, n: int, act: Act) -> HttpResp
         flow.note(seat, n=n, fields=fields)
         return shell.standing(seat, typed=fields, errors=errors.messages, status=HTTPStatus.BAD_REQUEST)
     if receipt is Receipt.SAVED:
-        return _see_other(f"{path}#")  # or browsers carry along the #q-code of the error that was gone to
+        return _see_other(
+            f"{path}#{place_of(fields)}"
+        )  # or browsers carry along the #q-code of the error that was gone to
     if receipt is Receipt.PAUSED:
         flow.note(seat, n=n, fields=fields)
         return shell.paused(seat, typed=fields)
@@ -200,11 +203,6 @@ def _fields(request: HttpRequest) -> Fields:
 def _number(fields: Fields) -> int | None:
     value = (fields.get("n") or [""])[-1]
     return int(value) if value.isascii() and value.isdecimal() and len(value) < 6 else None
-
-
-def _act(fields: Fields) -> Act | None:
-    value = (fields.get("act") or [Act.ANSWER])[-1]
-    return next((act for act in Act if act == value), None)
 
 
 def _remember(response: HttpResponse, address: str, token: str) -> None:

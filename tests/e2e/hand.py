@@ -6,7 +6,8 @@ from playwright.sync_api import Page
 
 RADIOS = "() => [...new Set([...document.querySelectorAll('input[type=radio]')].map(i => i.name))]"
 RADIO_VALUES = "name => [...document.querySelectorAll(`input[name='${name}']`)].map(i => i.value)"
-TYPED = "() => [...document.querySelectorAll('input[type=text]:not(.live *), textarea')].map(i => i.name)"
+TYPED = """() => [...document.querySelectorAll('input[type=text]:not(.live *), textarea')]
+    .filter(i => i.checkVisibility({contentVisibilityAuto: true})).map(i => i.name)"""
 LINES = "() => document.querySelectorAll('input[type=range]').length"
 
 

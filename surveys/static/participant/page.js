@@ -162,6 +162,26 @@ function keeping(form) {
   form.addEventListener("change", keep);
 }
 
+/* Whoever does something on a page that stays is where they were, with the hand on what they pressed. */
+function staying(form) {
+  let store;
+  try { store = sessionStorage; } catch { return; }
+  const at = location.pathname, kept = JSON.parse(store.getItem("stay") || "null");
+  store.removeItem("stay");
+  form.addEventListener("submit", ({ submitter }) => {
+    if (submitter?.name !== "deed") return;
+    store.setItem("stay", JSON.stringify({ at, y: scrollY, deed: submitter.value }));
+  });
+  if (!kept || kept.at !== at || document.getElementById("problems")) return;
+  const value = CSS.escape(kept.deed);
+  const pressed = form.querySelector(`[data-do="${value}"]`) || form.querySelector(`[name=deed][value="${value}"]`);
+  const folded = pressed?.closest("details:not([open])");
+  const back = () => scrollTo(0, kept.y);
+  (folded ? folded.querySelector("summary") : pressed)?.focus({ preventScroll: true });
+  back();
+  addEventListener("load", back, { once: true });
+}
+
 function refill(form, name, value) {
   for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
     if (field.type === "radio" || field.type === "checkbox") field.checked ||= field.value === value;
@@ -239,7 +259,7 @@ function clock() {
 }
 
 const page = Array.from(document.forms).find((form) => form.elements.n);
-if (page) keeping(page);
+if (page) { keeping(page); staying(page); }
 else try { sessionStorage.removeItem("typed"); } catch { /* no storage, nothing kept */ }
 document.querySelectorAll(".slider").forEach(line);
 document.querySelectorAll("fieldset[data-clear], .pair[data-clear]").forEach(circles);
