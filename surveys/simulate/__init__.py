@@ -17,7 +17,8 @@ from surveys.flow import Receipt, Seat, tokens
 from surveys.models import JobState, Kind, Log, Run, Simulation, State, Study, User
 from surveys.protocol import Act, Errors
 from surveys.protocol.outcomes import Dwell, Rating
-from surveys.simulate.people import Effects, Fields, Person
+from surveys.simulate.feed import Fields
+from surveys.simulate.people import Effects, Person
 
 __all__ = [
     "WANTED",
@@ -227,7 +228,9 @@ def _leaves_at(seat: Seat, dropout: float, rng: np.random.Generator) -> int:
 
 
 def _send(seat: Seat, person: Person) -> None:
-    fields: Fields = person.answer(seat.step, seat.draws) if seat.step else {"act": [Act.RETURN]}
+    fields: Fields = (
+        person.answer(seat.step, seat.draws, seat.place.did) if seat.step else {"act": [Act.RETURN]}
+    )
     act = Act(fields.get("act", [Act.ANSWER])[0])
     try:
         receipt = flow.submit(seat, n=seat.n, act=act, fields=fields)

@@ -10,16 +10,19 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import sqrt
+from types import MappingProxyType
 
 import numpy as np
 
 from surveys.cues import is_shown, value_of
 from surveys.protocol import Compiled, Draws, Measure, Step
-from surveys.protocol.nodes import Attention, Consent, Debriefing
+from surveys.protocol.nodes import Attention, Consent, Debriefing, Did, Feed
+from surveys.protocol.nodes.plain import Understood
 from surveys.protocol.outcomes import Act as ActOutcome
 from surveys.protocol.outcomes import Rating, State
 from surveys.protocol.plan import Noticing
 from surveys.questions import Question
+from surveys.simulate.feed import Dweller, Fields, Rates
 
 RATING_MEAN, RATING_SD = 0.55, 1 / 6
 PERSON, PROFILE, REST = 0.30, 0.10, 0.60
@@ -29,7 +32,9 @@ ACT_SHARE, ACT_PERSON = 0.35, 0.10
 NOTICES, IMAGINES = 0.80, 0.10
 """Shares who say that they noticed a score: of those who saw one, and of those who did not."""
 
-Fields = dict[str, list[str]]
+UNDERSTANDS = 0.95
+"""Share who answer the question about the debriefing rightly at once; the others guess."""
+NOTHING: Did = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +61,32 @@ class Person:
     name: str
     rng: np.random.Generator
 
-    def answer(self, step: Step, draws: Draws | None) -> Fields:
-        """The form fields this person sends from a page."""
+    def answer(self, step: Step, draws: Draws | None, did: Did = NOTHING) -> Fields:
+        """The form fields this person sends from a page as it stands after what they did on it."""
         if isinstance(step.node, Consent):
             return {statement.code: ["1"] for statement in step.node.statements}
         if isinstance(step.node, Debriefing):
-            return {"act": ["keep"]}
+            return {"act": ["keep"], **self._understood(step, step.node.understood)}
+        if isinstance(step.node, Feed) and step.part != "ask":
+            return self.dweller(step.node, draws).answer(step, did)
         if isinstance(step.node, Attention):
             return {step.node.question.code: [str(step.node.expected)]}
         fields: Fields = {}
         for question in step.questions:
             fields.update(self._question(question, step, draws))
         return fields
+
+    def dweller(self, feed: Feed, draws: Draws | None) -> Dweller:
+        """This person in the feed. Planted effects on what they do there belong here."""
+        levels = draws.levels if draws else {}
+        return Dweller(feed, levels, Rates(), self.seed, self.name, self._trait("active"))
+
+    def _understood(self, step: Step, right: Understood | None) -> Fields:
+        fields: Fields = {}
+        for question in step.questions:
+            fields |= question.fields_at(float(self.rng.uniform()))
+        knows = right is not None and self.rng.uniform() < UNDERSTANDS
+        return {**fields, right.question: [str(right.value)]} if right and knows else fields
 
     def _question(self, question: Question, step: Step, draws: Draws | None) -> Fields:
         if step.part == "look":
