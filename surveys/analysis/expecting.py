@@ -179,7 +179,7 @@ def _power(
             n_control=hidden,
             sd=assumed.state_sd * (ends[1] - ends[0]),
             r=assumed.state_r if outcome.before else 0.0,
-            covariates=int(bool(outcome.before)),
+            covariates=len(outcome.before),
             alpha=alpha,
             bound=bound,
             bound_alpha=way.tail,
