@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from surveys.analysis import locks
+from surveys.analysis import locks, safety
 from surveys.analysis.compute import CODE_VERSION, Told, compute
 from surveys.analysis.coverage import KINDS, Coverage, coverage, coverage_of
 from surveys.analysis.data import Data, load
@@ -119,6 +119,8 @@ def perform(
         _note_coverage(run, coverage_of(run.study, run.kind))
         tell("scores")
         write_scores(run.study)
+        if run.kind == Kind.REAL:
+            safety.watch(run.study)
         tell("answers")
         seen = _snapshot(run)
         results = compute(

@@ -91,7 +91,7 @@ def _person(
     own = rng.normal(40, 12)
     fell = COURSES[i % 4].startswith("dip")
     means = {"before": own, "third": own + rise, "fourth": own + rise + dip * fell}
-    answers = {step: _sliders(step, mean, rng) for step, mean in means.items()}
+    answers: dict[str, dict[str, Any]] = {step: _sliders(step, mean, rng) for step, mean in means.items()}
     answers["last"] = {
         "moved": int(rng.integers(1, 4) + fell),
         "leave": "yes" if rng.uniform() < 0.2 + 0.3 * fell else "no",
@@ -125,3 +125,17 @@ def arrays(n: int = 400, *, dip: float = 0.0, seed: int = 1) -> Data:
         ended=np.arange(n),
         finished=np.ones(n, dtype=bool),
     )
+
+
+def flat() -> dict[str, dict[str, int]]:
+    return {step: _exact(step, 30) for step in ("before", "third", "fourth")}
+
+
+def steep(i: int) -> dict[str, dict[str, int]]:
+    """Up by 40, wherever somebody began."""
+    low = 20 + i % 5
+    return {step: _exact(step, low + up) for step, up in (("before", 0), ("third", 0), ("fourth", 40))}
+
+
+def _exact(step: str, mean: int) -> dict[str, int]:
+    return {f"{step}_tense": mean, f"{step}_worried": mean, f"{step}_at_ease": 100 - mean}
