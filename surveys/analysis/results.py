@@ -209,7 +209,8 @@ class Flow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """planted: for simulated participants, the effects that were built in: "factor:outcome" -> size.
+    """planted: for simulated participants, the effects that were built in: "level:outcome",
+    "visibility:outcome" or "groups:outcome:factor=level" -> size.
 
     exposed, complete: how many each group has in these sets (of the design's groups); excluded: of the
     exposed, by rule. seeds: what was drawn by -> its seed; versions: of the parts that numbers depend on.

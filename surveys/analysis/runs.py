@@ -187,7 +187,12 @@ def planted(study: Study) -> dict[str, float] | None:
     found = list(Simulation.objects.filter(study=study, done__gt=0).values_list("effects", flat=True))
     if not found or any(effects != found[0] for effects in found):
         return None
-    return {f"{factor}:{name}": size for factor, sizes in found[0].items() for name, size in sizes.items()}
+    flat: dict[str, float] = {}
+    for factor, sizes in found[0].items():
+        for name, size in sizes.items():
+            levels = size if isinstance(size, dict) else {"": size}
+            flat |= {f"{factor}:{name}{level and ':' + level}": one for level, one in levels.items()}
+    return flat
 
 
 def _ours(run: Run) -> QuerySet[Run]:

@@ -71,7 +71,7 @@ def watch(study: Study) -> Alarm | None:
 def rise(study: Study, protocol: Compiled, safety: Safety) -> Rise:
     outcome = next(o for o in protocol.document.outcomes if o.name == safety.outcome)
     assert isinstance(outcome, StateOutcome)  # the checks see to it, and to a value before
-    names = {"after": outcome.scale, "before": outcome.before[0], "first": safety.first}
+    names: dict[str, str | int] = {"after": outcome.scale, "before": outcome.before[0], "first": safety.first}
     with connection.cursor() as cursor:
         cursor.execute(_RISE, {"study": study.pk, "kind": str(Kind.REAL), "version": CODE_VERSION, **names})
         finished, known, mean = cursor.fetchone()

@@ -101,8 +101,12 @@ def _compared(told: Told) -> list[str]:
     rows = grouped.rows_of(told) if told.results.extent == "full" and not told.reason else ()
     if not rows:
         return [_told(told)]
-    first, *others = [one_sentence(told, row) for row in rows]
-    return [simulated(told, first) if told.results.kind == "simulated" else first, *others]
+    if told.results.kind == "simulated":
+        built = {one.judged.row.key for one in planted_on(told) if one.judged}
+        rest = rows if built else rows[1:]
+        others = [one_sentence(told, row) for row in rest if row.row.key not in built]
+        return [simulated(told, one_sentence(told, rows[0])), *others]
+    return [one_sentence(told, row) for row in rows]
 
 
 def _early(results: Results, protocol: Compiled, language: str) -> tuple[Answer, ...]:
