@@ -45,7 +45,7 @@ def fields_for(seat: Seat, seed: int = 1) -> dict[str, list[str]]:
         return {"act": [Act.RETURN.value]}
     rng = np.random.default_rng([seed, seat.n])
     person = Person(seat.protocol, Effects(), seed, f"{seat.id}", rng)
-    return person.answer(seat.step, seat.draws)
+    return person.answer(seat.step, seat.draws, seat.place.did)
 
 
 def send(seat: Seat, fields: dict[str, list[str]] | None = None, n: int | None = None) -> Receipt:

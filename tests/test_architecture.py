@@ -48,7 +48,7 @@ config
 """A part may use what stands on the lines above its own, and nothing of its own line."""
 
 SCORING = {
-    "surveys.protocol": {"allocation"},
+    "surveys.protocol": {"allocation", "influence"},
     "surveys.drafts": {"allocation"},
     "surveys.flow": {"allocation", "influence", "instruments"},
     "surveys.analysis": {

@@ -187,7 +187,7 @@ def steps_of(protocol: Compiled, measure: Measure) -> dict[str, int]:
     return {
         step.key: step.visit if measure.repeated else 0
         for step in protocol.steps
-        if step.node.id == measure.node and step.part == measure.part
+        if (step.node.id, step.part, step.day) == (measure.node, measure.part, measure.day)
     }
 
 

@@ -104,8 +104,8 @@ def _array(values: NDArray[Any]) -> str:
 def scored(protocol: Compiled, ids: Ints) -> Iterator[Written]:
     """Every measure's scores for these participants (sorted ids): a row each, missing where not reached."""
     condition = sql.SQL("p.id = ANY({}::bigint[])").format(sql.Literal(ids.tolist()))
-    together = sorted(protocol.measures, key=lambda m: (m.node, m.part))
-    for _, group in groupby(together, key=lambda m: (m.node, m.part)):
+    together = sorted(protocol.measures, key=lambda m: (m.node, m.part, m.day))
+    for _, group in groupby(together, key=lambda m: (m.node, m.part, m.day)):
         measures = list(group)
         steps = steps_of(protocol, measures[0])
         codes = list(dict.fromkeys(code for measure in measures for code in measure.scale.items))

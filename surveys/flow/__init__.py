@@ -4,6 +4,7 @@ from surveys.flow.seats import Seat, enrol, find, protocol_of
 from surveys.flow.seen import note
 from surveys.flow.submit import (
     Receipt,
+    act_in,
     begin,
     expose,
     is_first_exposure,
@@ -17,6 +18,7 @@ from surveys.flow.withdraw import withdraw
 __all__ = [
     "Receipt",
     "Seat",
+    "act_in",
     "begin",
     "enrol",
     "expose",

@@ -17,9 +17,11 @@ from surveys.flow.seen import batches
 from surveys.flow.slots import allocate
 from surveys.flow.withdraw import withdraw
 from surveys.models import State, Study
-from surveys.pages import exposure, page
+from surveys.pages import exposure, in_feed, page
 from surveys.protocol import STOP, Act, Answers, Draws, Ending, Place, Sent, advance
 from surveys.protocol.advance import STOP_ACTS, onward
+from surveys.protocol.nodes import Feed
+from surveys.protocol.nodes.feed_acts import DEED
 from surveys.questions import Fields, is_storable
 
 NOT_TYPED = ("n", "act")
@@ -96,6 +98,12 @@ def way_back(seat: Seat) -> str:
     return recruitment.way_back(code=seat.code, ids=json.loads(row[0]) if row else {})
 
 
+def act_in(fields: Fields) -> Act | None:
+    """What a form does: what its button says; a button that names a deed of a feed does that."""
+    value = (fields.get("act") or [Act.DO if DEED in fields else Act.ANSWER])[-1]
+    return next((act for act in Act if act == value), None)
+
+
 def digest_of(fields: Fields) -> bytes:
     """SHA-256 of what the form sent, without its number and its paradata (fields that begin with _)."""
     sent = sorted((k, list(v)) for k, v in fields.items() if k != "n" and not k.startswith("_"))
@@ -148,7 +156,7 @@ def _read(seat: Seat, act: Act, fields: Fields) -> Answers:
             for name, values in fields.items()
             if name not in NOT_TYPED and name[:1] != "_" and is_storable(name)
         }
-    if seat.step is None or act in (Act.KEEP, Act.RETURN):
+    if seat.step is None or act is Act.RETURN or (act is Act.KEEP and act not in seat.step.node.acts):
         return {}
     return seat.step.node.read(seat.step, act, fields)
 
@@ -193,18 +201,21 @@ def _write(seat: Seat, click: Click, to: Place | Ending, draws: Draws | None = N
         "step": seat.place.at,
         "act": click.act,
         "answers": Jsonb(dict(click.answers)),
-        "exposure": _exposure(seat),
+        "exposure": _exposure(seat, click, place),
         "digest": click.digest,
         "batches": click.batches,
     }
     return statements.execute(statements.SUBMIT, values) is not None
 
 
-def _exposure(seat: Seat) -> Jsonb | None:
-    """What was shown on a profile visit's page, with the hash of its body: a fact beside the answers."""
-    if seat.step is None or not seat.step.visit:
+def _exposure(seat: Seat, click: Click, to: Place) -> Jsonb | None:
+    """What was shown on a visit's page or in a feed, with its body's hash: a fact beside the answers."""
+    if seat.step is None or not (seat.step.visit or isinstance(seat.step.node, Feed)):
         return None
     shown = page(seat.protocol, seat.draws, seat.step, seat.language, did=seat.place.did)
+    if isinstance(seat.step.node, Feed):
+        sent = Sent(seat.n, click.act, click.answers)
+        return Jsonb({**in_feed(seat.protocol, seat.draws, seat.place, to, sent=sent), "page": shown.hash})
     found = exposure(seat.protocol, seat.draws, seat.step, shown)
     return Jsonb(found) if found else None
 

@@ -2,6 +2,7 @@
 
 from surveys.pages.course import Progress, progress
 from surveys.pages.endings import ended_page, stop_page
+from surveys.pages.feed import in_feed
 from surveys.pages.render import page
 from surveys.pages.scene import exposure
 from surveys.pages.sheet import Page, Problem
@@ -12,6 +13,7 @@ __all__ = [
     "Progress",
     "ended_page",
     "exposure",
+    "in_feed",
     "page",
     "progress",
     "stop_page",

@@ -65,13 +65,14 @@ def problems(step: Step, typed: Fields, errors: Mapping[str, str], words: Words)
     labels = {question.code: label(question, words) for question in step.questions}
     if isinstance(step.node, Consent):
         labels |= {s.code: words.say(s.text) for s in step.node.statements}
+    labels |= {code: said for code, said in errors.items() if code not in labels}
     wrong = [code for code in labels if code in errors]
     return tuple(
         Problem(
             f"q-{code}",
             labels[code],
             errors[code],
-            missing=not _is_filled(code, typed),
+            missing=labels[code] == errors[code] or not _is_filled(code, typed),
             left=headline(step, errors, typed, left=above) if above else _("Nothing is left."),
         )
         for above, code in enumerate(wrong)
@@ -94,6 +95,8 @@ def headline(step: Step, errors: Mapping[str, str], typed: Fields, *, left: int 
         return ""
     if isinstance(step.node, Consent):
         return _("Before you begin, please tick:")
+    if not wrong:
+        return _("Nothing was sent yet")
     if any(_is_filled(question.code, typed) for question in wrong):
         return ngettext("%d answer needs another look", "%d answers need another look", count) % count
     if wrong and all(isinstance(question, Differential) for question in wrong):

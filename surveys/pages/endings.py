@@ -9,7 +9,7 @@ from django.utils.translation import override
 from surveys.pages.render import frame
 from surveys.pages.sheet import Page
 from surveys.pages.words import Words, words
-from surveys.protocol import Compiled, Ending
+from surveys.protocol import Compiled, Draws, Ending
 from surveys.protocol.nodes import Attention, Consent, Debriefing, Node
 from surveys.texts import Text
 
@@ -23,9 +23,19 @@ def stop_page(protocol: Compiled, language: str, *, closed: bool = False) -> Pag
 
 
 def ended_page(
-    protocol: Compiled, language: str, ending: Ending, code: str | None, *, back: str = ""
+    protocol: Compiled,
+    language: str,
+    ending: Ending,
+    code: str | None,
+    *,
+    back: str = "",
+    draws: Draws | None = None,
 ) -> Page:
-    """What a participant reads after the end, for as long as the address is kept. back: where to go then."""
+    """What a participant reads after the end, for as long as the address is kept. back: where to go then;
+    draws: what they were given, until it is deleted.
+    """
+    debriefing = _first(protocol, Debriefing)
+    told = debriefing.told(draws.levels if draws else None) if isinstance(debriefing, Debriefing) else ()
     spoken = words(protocol.document, language)
     with override(language):
         title = _title(protocol, spoken, ending)
@@ -36,7 +46,9 @@ def ended_page(
             "back": back,
             "back_to": urlsplit(back).hostname,
             "text": _text(protocol, ending),
-            "debriefing": _first(protocol, Debriefing),
+            "debriefing": debriefing,
+            "told": [debriefing.table[i] for i in told] if isinstance(debriefing, Debriefing) else [],
+            "is_any_group": draws is None,
             "can_delete": ending in (Ending.FINISHED, Ending.STOPPED),
         }
         return Page(title, render_to_string(f"pages/ended_{ending.value}.html", context), kind="ended")

@@ -8,11 +8,12 @@ from django.utils.translation import override
 
 from surveys.pages.asked import boxes, groups, headline, problems
 from surveys.pages.cache import BODIES
+from surveys.pages.feed_shown import lead, shown, title
 from surveys.pages.scene import NOTHING, Scene, scene
 from surveys.pages.sheet import Page
 from surveys.pages.words import Words, words
 from surveys.protocol import Compiled, Draws, Step
-from surveys.protocol.nodes import Consent, Did
+from surveys.protocol.nodes import Consent, Debriefing, Did
 from surveys.questions import Fields
 
 
@@ -42,7 +43,10 @@ def render(
         context = {
             **frame(protocol, spoken),
             "node": step.node,
-            "title": spoken.say(step.node.title),
+            "title": spoken.say(title(step) if seen.feed else step.node.title),
+            "feed": shown(protocol, step, seen.feed, typed, errors) if seen.feed else None,
+            "lead": lead(step) if seen.feed else {},
+            "told": [step.node.table[i] for i in seen.told] if isinstance(step.node, Debriefing) else [],
             "profile": seen.profile,
             "shown": seen.shown,
             "did": seen.did,

@@ -1,15 +1,16 @@
 """Whom a page is about, and what of the score a browser may receive."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
 from surveys.cues import Display, display, is_shown
+from surveys.pages.feed import Sight, sight
 from surveys.pages.sheet import Page
 from surveys.profiles.types import Profile
 from surveys.protocol import Compiled, Draws, Step
-from surveys.protocol.nodes import Did, Node
+from surveys.protocol.nodes import Debriefing, Did, Feed, Node
 
 NOTHING: Did = MappingProxyType({})
 
@@ -21,15 +22,29 @@ class Scene:
     profile: Profile | None = None
     shown: Display | None = None
     did: Did = field(default_factory=dict)
+    feed: Sight | None = None
+    told: tuple[int, ...] = ()
 
     @property
     def key(self) -> tuple[str, int | None, str]:
         """Label and legend are the protocol's, so the value alone tells two displays apart."""
+        if self.feed:
+            return ("", None, self.feed.key)
         done = json.dumps(self.did, sort_keys=True) if self.did else ""
+        done += str(self.told) if self.told else ""
         return (self.profile.code if self.profile else "", self.shown.value if self.shown else None, done)
 
 
 def scene(protocol: Compiled, draws: Draws | None, step: Step, did: Did = NOTHING) -> Scene:
+    found = _scene(protocol, draws, step, did)
+    if isinstance(step.node, Debriefing):
+        return replace(found, told=step.node.told(draws.levels if draws else None))
+    return found
+
+
+def _scene(protocol: Compiled, draws: Draws | None, step: Step, did: Did) -> Scene:
+    if isinstance(step.node, Feed):
+        return Scene(feed=sight(protocol, draws, step, did))
     if draws is None or not draws.visits:
         return Scene(did=did)
     if not step.visit:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from surveys.protocol import plan_checks, recruitment
+from surveys.protocol import feed_checks, plan_checks, recruitment
 from surveys.protocol.compiled import Compiled
 from surveys.protocol.document import Document
 from surveys.protocol.names import doubles, names
-from surveys.protocol.nodes import Attention, Consent, Debriefing, End, Node, Randomise, Visits
+from surveys.protocol.nodes import Attention, Consent, Debriefing, End, Feed, Node, Randomise, Visits
 from surveys.protocol.references import references
 from surveys.texts import Text
 
@@ -19,7 +19,7 @@ PLACEHOLDERS = ("profile", "institution", "contact", "approval", "pay", "minutes
 
 PLACEHOLDER = re.compile(r"\{([^{}\s]*)\}")
 
-ONCE: tuple[type[Node], ...] = (Consent, Randomise, Visits, Debriefing, End)
+ONCE: tuple[type[Node], ...] = (Consent, Randomise, Visits, Feed, Debriefing, End)
 """Kinds of which a study has at most one."""
 
 ABOUT = {
@@ -60,6 +60,7 @@ def checks(document: Document) -> tuple[Finding, ...]:
     found += [_error(path, message) for path, message in doubles(document)]
     if not broken:
         found += [_error(path, message) for path, message in names(Compiled(document, ""))]
+    found += [_error(path, message) for path, message in feed_checks.unsound(document)]
     found += [_error(path, message) for path, message in plan_checks.unsound(document)]
     found += [_warning(path, message) for path, message in plan_checks.doubts(document)]
     return (*broken, *found, *_permissions(document))
@@ -152,6 +153,7 @@ def _lot(document: Document) -> Iterator[Finding]:
             yield _error(f"pages.{i}", "An attention check after the lot biases results: move it before.")
     if len(within) > 1:
         yield _error("factors", "Only one factor can vary within participants: remove or merge the others.")
+    yield from (_error(path, message) for path, message in feed_checks.misplaced(document))
     yield from _pool(document, within[0].levels if within else ())
 
 

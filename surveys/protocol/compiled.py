@@ -6,18 +6,19 @@ from functools import cached_property
 
 from scoring.allocation.squares import Square
 from surveys.protocol.document import Document
-from surveys.protocol.draws import Arm, Draws, arms, draw, itineraries
-from surveys.protocol.nodes import End, Node, Randomise, Step, Visits
+from surveys.protocol.draws import Arm, Draws, arms, draw, in_feed, itineraries
+from surveys.protocol.nodes import End, Feed, Node, Randomise, Step, Visits
 from surveys.protocol.scales import Scale, scales
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A scale score and where it is taken: once, or at every visit's `part`."""
+    """A scale score and where it is taken: once, or at every visit's `part`; after a `day` of a feed."""
 
     scale: Scale
     node: str
     part: str
+    day: int = 0
 
     @property
     def repeated(self) -> bool:
@@ -60,6 +61,10 @@ class Compiled:
         return next((page for page in self.document.pages if isinstance(page, Visits)), None)
 
     @cached_property
+    def feed(self) -> Feed | None:
+        return next((page for page in self.document.pages if isinstance(page, Feed)), None)
+
+    @cached_property
     def kept(self) -> frozenset[str]:
         """Codes of the answers that later pages depend on."""
         return frozenset(code for page in self.document.pages for code in page.needs())
@@ -78,8 +83,10 @@ class Compiled:
 
     @cached_property
     def rows(self) -> int:
-        """Rows of a set of itineraries, 1 where nothing is visited."""
-        return len(self.itineraries.rows) if self.itineraries else 1
+        """Rows of a set of itineraries; of a feed alone, as many as profiles; else 1."""
+        if self.itineraries:
+            return len(self.itineraries.rows)
+        return max(1, len(self.document.profiles)) if self.feed else 1
 
     @cached_property
     def measures(self) -> tuple[Measure, ...]:
@@ -87,7 +94,7 @@ class Compiled:
         found: dict[str, Measure] = {}
         for step in self.steps:
             for scale in scales(step.entries, self.document.library):
-                found.setdefault(scale.name, Measure(scale, step.node.id, step.part))
+                found.setdefault(scale.name, Measure(scale, step.node.id, step.part, step.day))
         return tuple(found.values())
 
     def step(self, key: str) -> Step:
@@ -98,4 +105,5 @@ class Compiled:
 
     def draws(self, arm: str, row: int) -> Draws:
         """The draws of a slot that holds this arm and this row (from 0) of the square."""
-        return draw(self.document, self.arms[arm], self.itineraries.rows[row] if self.itineraries else ())
+        way = self.itineraries.rows[row] if self.itineraries else ()
+        return draw(self.document, self.arms[arm], way, feed=in_feed(self.document, row))

@@ -8,7 +8,7 @@ from typing import Any
 from scoring.allocation.squares import Square, square
 from surveys.cues import Level
 from surveys.protocol.document import Document
-from surveys.protocol.nodes import Visits
+from surveys.protocol.nodes import Feed, Visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +30,29 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Draws:
+    """`feed`: the profiles whose posts a feed shows, in their order over all of its days."""
+
     arm: str
     levels: Mapping[str, Level]
     visits: tuple[Visit, ...]
+    feed: tuple[str, ...] = ()
 
     def levels_at(self, visit: int) -> dict[str, Level]:
         """All levels in force at a visit counted from 1; at 0, those between participants."""
         return {**self.levels, **(self.visits[visit - 1].levels if visit else {})}
 
     def to_json(self) -> dict[str, Any]:
-        return {
+        data = {
             "arm": self.arm,
             "levels": dict(self.levels),
             "visits": [{"profile": v.profile, "levels": dict(v.levels)} for v in self.visits],
         }
+        return {**data, "feed": list(self.feed)} if self.feed else data
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Draws":
         visits = tuple(Visit(v["profile"], v["levels"]) for v in data["visits"])
-        return cls(data["arm"], data["levels"], visits)
+        return cls(data["arm"], data["levels"], visits, tuple(data.get("feed", ())))
 
 
 def arms(document: Document) -> tuple[Arm, ...]:
@@ -71,7 +75,20 @@ def itineraries(document: Document) -> Square | None:
     return square(len(document.profiles), visits.count) if visits and document.profiles else None
 
 
-def draw(document: Document, arm: Arm, row: tuple[tuple[int, int], ...]) -> Draws:
+def in_feed(document: Document, row: int) -> tuple[str, ...]:
+    """The profiles of a feed's posts, day by day: the pool from its `row`-th profile on, again from the first
+    where it is through. The same rows in every arm.
+    """
+    feed = next((page for page in document.pages if isinstance(page, Feed)), None)
+    codes = [profile.code for profile in document.profiles]
+    if feed is None or not codes:
+        return ()
+    return tuple(codes[(row + i) % len(codes)] for i in range(feed.days * feed.posts))
+
+
+def draw(
+    document: Document, arm: Arm, row: tuple[tuple[int, int], ...], *, feed: tuple[str, ...] = ()
+) -> Draws:
     """The draws of a slot: its arm, and its row of the square as profiles with levels.
 
     `row` holds (profile index, level index) in the order of the visits.
@@ -81,4 +98,4 @@ def draw(document: Document, arm: Arm, row: tuple[tuple[int, int], ...]) -> Draw
         Visit(document.profiles[profile].code, {within.name: within.levels[level]} if within else {})
         for profile, level in row
     )
-    return Draws(arm.name, arm.levels, visits)
+    return Draws(arm.name, arm.levels, visits, feed)

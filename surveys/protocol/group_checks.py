@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 
 from surveys.protocol.document import Document
+from surveys.protocol.draws import arms
+from surveys.protocol.nodes import Feed
+from surveys.protocol.nodes.feed_course import seen
 from surveys.protocol.outcomes import AnyOutcome, Count, Happened, Once, Ordinal, State, Stayed
 from surveys.protocol.plan import AnytimeValid, Comparison, Side
 from surveys.protocol.sides import Sides, arms_in, sides_of, within
@@ -18,6 +21,7 @@ def groups(document: Document, named: Comparison, outcome: AnyOutcome, path: str
         yield from unknown
         return
     yield from _people(document, sides_of(named), outcome, path)
+    yield from _possible(document, sides_of(named), outcome, f"{path}.outcome")
     yield from _model(named, outcome, path)
     yield from _at_any_time(document, outcome, f"{path}.outcome")
     if isinstance(outcome, Count | Ordinal) and named.smallest is not None and not named.smallest > 1:
@@ -57,6 +61,23 @@ def _people(document: Document, sides: Sides, outcome: AnyOutcome, path: str) ->
     elif levels_of != levels_against:
         cure = "name the same levels on both sides."
         yield path, f"Groups and levels within participants differ at once: {cure}"
+
+
+def _possible(document: Document, sides: Sides, outcome: AnyOutcome, path: str) -> Iterator[Broken]:
+    """Nobody can look at a score that they do not have: such acts are compared where all can do them."""
+    feed, acts = feed_of(document), set(outcome.acts) if isinstance(outcome, Count | Happened) else set()
+    if feed is None or not acts or not acts <= set(NEEDS):
+        return
+    every = arms(document)
+    for i in (*arms_in(document, sides.of), *arms_in(document, sides.against)):
+        if not any(seen(feed, every[i].levels) in NEEDS[act] for act in acts):
+            cure = "compare groups in which it can be done."
+            yield path, f"In the group {every[i].name!r} nobody can do this: {cure}"
+            return
+
+
+NEEDS = {"check": ("shown", "request"), "reveal": ("request",)}
+"""Acts that need a score, and how it must stand for them."""
 
 
 def _model(named: Comparison, outcome: AnyOutcome, path: str) -> Iterator[Broken]:
@@ -107,6 +128,11 @@ def _safety(document: Document) -> Iterator[Broken]:
         yield "plan.safety", f"A rise is told from a value before: {cure}"
 
 
+def feed_of(document: Document) -> Feed | None:
+    return next((page for page in document.pages if isinstance(page, Feed)), None)
+
+
 def days_of(document: Document) -> int:
     """How many days the study has at most; 0 where it has none."""
-    return max((int(getattr(page, "days", 0)) for page in document.pages), default=0)
+    feed = feed_of(document)
+    return feed.days if feed else 0

@@ -9,6 +9,7 @@ from surveys.protocol.compiled import Compiled
 from surveys.protocol.document import Document
 from surveys.protocol.draws import arms
 from surveys.protocol.nodes import Consent, Node, Step
+from surveys.protocol.nodes.feed_acts import FIELDS as DAY_FIELDS
 from surveys.protocol.scales import scales
 
 Broken = tuple[str, str]
@@ -63,14 +64,15 @@ def twice(found: Iterable[str]) -> list[str]:
 
 def _codes(protocol: Compiled) -> Iterator[Broken]:
     home: dict[str, str] = {}
+    reserved = RESERVED | set(DAY_FIELDS if protocol.feed else ())
     for i, page, step in _steps(protocol):
         codes = [question.code for question in step.questions]
         if isinstance(page, Consent):
             codes += [statement.code for statement in page.statements]
         for code in codes:
-            if home.setdefault(code.lower(), page.id + step.part) != page.id + step.part:
+            if home.setdefault(code.lower(), _home(step)) != _home(step):
                 yield f"pages.{i}", f"{code!r} is also asked elsewhere: rename it, or name the scale's use."
-            if code.lower() in RESERVED:
+            if code.lower() in reserved:
                 yield f"pages.{i}", f"{code!r} is a name that every page uses itself: choose another."
         for code in twice(code.lower() for code in codes):
             yield f"pages.{i}", f"{code!r} is asked twice on this page: rename one."
@@ -89,13 +91,18 @@ def _columns(protocol: Compiled) -> Iterator[Broken]:
 
 def _scales(protocol: Compiled) -> Iterator[Broken]:
     home: dict[str, str] = {}
-    for i, page, step in _steps(protocol):
+    for i, _page, step in _steps(protocol):
         for entry in step.entries:
             for scale in scales([entry], protocol.document.library):
-                here = f"{page.id} {step.part} {scale.instrument}"
+                here = f"{_home(step)} {scale.instrument}"
                 if home.setdefault(scale.name, here) != here:
                     cure = "give its items a page of their own together, or name its uses apart."
                     yield f"pages.{i}", f"The scale {scale.name!r} is also asked elsewhere: {cure}"
+
+
+def _home(step: Step) -> str:
+    """Where a name belongs: a page; of visits, all pages of a part; of a feed, those of one day."""
+    return f"{step.node.id} {step.part} {step.day or ''}"
 
 
 def _steps(protocol: Compiled) -> Iterator[tuple[int, Node, Step]]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
+from surveys.protocol import feed_checks
 from surveys.protocol.document import Document
-from surveys.protocol.nodes import Attention, Questionnaire, Randomise, Visits, When
+from surveys.protocol.nodes import Attention, Debriefing, Feed, Questionnaire, Randomise, Visits, When
 from surveys.protocol.outcomes import Act, AnyOutcome, Dwell, Happened, Ordinal, Rating, State
 from surveys.protocol.plan_checks import impossible
 from surveys.protocol.scales import Entry, ScaleUse, answer_format, scales
@@ -22,6 +23,9 @@ def references(document: Document) -> list[Broken]:
         *_factors(document),
         *_conditions(document),
         *_expected(document),
+        *_told(document),
+        *_understood(document),
+        *feed_checks.astray(document),
         *_outcomes(document),
         *_noticing(document),
         *impossible(document),
@@ -30,8 +34,11 @@ def references(document: Document) -> list[Broken]:
 
 def _entries(document: Document) -> Iterator[tuple[str, Entry]]:
     for i, page in enumerate(document.pages):
-        if isinstance(page, Questionnaire):
+        if isinstance(page, Questionnaire | Debriefing):
             yield from ((f"pages.{i}.questions.{j}", entry) for j, entry in enumerate(page.questions))
+        if isinstance(page, Feed):
+            for k, ask in enumerate(page.ask):
+                yield from ((f"pages.{i}.ask.{k}.questions.{j}", e) for j, e in enumerate(ask.questions))
         if isinstance(page, Visits):
             yield from ((f"pages.{i}.rate.{j}", entry) for j, entry in enumerate(page.rate))
             yield from ((f"pages.{i}.after_last.{j}", entry) for j, entry in enumerate(page.after_last))
@@ -58,7 +65,7 @@ def _uses(document: Document) -> Iterator[Broken]:
 
 def _factors(document: Document) -> Iterator[Broken]:
     cue = document.cue
-    used = {page.when.factor for page in document.pages if page.when and page.when.factor}
+    used = {name for page in document.pages for name in page.factors()}
     used |= set(cue.factors()) if cue else set()
     for name in sorted((set(cue.factors()) if cue else set()) - {f.name for f in document.factors}):
         yield "cue", f"The score names the factor {name!r}, which does not exist: add it under 'factors'."
@@ -96,6 +103,30 @@ def _condition(
         for value in when.among:
             if not question.can_be(value):
                 yield f"{path}.among", f"Nobody can answer {value!r} to {when.code!r}."
+
+
+def _told(document: Document) -> Iterator[Broken]:
+    """Rows of the debriefing that are for some groups only."""
+    for i, page in enumerate(document.pages):
+        for j, row in enumerate(page.table if isinstance(page, Debriefing) else ()):
+            if row.when is None:
+                continue
+            if row.when.code is not None:
+                yield f"pages.{i}.table.{j}.when", "A line of this table depends on the group: name a factor."
+            else:
+                yield from _by_factor(document, row.when, f"pages.{i}.table.{j}.when", lot=True)
+
+
+def _understood(document: Document) -> Iterator[Broken]:
+    for i, page in enumerate(document.pages):
+        right = page.understood if isinstance(page, Debriefing) else None
+        if right is None:
+            continue
+        asked = {q.code: q for step in page.steps(document.library) for q in step.questions}
+        if right.question not in asked:
+            yield f"pages.{i}.understood", f"The debriefing does not ask {right.question!r}."
+        elif not asked[right.question].can_be(right.value):
+            yield f"pages.{i}.understood", f"Nobody can answer {right.value!r} to {right.question!r}."
 
 
 def _by_factor(document: Document, when: When, path: str, *, lot: bool) -> Iterator[Broken]:

@@ -18,7 +18,8 @@ from surveys.flow import Receipt, Seat, tokens
 from surveys.models import JobState, Kind, Log, Run, Simulation, State, Study, User
 from surveys.protocol import Act, Document, Errors
 from surveys.protocol.outcomes import Dwell, Rating
-from surveys.simulate.people import Effects, Fields, Person
+from surveys.simulate.feed import Fields
+from surveys.simulate.people import Effects, Person
 
 __all__ = [
     "WANTED",
@@ -91,7 +92,7 @@ def checked(study: Study, effects: Effects) -> Effects:
     document = drafts.document(study)
     outcomes = document.outcomes
     _check_groups(document, effects)
-    by_visit = {o.name for o in outcomes if not isinstance(o, Dwell)}
+    by_visit = {o.name for o in outcomes if o.kind in ("rating", "state", "act")}
     rated = {o.name for o in outcomes if isinstance(o, Rating) or o.kind == "act"}
     for kind, given, possible in (
         ("level", effects.level, rated),
@@ -262,7 +263,9 @@ def _leaves_at(seat: Seat, dropout: float, rng: np.random.Generator) -> int:
 
 
 def _send(seat: Seat, person: Person) -> None:
-    fields: Fields = person.answer(seat.step, seat.draws) if seat.step else {"act": [Act.RETURN]}
+    fields: Fields = (
+        person.answer(seat.step, seat.draws, seat.place.did) if seat.step else {"act": [Act.RETURN]}
+    )
     act = Act(fields.get("act", [Act.ANSWER])[0])
     try:
         receipt = flow.submit(seat, n=seat.n, act=act, fields=fields)

@@ -10,17 +10,21 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import exp, sqrt
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from surveys.cues import Level, is_shown, value_of
 from surveys.protocol import Compiled, Draws, Measure, Step
-from surveys.protocol.nodes import Attention, Consent, Debriefing
+from surveys.protocol.nodes import Attention, Consent, Debriefing, Did, Feed
+from surveys.protocol.nodes.plain import Understood
 from surveys.protocol.outcomes import Act as ActOutcome
 from surveys.protocol.outcomes import Happened, Ordinal, Rating, State
 from surveys.protocol.plan import Noticing
 from surveys.questions import Question
+from surveys.simulate.behaving import planted
+from surveys.simulate.feed import Dweller, Fields, Rates
 
 RATING_MEAN, RATING_SD = 0.55, 1 / 6
 PERSON, PROFILE, REST = 0.30, 0.10, 0.60
@@ -31,7 +35,9 @@ HAPPENS = 0.30
 NOTICES, IMAGINES = 0.80, 0.10
 """Shares who say that they noticed a score: of those who saw one, and of those who did not."""
 
-Fields = dict[str, list[str]]
+UNDERSTANDS = 0.95
+"""Share who answer the question about the debriefing rightly at once; the others guess."""
+NOTHING: Did = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +77,34 @@ class Person:
     name: str
     rng: np.random.Generator
 
-    def answer(self, step: Step, draws: Draws | None) -> Fields:
-        """The form fields this person sends from a page."""
+    def answer(self, step: Step, draws: Draws | None, did: Did = NOTHING) -> Fields:
+        """The form fields this person sends from a page as it stands after what they did on it."""
         if isinstance(step.node, Consent):
             return {statement.code: ["1"] for statement in step.node.statements}
         if isinstance(step.node, Debriefing):
-            return {"act": ["keep"]}
+            return {"act": ["keep"], **self._understood(step, step.node.understood)}
+        if isinstance(step.node, Feed) and step.part != "ask":
+            return self.dweller(step.node, draws, step.day).answer(step, did)
         if isinstance(step.node, Attention):
             return {step.node.question.code: [str(step.node.expected)]}
         fields: Fields = {}
         for question in step.questions:
             fields.update(self._question(question, step, draws))
         return fields
+
+    def dweller(self, feed: Feed, draws: Draws | None, day: int) -> Dweller:
+        """This person in the feed, with what is planted on what they do there on this day."""
+        levels = draws.levels if draws else {}
+        sizes = {o.name: self.effects.of_group(o.name, levels) for o in self.protocol.document.outcomes}
+        rates = planted(Rates(), feed, self.protocol.document.outcomes, sizes, day=day)
+        return Dweller(feed, levels, rates, self.seed, self.name, self._trait("active"))
+
+    def _understood(self, step: Step, right: Understood | None) -> Fields:
+        fields: Fields = {}
+        for question in step.questions:
+            fields |= question.fields_at(float(self.rng.uniform()))
+        knows = right is not None and self.rng.uniform() < UNDERSTANDS
+        return {**fields, right.question: [str(right.value)]} if right and knows else fields
 
     def _question(self, question: Question, step: Step, draws: Draws | None) -> Fields:
         if step.part == "look":

@@ -8,10 +8,11 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from surveys.pages.feed_shown import FACES
 from surveys.pages.words import prose as paragraphs
 from surveys.profiles.covers import cover_svg
 from surveys.profiles.faces import face_svg
-from surveys.profiles.types import Profile
+from surveys.profiles.types import Face, Profile
 from surveys.questions import Likert
 from surveys.texts import Text
 
@@ -35,6 +36,17 @@ def prose(context: dict[str, Any], text: Text) -> SafeString:
 def face(profile: Profile, size: int) -> SafeString:
     # Drawn by our own code from choices of a closed grammar: there is nothing in it to escape.
     return mark_safe(face_svg(profile.face, size))
+
+
+@register.simple_tag
+def drawn(face: Face, size: int) -> SafeString:
+    """A participant's own picture."""
+    return mark_safe(face_svg(face, size))
+
+
+@register.simple_tag
+def chosen_face(code: str, size: int) -> SafeString:
+    return mark_safe(face_svg(FACES[code], size))
 
 
 @register.simple_tag

@@ -99,7 +99,7 @@ def _seat(address: str, token: str) -> Seat | None:
 def _post(request: HttpRequest, address: str, token: str, fields: Fields) -> HttpResponse:
     if fields.get("act") == [LEFT]:
         return _note(address, token, fields)
-    seat, n, act = _seat(address, token), _number(fields), _act(fields)
+    seat, n, act = _seat(address, token), _number(fields), flow.act_in(fields)
     if n is None or act is None:
         return shell.tampered() if seat else _first_page_again(address, token)
     if seat is None:
@@ -200,11 +200,6 @@ def _fields(request: HttpRequest) -> Fields:
 def _number(fields: Fields) -> int | None:
     value = (fields.get("n") or [""])[-1]
     return int(value) if value.isascii() and value.isdecimal() and len(value) < 6 else None
-
-
-def _act(fields: Fields) -> Act | None:
-    value = (fields.get("act") or [Act.ANSWER])[-1]
-    return next((act for act in Act if act == value), None)
 
 
 def _remember(response: HttpResponse, address: str, token: str) -> None:

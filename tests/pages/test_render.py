@@ -40,8 +40,10 @@ def test_every_step_of_the_flagship_renders(flagship: Compiled, arm: str) -> Non
 def test_every_kind_of_page_has_a_template(flagship: Compiled) -> None:
     made = {step.node.kind for step, _ in pages(flagship)}
     for kind, node in PAGE_KINDS.items():
-        if node.is_page and kind not in made:
+        if node.is_page and kind not in made | {"feed"}:
             get_template(f"pages/{kind}.html")
+    for part in ("name", "score", "day", "ask"):
+        get_template(f"pages/feed_{part}.html")
     for step, _ in pages(flagship):
         get_template(template(step))
 

@@ -122,15 +122,28 @@ def contents(draw: st.DrawFn) -> dict[str, Any]:
         cue["visibility"] = {"factor": "visibility"}
 
     pages: list[dict[str, Any]] = [
-        {"kind": "consent", "id": "c", "statements": [{"code": "ok", "text": draw(text)}]},
+        {
+            "kind": "consent",
+            "id": "c",
+            "statements": [{"code": "ok", "text": draw(text)}, {"code": "adult", "text": "18 or older"}],
+        },
         *plain("b", before_lot=True),
     ]
     if factors or visits or draw(st.booleans()):
         pages.append({"kind": "randomise", "id": "lot"})
     if visits:
         pages.append(_visits(visits, last=draw(st.booleans()), when=when()))
+    if pages[-1]["kind"] in ("randomise", "visits") and draw(st.booleans()):
+        feed = draw(feeds(language, dict(between)))
+        pages.append({**feed, **when()})
+        asked.extend(question for ask in feed["ask"] for question in ask["questions"])
     pages += plain("a", before_lot=False)
-    pages += [{"kind": "debriefing", "id": "d", "text": draw(text)}, {"kind": "end", "id": "e"}]
+    debriefing: dict[str, Any] = {"kind": "debriefing", "id": "d", "text": draw(text)}
+    if draw(st.booleans()) or pages[-1]["kind"] == "feed" or any(p["kind"] == "feed" for p in pages):
+        debriefing |= {"table": [{"seen": draw(text), "truth": draw(text)}], "lingers": draw(text)}
+    if draw(st.booleans()):
+        debriefing |= {"questions": [draw(questions("understood", language))]}
+    pages += [debriefing, {"kind": "end", "id": "e"}]
     return {
         "name": draw(words),
         "title": draw(text),
@@ -143,6 +156,54 @@ def contents(draw: st.DrawFn) -> dict[str, Any]:
         "pool": copy.deepcopy(SMALL["pool"]),
         "instruments": copy.deepcopy(SMALL["instruments"]),
         "pages": pages,
+    }
+
+
+@st.composite
+def feeds(draw: st.DrawFn, language: str, between: dict[str, list[Any]]) -> dict[str, Any]:
+    """A feed task: with and without a score, courses, breaks, questions between days, boxes to type in."""
+    text, days = texts(language), draw(st.integers(1, 5))
+    day = st.integers(1, days)
+
+    def maybe(value: Any, otherwise: Any = None) -> Any:
+        return value if draw(st.booleans()) else otherwise
+
+    def decided(name: str, constant: Any) -> Any:
+        return {"factor": name} if name in between and draw(st.booleans()) else constant
+
+    start = decided("value", draw(st.integers(12, 90)))
+    score: dict[str, Any] = {
+        "label": draw(text),
+        "start": start,
+        "visibility": decided("visibility", draw(st.sampled_from(["shown", "request", "hidden"]))),
+        "details": draw(st.booleans()),
+        "dynamics": draw(st.sampled_from([0, 0, 0, 7])) if isinstance(start, int) else 0,
+    }
+    courses: list[dict[str, Any]] = []
+    for i in range(draw(st.integers(0, 2))):
+        changes = draw(st.lists(st.tuples(day, st.integers(-5, 9)), max_size=2, unique_by=lambda c: c[0]))
+        courses.append({"code": f"c{i}", "exists": draw(st.booleans()), "changes": [
+            {"day": on, "by": by} for on, by in changes
+        ]})  # fmt: skip
+        score["course"] = f"c{i}"
+    afters = draw(st.lists(day, max_size=2, unique=True))
+    asks = [{"after": d, "questions": [draw(questions(f"day{d}", language))]} for d in afters]
+    return {
+        "kind": "feed",
+        "id": "week",
+        "days": days,
+        "free_after": maybe(draw(day)),
+        "nickname": draw(st.booleans()),
+        "score": maybe(score),
+        "courses": courses,
+        "posts": draw(st.integers(1, 3)),
+        "prepared": [{"code": f"p{i}", "text": draw(text)} for i in range(draw(st.integers(0, 3)))],
+        "filler": maybe(draw(text), {}),
+        "own_text": draw(st.booleans()),
+        "breaks": maybe({"days": [1, 2], "from_day": draw(day), "cost": draw(st.integers(0, 1))}),
+        "happenings": [{"day": 1, "text": draw(text)}],
+        "aside": maybe({"day": draw(day), "text": draw(text), "options": [{"value": "go", "label": "Go"}]}),
+        "ask": asks,
     }
 
 

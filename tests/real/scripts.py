@@ -18,7 +18,7 @@ def bodies(protocol: Compiled, seed: int) -> list[str]:
     place: Place | Ending = start(protocol)
     while isinstance(place, Place):
         step = protocol.step(place.at)
-        fields = person.answer(step, draws)
+        fields = person.answer(step, draws, place.did)
         act = Act(fields.get("act", [Act.ANSWER.value])[0])
         answers = step.node.read(step, act, fields)
         place = advance(protocol, draws, place, Sent(len(found), act, answers))

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from surveys import flow
 from surveys.admin.home import visited
 from surveys.admin.preview.spot import SAMPLE_CODE, Impassable, Spot, spot
 from surveys.admin.shell import find
@@ -44,7 +45,7 @@ def frame(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _send(request: HttpRequest, here: Spot) -> HttpResponse:
     fields = {name: [str(value) for value in values] for name, values in request.POST.lists()}
-    act = next((act for act in Act if act == request.POST.get("act", Act.ANSWER)), None)
+    act = flow.act_in(fields)
     offered = here.at.node.acts if here.at else STOP_ACTS
     if act is None or act not in offered:
         return HttpResponse(_document(here, _shown(here)), status=HTTPStatus.BAD_REQUEST)
@@ -64,7 +65,8 @@ def _shown(here: Spot, *, typed: Fields | None = None, errors: dict[str, str] | 
     if here.ending:
         code = _code(here, here.ending)
         back = protocol.document.recruitment.way_back(code=code, ids={}) if code else ""
-        return ended_page(protocol, language, here.ending, code, back=back)
+        draws = None if here.ending is Ending.WITHDRAWN else here.draws
+        return ended_page(protocol, language, here.ending, code, back=back, draws=draws)
     if here.at is None:
         return stop_page(protocol, language)
     return page(protocol, here.draws, here.at, language, did=here.did, typed=typed, errors=errors)

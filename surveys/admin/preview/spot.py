@@ -19,6 +19,8 @@ from surveys.simulate.people import Effects, Person
 
 SAMPLE_CODE = "K7Q2-M9XD"
 ENDED = "ended."
+MOST_ACTS = 60
+"""On one page, by somebody who walks through in preview."""
 
 
 class Impassable(Exception):
@@ -74,7 +76,7 @@ class Spot:
         if self.at is None:
             return {}
         rng = np.random.default_rng([self.row, self.protocol.positions[self.step]])
-        return Person(self.protocol, Effects(), 1, "preview", rng).answer(self.at, self.draws)
+        return Person(self.protocol, Effects(), 1, "preview", rng).answer(self.at, self.draws, self.did)
 
     def sent(self, act: Act, answers: Mapping[str, Any]) -> "Spot":
         """Where this leads, by the same rule as for participants."""
@@ -98,12 +100,15 @@ class Spot:
         return self
 
     def onward(self) -> "Spot":
-        """The next page, this one filled in."""
-        if self.at is None:
-            return self
-        fields = self.filled()
-        act = Act(fields.get("act", [Act.ANSWER])[0])
-        return self.sent(act, self.at.node.read(self.at, act, fields))
+        """The next page, this one filled in; on a page that stays, all is done that is to be done there."""
+        here = self
+        for _time in range(MOST_ACTS):
+            if here.at is None or here.step != self.step:
+                break
+            fields = here.filled()
+            act = Act(fields.get("act", [Act.ANSWER])[0])
+            here = here.sent(act, here.at.node.read(here.at, act, fields))
+        return here
 
 
 def protocol_of(study: Study) -> Compiled:

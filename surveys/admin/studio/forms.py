@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from surveys.admin.studio import words
 from surveys.admin.studio.mapping import is_union, shape, strip
+from surveys.admin.studio.places import lists
 from surveys.admin.studio.plan_shapes import Answered
 from surveys.admin.studio.shapes import Boxes, Condition, Shape, Sheet, Simple, Text
 from surveys.admin.studio.words import Label
@@ -226,7 +227,7 @@ def several(annotation: Any) -> type[BaseModel] | None:
         return None
     item = strip(get_args(annotation)[0])[0]
     is_kind = not isinstance(item, type) or "kind" in getattr(item, "model_fields", {"kind"})
-    return None if is_kind or name_of(item) else item
+    return None if is_kind or name_of(item) or lists(item) else item
 
 
 def put(target: Any, keys: tuple[str | int, ...], value: Any) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from surveys.protocol.nodes.base import Act, Answers, Did, Ending, Errors, Node, Step, When
+from surveys.protocol.nodes.feed import Feed
 from surveys.protocol.nodes.plain import (
     Attention,
     Consent,
@@ -24,12 +25,13 @@ PAGE_KINDS: dict[str, type[Node]] = {
     "attention": Attention,
     "randomise": Randomise,
     "visits": Visits,
+    "feed": Feed,
     "debriefing": Debriefing,
     "end": End,
 }
 
 AnyNode = Annotated[
-    Information | Consent | Questionnaire | Attention | Randomise | Visits | Debriefing | End,
+    Information | Consent | Questionnaire | Attention | Randomise | Visits | Feed | Debriefing | End,
     Field(discriminator="kind"),
 ]
 
@@ -45,6 +47,7 @@ __all__ = [
     "End",
     "Ending",
     "Errors",
+    "Feed",
     "Information",
     "Node",
     "Questionnaire",

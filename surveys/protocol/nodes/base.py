@@ -70,7 +70,9 @@ class When(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One page that a participant meets: `key` names it for ever, `visit` counts profile visits from 1."""
+    """One page that a participant meets: `key` names it for ever. `visit` counts profile visits from 1, `day`
+    the days of a feed; 0 for pages that are neither.
+    """
 
     key: str
     node: "Node"
@@ -78,6 +80,7 @@ class Step:
     visit: int = 0
     questions: tuple[Question, ...] = ()
     entries: tuple[Entry, ...] = field(default=(), repr=False)
+    day: int = 0
 
 
 class Node(BaseModel):
@@ -109,6 +112,10 @@ class Node(BaseModel):
     def needs(self) -> tuple[str, ...]:
         """Codes of the earlier answers that these pages depend on."""
         return (self.when.code,) if self.when and self.when.code else ()
+
+    def factors(self) -> tuple[str, ...]:
+        """Names of the factors that decide whether this is met, and what is shown in it."""
+        return (self.when.factor,) if self.when and self.when.factor else ()
 
     def opens(self, kept: Answers, levels: Levels) -> Did:
         """What is known of an element of several pages before anything was done in it."""

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field
 
-from surveys.protocol.nodes.base import Act, Answers, Ending, Errors, Node, Step
+from surveys.protocol.nodes.base import Act, Answers, Ending, Errors, Levels, Node, Step, When
 from surveys.protocol.scales import Entry
 from surveys.questions import AnyQuestion, Code, Fields
 from surveys.texts import Text
@@ -98,11 +98,60 @@ class Randomise(Node):
     kind: Literal["randomise"] = "randomise"
 
 
+class Told(BaseModel):
+    """A line of what was shown, what was true, and who decided that; `when`: for some groups only."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    seen: Text
+    truth: Text
+    decided: Text = {}
+    when: When | None = None
+
+
+class Understood(BaseModel):
+    """The answer to one of the debriefing's questions that shows that it was understood."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    question: Code
+    value: int | str
+
+
 class Debriefing(Node):
-    """What was made up and why, help for everyone, and whether the answers may be kept."""
+    """What was made up and why, help for everyone, and whether the answers may be kept.
+
+    False feedback on oneself outlasts the plain word that it was made up, unless people are told how it was
+    made and that it may linger, and why: Ross, Lepper & Hubbard (1975), Journal of Personality and Social
+    Psychology, 32, 880-892. Hence `table`, which says it line by line, and `lingers`. `questions` are asked
+    before the decision about the answers; `understood` is the right one to whether that was understood. A
+    wrong one holds nobody up, and whoever deletes need answer none.
+    """
 
     kind: Literal["debriefing"] = "debriefing"
     acts: ClassVar[frozenset[Act]] = frozenset({Act.KEEP, Act.DELETE})
+    table: tuple[Told, ...] = Field((), max_length=30)
+    lingers: Text = {}
+    questions: tuple[Entry, ...] = ()
+    understood: Understood | None = None
+
+    def entries(self) -> tuple[Entry, ...]:
+        return self.questions
+
+    def read(self, step: Step, act: Act, fields: Fields) -> Answers:
+        return super().read(step, act, fields) if act is Act.KEEP else {}
+
+    def factors(self) -> tuple[str, ...]:
+        named = [row.when.factor for row in self.table if row.when and row.when.factor]
+        return tuple(dict.fromkeys([*super().factors(), *named]))
+
+    def told(self, levels: Levels | None) -> tuple[int, ...]:
+        """Which lines are for a group; all of them where the group is not known (any more)."""
+        if levels is None:
+            return tuple(range(len(self.table)))
+        return tuple(i for i, row in enumerate(self.table) if row.when is None or row.when.holds({}, levels))
+
+    def texts(self) -> Iterable[tuple[str, Text]]:
+        rows = [text for row in self.table for text in (row.seen, row.truth, row.decided)]
+        return [*super().texts(), ("lingers", self.lingers), *(("table", text) for text in rows)]
 
     def leave(self, act: Act, answers: Answers) -> Ending | None:
         return Ending.WITHDRAWN if act is Act.DELETE else None
