@@ -103,9 +103,7 @@ def effects(document: Document) -> Iterator[tuple[str, str, str]]:
 GROUPED = {
     "count": gettext_lazy("The logarithm of how many times as often: 0.2 is 1.22 times."),
     "happened": gettext_lazy("As a share of participants: 0.1 is 10 percentage points more."),
-    "stayed": gettext_lazy(
-        "The logarithm of how many times as likely they leave on a day: 0.3 is 1.35 times."
-    ),
+    "stayed": gettext_lazy("The logarithm of how much more likely they leave on a day: 0.3 is 1.35 times."),
     "ordinal": gettext_lazy("The logarithm of the odds of a higher answer: 0.7 is twice the odds."),
 }
 """What a number means, of outcomes that are compared between groups alone."""

@@ -1,11 +1,12 @@
-"""The small study of one's own score, with an outcome of each kind; and what its days were, by brute force."""
+"""The small study of one's own score, with outcomes of its days; and these days by brute force."""
 
 from typing import Any
 
 from surveys import simulate
-from surveys.models import Kind, Participation, Protocol, State, Study
-from surveys.protocol import Document, canonical, digest, read
+from surveys.models import Kind, Participation, Study
+from surveys.protocol import Document, read
 from surveys.simulate.people import Effects
+from tests.people import published
 from tests.protocol.own import written
 
 OUTCOMES: list[dict[str, Any]] = [
@@ -33,15 +34,7 @@ def document(**plan: Any) -> Document:
 
 
 def study(**plan: Any) -> Study:
-    found = document(**plan)
-    content = canonical(found)
-    made = Study.objects.create(name=found.name, address=found.address, seed=bytes(32))
-    made.protocol = Protocol.objects.create(
-        study=made, number=1, schema=1, hash=digest(content), content=content, seed_hash="0" * 64
-    )
-    made.state = State.LIVE
-    made.save()
-    return made
+    return published(document(**plan))
 
 
 def simulated(study: Study, people: int, *, dropout: float = 0.0, **groups: dict[str, float]) -> None:
