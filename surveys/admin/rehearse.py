@@ -125,7 +125,7 @@ def of_groups(document: Document) -> Iterator[tuple[str, str, str]]:
                     "level": level,
                 }
                 hint = GROUPED.get(outcome.kind, _("In the outcome's own units."))
-                yield key, _("%(outcome)s: more with %(level)s") % told, hint
+                yield key, _("%(outcome)s: more with %(level)s") % told, str(hint)
 
 
 def sizes(protocol: Compiled, outcome: AnyOutcome) -> dict[str, str]:
