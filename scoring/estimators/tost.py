@@ -3,12 +3,14 @@
 Schuirmann 1987 (J. Pharmacokinet. Biopharm. 15:657); Lakens 2017 (Soc. Psychol. Personal. Sci. 8:355).
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from math import isnan, nan
 from typing import Literal
 
 from scoring.estimators.estimate import Estimate, t_row
 from scoring.laws import t_sf
+from scoring.roots import root
 
 Verdict = Literal["different", "equivalent", "both", "inconclusive", ""]
 
@@ -80,6 +82,31 @@ def tost(
         said,
         row.warnings,
     )
+
+
+def tost_by_interval(
+    interval_at: Callable[[float], Estimate], *, bound_low: float, bound_high: float, alpha: float = 0.05
+) -> Equivalence:
+    """The same of a row without a standard error, by its own intervals.
+
+    interval_at: the row at a confidence level, its interval narrower at lower levels; p is the smallest alpha
+    whose 1 - 2 alpha interval lies within the bounds, .5 at most, where not even the estimate does.
+
+    Raises ValueError where bound_low is not below bound_high, or alpha does not lie between 0 and .5.
+    """
+    row = interval_at(1 - 2 * alpha)
+    found = tost(replace(row, se=nan), bound_low=bound_low, bound_high=bound_high, alpha=alpha)
+    if isnan(row.p) or isnan(row.low):
+        return found
+
+    def sticks_out(at: float) -> float:
+        wide = interval_at(1 - 2 * at)
+        return max(bound_low - wide.low, wide.high - bound_high)
+
+    least, most = 1e-12, 0.5 - 1e-9
+    p = least if sticks_out(least) < 0 else most if sticks_out(most) >= 0 else root(sticks_out, least, most)
+    said = verdict(row.p, p, alpha=alpha)
+    return replace(found, p=p, low=row.low, high=row.high, verdict=said, warnings=row.warnings)
 
 
 def verdict(p_difference: float, p_equivalence: float, *, alpha: float = 0.05) -> Verdict:

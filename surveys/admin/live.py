@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from surveys.admin import safety
 from surveys.admin.shell import address, find, show_study
 from surveys.admin.steps import step_labels
 from surveys.analysis.flows import flow
@@ -59,6 +60,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
             (_("Simulated"), f"{here}?kind=simulated", kind == Kind.SIMULATED),
         ],
         word=word,
+        safety=safety.told(study),
         simulated=kind == Kind.SIMULATED,
         refresh=SECONDS if study.state in (State.LIVE, State.PAUSED) or kind == Kind.SIMULATED else None,
     )

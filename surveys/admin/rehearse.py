@@ -69,17 +69,23 @@ class RehearsalForm(forms.Form):
 
     def planted(self) -> Effects:
         given: dict[str, dict[str, float]] = {"level": {}, "visibility": {}}
+        groups: dict[str, dict[str, float]] = {}
         for key in self.effects:
-            kind, _colon, outcome = key.partition(":")
-            if self.cleaned_data[key]:
+            kind, outcome, *place = key.split(":", 2)
+            if self.cleaned_data[key] and place:
+                groups.setdefault(outcome, {})[place[0]] = self.cleaned_data[key]
+            elif self.cleaned_data[key]:
                 given[kind][outcome] = self.cleaned_data[key]
-        return Effects(**given)
+        return Effects(given["level"], given["visibility"], groups)
 
 
 def effects(document: Document) -> Iterator[tuple[str, str, str]]:
     """(kind:outcome, label, unit and a hint of size) for each effect that can be planted."""
     protocol = None if obstacles(document) else Compiled(document, "")
-    for outcome in document.outcomes:
+    yield from of_groups(document)
+    for outcome in document.outcomes if document.cue else ():
+        if outcome.kind in GROUPED:
+            continue
         label = {"outcome": say(outcome.label, document.language, "en") or outcome.name}
         hint = sizes(protocol, outcome) if protocol else {}
         if outcome.kind in ("rating", "act"):
@@ -94,6 +100,34 @@ def effects(document: Document) -> Iterator[tuple[str, str, str]]:
                 _("Shown minus hidden on %(outcome)s") % label,
                 hint.get("visibility", ""),
             )
+
+
+GROUPED = {
+    "count": gettext_lazy("The logarithm of how many times as often: 0.2 is 1.22 times."),
+    "happened": gettext_lazy("As a share of participants: 0.1 is 10 percentage points more."),
+    "stayed": gettext_lazy("The logarithm of how much more likely they leave on a day: 0.3 is 1.35 times."),
+    "ordinal": gettext_lazy("The logarithm of the odds of a higher answer: 0.7 is twice the odds."),
+}
+"""What a number means, of outcomes that are compared between groups alone."""
+
+
+def of_groups(document: Document) -> Iterator[tuple[str, str, str]]:
+    """For each outcome whose groups the plan compares, what whoever stands on the first side may get."""
+    language, seen = document.language, set()
+    for named in document.plan.confirmatory:
+        outcome = next((o for o in document.outcomes if o.name == named.outcome), None)
+        for factor, levels in named.of.items() if outcome else ():
+            for level in levels:
+                key = f"groups:{named.outcome}:{factor}={level}"
+                if outcome is None or key in seen:
+                    continue
+                seen.add(key)
+                told = {
+                    "outcome": say(outcome.label, language, "en") or outcome.name,
+                    "level": level,
+                }
+                hint = GROUPED.get(outcome.kind, _("In the outcome's own units."))
+                yield key, _("%(outcome)s: more with %(level)s") % told, str(hint)
 
 
 def sizes(protocol: Compiled, outcome: AnyOutcome) -> dict[str, str]:

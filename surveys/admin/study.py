@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from surveys import drafts
 from surveys import qr as codes
+from surveys.admin import safety
 from surveys.admin.shell import find, link, show_study
 from surveys.admin.studio.places import comparison, editor
 from surveys.admin.studio.words import Said, option
@@ -47,6 +48,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         took_part=took_part(study),
         planned=document.plan.planned,
         plan=planned(document),
+        safety=safety.told(study),
         zone=document.time_zone,
         recruiting=recruiting(request, study, document),
     )

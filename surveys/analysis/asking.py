@@ -4,13 +4,17 @@ The plan's comparisons, the exploratory rows, looks at part of the data and sens
 that the same question has the same answer everywhere.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from scoring.estimators.estimate import LEVEL as USUAL
 from scoring.estimators.estimate import Estimate
+from surveys.analysis import groups, groups_told
 from surveys.analysis.data import Data, Flags
 from surveys.analysis.design import Design
+from surveys.analysis.naming import outcome_named
 from surveys.analysis.once import Once, once
 from surveys.analysis.results import (
     ABOVE,
@@ -24,6 +28,7 @@ from surveys.analysis.results import (
     CORRELATED,
     CURVE,
     FIRST,
+    GROUPS,
     LEVEL,
     MAIN,
     NOTICERS,
@@ -41,6 +46,7 @@ from surveys.analysis.visited import Visited, visited
 from surveys.protocol import Compiled
 from surveys.protocol.outcomes import AnyOutcome, Dwell, State
 from surveys.protocol.plan import Comparison
+from surveys.protocol.sides import Sides, sides_of
 from surveys.texts import say
 
 WHO = "participants who were exposed, in the groups they were drawn for"
@@ -56,17 +62,19 @@ POOL = "this pool of profiles"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """at: the displayed scores that it is about, () where about all."""
+    """at: the displayed scores that it is about, () where about all; sides: who is compared, of GROUPS."""
 
     outcome: str
     contrast: str
     at: tuple[float, ...] = ()
     variant: str = MAIN
+    sides: Sides | None = None
 
     @property
     def key(self) -> str:
         """Unique in a run: 'trust.at.85', 'trust.level (first rating only)'."""
         at = "".join(f".{score:g}" for score in self.at)
+        at += f".{shortened(self.sides.key)}" if self.sides else ""
         return f"{self.outcome}.{CODES[self.contrast]}{at}" + (f" ({self.variant})" if self.variant else "")
 
 
@@ -83,7 +91,15 @@ CODES = {
     BELOW: "below",
     ABOVE: "above",
     NOTICERS: "noticers",
+    GROUPS: "groups",
 }
+
+
+def shortened(key: str, longest: int = 40) -> str:
+    """Long names of groups by their beginning and their hash: a key has room for so much."""
+    if len(key) <= longest:
+        return key
+    return f"{key[: longest - 9]}~{hashlib.sha256(key.encode()).hexdigest()[:8]}"
 
 
 @dataclass(frozen=True)
@@ -112,10 +128,24 @@ class Source:
         return replace(self, data=self.data.only(kept))
 
     def answer(self, question: Question) -> Row:
+        if question.sides:
+            return self.row(question, self.between(question))
         arrays = self.of(question.outcome)
         if isinstance(arrays, Visited):
             return self.row(question, _WAYS[question.contrast, question.variant](arrays, question.at))
         return self.row(question, arrays.difference if question.variant == UNADJUSTED else arrays.adjusted)
+
+    def pair(self, question: Question) -> groups.Pair:
+        assert question.sides
+        document = self.protocol.document
+        return groups.pair(
+            document, self.data, outcome_named(self.protocol, question.outcome), question.sides
+        )
+
+    def between(self, question: Question, *, level: float = USUAL) -> Estimate:
+        """One side less the other."""
+        kind = outcome_named(self.protocol, question.outcome).kind
+        return groups.estimate(self.pair(question), kind, question.variant, level=level)
 
     def row(self, question: Question, estimate: Estimate, *, comparison: str = "") -> Row:
         return Row(
@@ -127,11 +157,14 @@ class Source:
             comparison=comparison,
             estimand=estimand_of(self.protocol, self.design, question),
             estimate=estimate,
+            sides=question.sides,
         )
 
 
 def question_of(comparison: Comparison) -> Question:
     """What a comparison of the plan asks."""
+    if comparison.contrast == "groups":
+        return Question(comparison.outcome, GROUPS, sides=sides_of(comparison))
     contrast = {"level": LEVEL, "at": AT, "step": STEP, "visibility": AVERAGED}[comparison.contrast]
     variant = PARTICIPANTS if comparison.model == "participants" else MAIN
     if comparison.model == "adjusted":
@@ -176,14 +209,19 @@ def words_of(outcome: AnyOutcome, language: str) -> str:
     label = say(outcome.label, language, language) or outcome.name
     if isinstance(outcome, Dwell):
         return f"{label} (natural logarithm of seconds)"
+    if outcome.kind in groups_told.UNITS:
+        return groups_told.words(outcome, label)
     return f"share of visits ending in {label}" if outcome.kind == "act" else label
 
 
 def estimand_of(protocol: Compiled, design: Design, question: Question) -> str:
     """Population, unit, contrast, outcome, summary, whom it speaks of; in one sentence."""
-    outcome = next(o for o in protocol.document.outcomes if o.name == question.outcome)
+    outcome = outcome_named(protocol, question.outcome)
     words = words_of(outcome, protocol.document.language)
     among = AMONG.get(question.variant, WHO)
+    if question.sides:
+        document, sides = protocol.document, question.sides
+        return groups_told.estimand(document, outcome, sides, question.variant, what=words, among=among)
     if isinstance(outcome, State):
         given = ", adjusted for the same scale before the lot" if outcome.before else ""
         given = "" if question.variant == UNADJUSTED else given

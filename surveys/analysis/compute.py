@@ -12,15 +12,15 @@ from platform import python_version
 
 import numpy as np
 
-from surveys.analysis import checking, describing
+from surveys.analysis import checking, describing, grouping, oneway
 from surveys.analysis.asking import Question, Source, estimand_of, question_of
 from surveys.analysis.data import Data
 from surveys.analysis.design import Design, design_of
-from surveys.analysis.evidence import Bound, Crossing, Failed, Fit, Look
+from surveys.analysis.evidence import Bound, Crossing, Failed, Fit, Look, Variance
 from surveys.analysis.fitting import crossing, fit
 from surveys.analysis.flows import blinded
 from surveys.analysis.looking import early
-from surveys.analysis.named import adjusted, equivalence, is_named, named_rows
+from surveys.analysis.named import adjusted, equivalence, is_named, named_rows, row_at
 from surveys.analysis.results import (
     ABOVE,
     AT,
@@ -34,6 +34,7 @@ from surveys.analysis.results import (
     CURVE,
     ENOUGH,
     FIRST,
+    GROUPS,
     LEVEL,
     PARTICIPANTS,
     PLACEBO,
@@ -51,7 +52,7 @@ from surveys.analysis.results import (
 from surveys.analysis.scores import CODE_VERSION as SCORES
 from surveys.analysis.visited import Visited
 from surveys.protocol import Compiled
-from surveys.protocol.outcomes import AnyOutcome, State
+from surveys.protocol.outcomes import AnyOutcome, Once, State
 from surveys.protocol.plan import GroupSequential, Plan
 
 CODE_VERSION = f"{SCORES}.1"
@@ -115,6 +116,7 @@ def compute(
         bounds=tuple(found.bounds) if found else (),
         fits=tuple(found.fits) if found else (),
         crossings=tuple(found.crossings) if found else (),
+        variances=tuple(found.variances) if found else (),
         looks=tuple(found.looks) if found else (),
         failed=tuple(found.failed) if found else (),
         seeds={"bootstrap and randomisation inference": seed_of(protocol)} if found else {},
@@ -156,6 +158,7 @@ class _Inferred:
         self.bounds: list[Bound] = []
         self.fits: list[Fit] = []
         self.crossings: list[Crossing] = []
+        self.variances: list[Variance] = []
         self.looks: list[Look] = []
         self.failed: list[Failed] = []
 
@@ -184,13 +187,21 @@ class _Inferred:
         for comparison in self.plan.confirmatory:
             if comparison.outcome == outcome.name:
                 self.source.answer(question_of(comparison))
-        rows = list(self._rows(outcome))
-        found = list(checking.bounds(self.source, outcome, exposed=self._kept(), seed=self.seed))
+        rows = [*self._grouped(outcome), *oneway.pairs(self.source, outcome)]
+        variances = list(oneway.variances(self.source, outcome))
+        if is_by_score(outcome):
+            rows += self._rows(outcome)
+        found = (
+            []
+            if not is_by_score(outcome)
+            else list(checking.bounds(self.source, outcome, exposed=self._kept(), seed=self.seed))
+        )
         arrays = self.source.of(outcome.name)
-        if isinstance(arrays, Visited):
+        if isinstance(arrays, Visited) and self.source.design.levels:
             self.fits.append(fit(outcome.name, arrays.line.about))
             self.crossings.append(crossing(outcome.name, arrays.line.break_even))
         self.rows += rows
+        self.variances += variances
         self.bounds += found
 
     def _kept(self) -> tuple[int, ...]:
@@ -213,11 +224,21 @@ class _Inferred:
             if row is not None:
                 yield row
 
+    def _grouped(self, outcome: AnyOutcome) -> Iterator[Row]:
+        """Groups against groups: what the plan names of it stands there already."""
+        for sides in grouping.sides_on(self.source.protocol, outcome):
+            main, *others = grouping.questions(self.source.protocol, outcome, sides)
+            rows = [self.source.answer(q) for q in (main, *others) if not is_named(q, self.plan)]
+            yield from self._sized(outcome, rows)
+            yield from grouping.others(self.source, self.everybody, self.plan, main)
+
     def _sized(self, outcome: AnyOutcome, rows: Sequence[Row]) -> Iterator[Row]:
         """With the outcome's smallest effect worth having, where one of these is about all of it."""
         for row in rows:
-            if outcome.smallest and row.contrast in (RANGE, STATE) and not row.variant:
-                tested = equivalence(row, outcome.smallest, alpha=self.plan.alpha)
+            if outcome.smallest and row.contrast in (RANGE, STATE, GROUPS) and not row.variant:
+                smallest = grouping.bound(outcome, outcome.smallest)
+                again = partial(row_at, self.source)
+                tested = equivalence(row, smallest, alpha=self.plan.alpha, again=again)
                 yield replace(row, equivalence=tested)
             else:
                 yield row
@@ -242,6 +263,13 @@ class _Inferred:
         other = replace(question, variant=variant)
         estimand = estimand_of(source.protocol, source.design, other)
         return replace(source.answer(question), key=other.key, variant=variant, estimand=estimand)
+
+
+def is_by_score(outcome: AnyOutcome) -> bool:
+    """Whether the displayed score's contrasts are asked of it: what else is taken once is compared between
+    groups alone.
+    """
+    return isinstance(outcome, State) or not isinstance(outcome, Once)
 
 
 def visited_questions(outcome: AnyOutcome, design: Design, plan: Plan) -> Iterator[Question]:

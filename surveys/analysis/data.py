@@ -7,13 +7,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.instruments import keyed
-from surveys.analysis import frames
+from surveys.analysis import days, frames
+from surveys.analysis.days import Days
 from surveys.analysis.frames import Floats, Ints, Slots
 from surveys.analysis.scope import Scope
 from surveys.analysis.scores import CODE_VERSION, key_of
 from surveys.protocol import Compiled, Measure
 from surveys.protocol.nodes import Attention
-from surveys.protocol.outcomes import Act, AnyOutcome, Dwell, Rating, State
+from surveys.protocol.outcomes import (
+    Act,
+    AnyOutcome,
+    Count,
+    Dwell,
+    Happened,
+    Ordinal,
+    Rating,
+    State,
+    Stayed,
+)
 from surveys.protocol.plan import Exclusion
 
 Flags = NDArray[np.bool_]
@@ -33,11 +44,13 @@ class Covariate:
 class Data:
     """n participants, v visits. arm: (n,), positions in the protocol's arms; profile, level: (n, v).
 
-    values: outcome -> (n, v) where it is taken at visits, (n,) where once; before: outcome -> (n,);
-    firsts: scale -> keyed answers (n, items) at the first rating; noticed: (n,), 1 where they say that they
-    noticed the score, None where the plan names no such question. nan is missing throughout. ended: (n,),
-    rank by when they ended; finished: (n,); excluded: rule -> (n,); covariates: name -> (n,); slots: the
-    allocation list, None where it was not read.
+    values: outcome -> (n, v) where it is taken at visits, (n,) where once; before: outcome -> (n,), or (n, k)
+    where several are adjusted for; left: outcome -> (n,), 1 where they left then, 0 where they were there to
+    the last day; within: (n, v), position among the levels that vary within participants; days: what was done
+    on them, None where the study has none; firsts: scale -> keyed answers (n, items) at the first rating;
+    noticed: (n,), 1 where they say that they noticed the score, None where the plan names no such question.
+    nan is missing throughout. ended: (n,), rank by when they ended; finished: (n,); excluded: rule -> (n,);
+    covariates: name -> (n,); slots: the allocation list, None where it was not read.
     """
 
     arm: Ints
@@ -45,6 +58,9 @@ class Data:
     level: Floats
     values: Mapping[str, Floats] = field(default_factory=dict)
     before: Mapping[str, Floats] = field(default_factory=dict)
+    left: Mapping[str, Floats] = field(default_factory=dict)
+    within: Ints = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
+    days: Days | None = None
     firsts: Mapping[str, Floats] = field(default_factory=dict)
     noticed: Floats | None = None
     ended: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
@@ -67,6 +83,9 @@ class Data:
             level=self.level[kept],
             values=each(self.values),
             before=each(self.before),
+            left=each(self.left),
+            within=self.within[kept] if len(self.within) else self.within,
+            days=self.days.only(kept) if self.days else None,
             firsts=each(self.firsts),
             noticed=None if self.noticed is None else self.noticed[kept],
             ended=self.ended[kept] if len(self.ended) else self.ended,
@@ -91,16 +110,18 @@ def load(scope: Scope, protocol: Compiled, *, without: Ints) -> Data:
     drawn = frames.shown(scope, protocol, people)
     outcomes = [o for o in protocol.document.outcomes if not (isinstance(o, Dwell) and _timeless(scope))]
     plan = protocol.document.plan
+    known = days.days(scope, protocol, people) if days.steps_of(protocol) else None
     return Data(
         arm=people.arm,
         profile=drawn.profile,
         level=drawn.level,
-        values={o.name: _values(scope, protocol, people, o) for o in outcomes},
+        values={o.name: _values(scope, protocol, people, o, known) for o in outcomes},
         before={
-            o.name: _scale(scope, protocol, people, o.before)
-            for o in outcomes
-            if isinstance(o, State) and o.before
+            o.name: _before(scope, protocol, people, o) for o in outcomes if isinstance(o, State) and o.before
         },
+        left={o.name: known.stayed(o.after)[1] for o in outcomes if known and isinstance(o, Stayed)},
+        within=frames.within(scope, protocol, people),
+        days=known,
         firsts={
             m.scale.name: _first(scope, protocol, people, m)
             for m in protocol.measures
@@ -127,14 +148,29 @@ def _noticed(scope: Scope, protocol: Compiled, people: frames.People) -> Floats 
     return frames.chosen(scope, protocol, people, code=asked.question, values=(asked.value,))
 
 
-def _values(scope: Scope, protocol: Compiled, people: frames.People, outcome: AnyOutcome) -> Floats:
+def _values(
+    scope: Scope, protocol: Compiled, people: frames.People, outcome: AnyOutcome, known: Days | None
+) -> Floats:
     if isinstance(outcome, Rating | State):
         return _scale(scope, protocol, people, outcome.scale)
+    if isinstance(outcome, Ordinal):
+        return frames.told(scope, protocol, people, code=outcome.question)[0]
+    if isinstance(outcome, Happened) and outcome.question is not None:
+        return frames.chosen(scope, protocol, people, code=outcome.question, values=(outcome.value or 0,))
+    if isinstance(outcome, Count | Happened | Stayed):
+        assert known  # the checks see to it that the study has days
+        return days.values(known, outcome)
     if isinstance(outcome, Act):
         return frames.acts(scope, protocol, people, code=outcome.question, value=outcome.value)
     assert isinstance(outcome, Dwell)
     seconds = frames.dwells(scope, protocol, people)
     return np.log(np.where(seconds > 0, seconds, np.nan))
+
+
+def _before(scope: Scope, protocol: Compiled, people: frames.People, outcome: State) -> Floats:
+    """(n,), or where several were taken (n, k)."""
+    columns = [_scale(scope, protocol, people, name) for name in outcome.before]
+    return columns[0] if len(columns) == 1 else np.column_stack(columns)
 
 
 def _scale(scope: Scope, protocol: Compiled, people: frames.People, name: str) -> Floats:

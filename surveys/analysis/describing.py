@@ -1,7 +1,7 @@
 """What was found, without inference: cells, distributions, single profiles, reliabilities, noticing."""
 
 from collections.abc import Iterator
-from math import nan
+from math import ceil, nan
 
 import numpy as np
 
@@ -15,8 +15,9 @@ from surveys.analysis.frames import Floats
 from surveys.analysis.naming import range_of
 from surveys.analysis.results import Alpha, Cell, Noticed
 from surveys.protocol import Compiled
-from surveys.protocol.outcomes import Rating, State
+from surveys.protocol.outcomes import Count, Ordinal, Rating, State, Stayed
 
+BINARY = ("act", "happened")
 BINS = 12
 """Of a histogram whose outcome has no scale of its own."""
 
@@ -29,7 +30,9 @@ def cells(protocol: Compiled, design: Design, data: Data) -> Iterator[Cell]:
 
 def spreads(protocol: Compiled, design: Design, data: Data) -> Iterator[Spread]:
     """Of scale scores and times; a share of yes and no has no more to it than its mean."""
-    edges = {o.name: _edges(protocol, data, o.name) for o in protocol.document.outcomes if o.kind != "act"}
+    edges = {
+        o.name: _edges(protocol, data, o.name) for o in protocol.document.outcomes if o.kind not in BINARY
+    }
     for outcome, group, level, when, values in _groups(protocol, design, data):
         if when or outcome not in edges or np.isnan(values).all():
             continue
@@ -47,6 +50,8 @@ def spreads(protocol: Compiled, design: Design, data: Data) -> Iterator[Spread]:
 def _edges(protocol: Compiled, data: Data, name: str) -> Floats:
     """One bin a point of a short scale, about a dozen of any other; the same for all groups."""
     outcome = next(o for o in protocol.document.outcomes if o.name == name)
+    if isinstance(outcome, Count | Stayed | Ordinal):
+        return _whole(data.values.get(name, np.empty(0)))
     ends = range_of(protocol, outcome) if isinstance(outcome, Rating | State) else None
     if ends and ends[1] - ends[0] <= BINS:
         return np.arange(ends[0] - 0.25, ends[1] + 0.5, 0.5)
@@ -56,6 +61,14 @@ def _edges(protocol: Compiled, data: Data, name: str) -> Floats:
     known = values[~np.isnan(values)]
     low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 1.0)
     return np.linspace(low, high if high > low else low + 1, BINS + 1)
+
+
+def _whole(values: Floats) -> Floats:
+    """About whole numbers: one bin each, or as many in each so that there are about a dozen."""
+    known = values[~np.isnan(values)]
+    low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 1.0)
+    wide = ceil((high - low + 1) / BINS)
+    return np.arange(low - 0.5, high + wide, wide)
 
 
 def _groups(protocol: Compiled, design: Design, data: Data) -> Iterator[tuple[str, str, float, str, Floats]]:
@@ -68,12 +81,17 @@ def _groups(protocol: Compiled, design: Design, data: Data) -> Iterator[tuple[st
             here = data.arm == position
             if values.ndim == 1:
                 if outcome.name in data.before:
-                    yield outcome.name, group, nan, "before", data.before[outcome.name][here]
+                    yield outcome.name, group, nan, "before", _first(data.before[outcome.name])[here]
                 yield outcome.name, group, nan, "", values[here]
                 continue
             for level in design.levels or (nan,):
                 at = np.isnan(data.level[here]) if np.isnan(level) else data.level[here] == level
                 yield outcome.name, group, level, "", values[here][at]
+
+
+def _first(before: Floats) -> Floats:
+    """Of several values from before, the earliest named."""
+    return before if before.ndim == 1 else before[:, 0]
 
 
 def profile_means(protocol: Compiled, design: Design, data: Data) -> Iterator[ProfileMean]:

@@ -3,26 +3,34 @@
 from dataclasses import dataclass
 
 from surveys.cues import Assigned, is_shown
-from surveys.protocol import Compiled
+from surveys.protocol import Compiled, Document
+from surveys.protocol.sides import Sides
+from surveys.protocol.sides_told import told
 
 
 @dataclass(frozen=True, slots=True)
 class Design:
     """groups: names of the arms; shown, hidden: positions of the arms in which the score is displayed, or is
-    not (none of either where visibility is no matter of groups); levels: the displayed scores, ascending.
+    not (none of either where visibility is no matter of groups); levels: the displayed scores, ascending;
+    document: what groups and levels are called in.
     """
 
     groups: tuple[str, ...]
     shown: tuple[int, ...]
     hidden: tuple[int, ...]
     levels: tuple[float, ...]
+    document: Document | None = None
+
+    def sides(self, sides: Sides | None) -> tuple[str, str]:
+        """What the people on either side of a comparison of groups are called."""
+        return told(self.document, sides) if self.document and sides else ("one side", "the other")
 
 
 def design_of(protocol: Compiled) -> Design:
     cue = protocol.document.cue
     groups = tuple(protocol.arms)
     if cue is None:
-        return Design(groups, (), (), ())
+        return Design(groups, (), (), (), protocol.document)
     within = isinstance(cue.visibility, Assigned) and _varies_within(protocol, cue.visibility.factor)
     seen = {} if within else {i: is_shown(cue, arm.levels) for i, arm in enumerate(protocol.arms.values())}
     factor = protocol.document.factor(cue.value.factor) if isinstance(cue.value, Assigned) else None
@@ -32,6 +40,7 @@ def design_of(protocol: Compiled) -> Design:
         shown=tuple(i for i, is_ in seen.items() if is_),
         hidden=tuple(i for i, is_ in seen.items() if not is_),
         levels=tuple(sorted(float(value) for value in values)),
+        document=protocol.document,
     )
 
 

@@ -130,6 +130,26 @@ class ProfileMean:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Variance:
+    """One-way analysis of variance of one outcome over a factor between participants. explained: partial eta
+    squared with its interval low..high at 95 %; omega: squared.
+    """
+
+    outcome: str
+    factor: str
+    f: Number
+    df: int
+    residual_df: int
+    p: Number
+    explained: Number
+    low: Number
+    high: Number
+    omega: Number
+    n: int
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """A comparison of the plan as it stood after the first n participants (fraction of the planned N).
 

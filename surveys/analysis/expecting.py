@@ -6,63 +6,31 @@ How people vary is assumed; groups, visits, profiles, levels and scales are read
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import nan
+from typing import Any
 
 from scoring.estimators.binary import wilson
 from scoring.power.arms import adjusted
 from scoring.power.pool import ceiling_of_effect
-from scoring.power.ratings import Spread, away, level, visibility, visibility_at
+from scoring.power.ratings import away, level, visibility, visibility_at
 from scoring.power.result import Power
 from scoring.power.shares import shares
 from scoring.power.size import allocate, smallest_n
 from surveys.analysis.asking import Question, question_of
+from surveys.analysis.assumed import USUAL, Assumed
 from surveys.analysis.design import Design, design_of, rotates
+from surveys.analysis.expecting_groups import correlation, power_of_groups, usual
+from surveys.analysis.grouping import bound as analysed_bound
+from surveys.analysis.grouping import sides_on
 from surveys.analysis.naming import outcome_named, range_of
 from surveys.analysis.results import AT, AVERAGED, LEVEL, STATE, STEP
 from surveys.analysis.stopped import Way, way_of
 from surveys.cues import value_of
 from surveys.protocol import Compiled
-from surveys.protocol.outcomes import Act, Rating, State
+from surveys.protocol.outcomes import Act, Dwell, Rating, State
 from surveys.protocol.plan import Comparison, Plan
 
 MOST = 20_000
 """Participants beyond which no number is named."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assumed:
-    """How people vary. rating_sd: of one rating, in parts of its scale's range; participants, profiles, rest:
-    shares of its variance; level_participants, level_profiles: SD over them of the effect from the lowest to
-    the highest score, visibility_profiles: of showing one, in rating SD. state_sd: in parts of the range;
-    state_r: before with after. base: share of visits with the act; icc: how alike one person's choices are.
-    dropout: of those allocated, the share not analysed.
-    """
-
-    rating_sd: float = 1 / 6
-    participants: float = 0.30
-    profiles: float = 0.10
-    rest: float = 0.60
-    level_participants: float = 0.30
-    level_profiles: float = 0.15
-    visibility_profiles: float = 0.10
-    state_sd: float = 0.25
-    state_r: float = 0.6
-    base: float = 0.30
-    icc: float = 0.2
-    dropout: float = 0.06
-
-    @property
-    def spread(self) -> Spread:
-        return Spread(
-            participants=self.participants,
-            profiles=self.profiles,
-            rest=self.rest,
-            level_participants=self.level_participants,
-            level_profiles=self.level_profiles,
-            visibility_profiles=self.visibility_profiles,
-        )
-
-
-USUAL = Assumed()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +68,13 @@ def comparisons(plan: Plan, protocol: Compiled) -> tuple[Comparison, ...]:
             model, contrast = "mixed", "level"
         elif isinstance(outcome, Rating | Act) and design.shown and design.hidden:
             model, contrast = "mixed", "visibility"
+        elif not isinstance(outcome, Dwell) and (sides := sides_on(protocol, outcome)):
+            model, contrast = "own", "groups"
+            others = sides[0].to_json()
         else:
             continue
-        given = {"name": outcome.name, "outcome": outcome.name, "contrast": contrast, "model": model}
+        given: dict[str, Any] = {"name": outcome.name, "outcome": outcome.name, "contrast": contrast}
+        given |= {"model": model, **(others if contrast == "groups" else {})}
         found.append(Comparison.model_validate(given))
     return tuple(found)
 
@@ -125,10 +97,12 @@ def expected(
 
 
 def smallest_effect(protocol: Compiled, comparison: Comparison) -> float:
-    """In raw units of the contrast; a usual one where the plan and the outcome name none."""
-    if comparison.smallest:
-        return comparison.smallest
+    """In raw units of the contrast, as analysed; a usual one where the plan and the outcome name none."""
     outcome, design = outcome_named(protocol, comparison.outcome), design_of(protocol)
+    if comparison.smallest:
+        return analysed_bound(outcome, comparison.smallest)
+    if outcome.smallest and comparison.contrast == "groups":
+        return analysed_bound(outcome, outcome.smallest)
     size = outcome.smallest or _usual(protocol, comparison)
     if comparison.contrast == "level":
         return size * 10 / (design.levels[-1] - design.levels[0])
@@ -138,7 +112,7 @@ def smallest_effect(protocol: Compiled, comparison: Comparison) -> float:
 def _usual(protocol: Compiled, comparison: Comparison) -> float:
     outcome = outcome_named(protocol, comparison.outcome)
     ends = range_of(protocol, outcome)
-    return 0.05 * (ends[1] - ends[0]) if ends else 0.05
+    return usual(outcome) or (0.05 * (ends[1] - ends[0]) if ends else 0.05)
 
 
 def _one(protocol: Compiled, comparison: Comparison, effect: float, assumed: Assumed, way: Way) -> Expected:
@@ -170,6 +144,8 @@ def _power(
     outcome, design = outcome_named(protocol, comparison.outcome), design_of(protocol)
     shown, hidden = sides(protocol, design, analysed)
     alpha = way.alpha
+    if comparison.contrast == "groups":
+        return power_of_groups(protocol, comparison, effect, assumed, way, analysed)
     if isinstance(outcome, State):
         ends = range_of(protocol, outcome) or (0.0, 1.0)
         bound = comparison.smallest or outcome.smallest or nan
@@ -178,8 +154,8 @@ def _power(
             n=shown,
             n_control=hidden,
             sd=assumed.state_sd * (ends[1] - ends[0]),
-            r=assumed.state_r if outcome.before else 0.0,
-            covariates=int(bool(outcome.before)),
+            r=correlation(outcome, assumed),
+            covariates=len(outcome.before),
             alpha=alpha,
             bound=bound,
             bound_alpha=way.tail,

@@ -119,6 +119,26 @@ def shown(scope: Scope, protocol: Compiled, among: People) -> Shown:
     return Shown(profile, level)
 
 
+def within(scope: Scope, protocol: Compiled, among: People) -> Ints:
+    """Position of the level that each visit had, of what varies within participants, (n, visits); (0, 0)
+    where nothing does."""
+    factor = next((f for f in protocol.document.factors if f.varies == "within"), None)
+    visits = protocol.visits.count if protocol.visits else 0
+    if factor is None or not visits:
+        return np.zeros((0, 0), dtype=np.int64)
+    query = sql.SQL(
+        "SELECT p.id, v.n - 1 AS visit, array_position({}::text[], v.drawn->'levels'->>{}) - 1 AS level"
+        " FROM surveys_participation p,"
+        " jsonb_array_elements(p.draws->'visits') WITH ORDINALITY AS v(drawn, n) WHERE {}"
+    ).format(_texts([*map(str, factor.levels)]), sql.Literal(factor.name), scope.condition)
+    found = fetch(query, {"id": "i", "visit": "i", "level": "i"})
+    row = among.rows_of(found["id"])
+    here = row >= 0
+    level = np.full((len(among.id), visits), -1, dtype=np.int64)
+    level[row[here], found["visit"][here]] = found["level"][here]
+    return level
+
+
 def _level(protocol: Compiled) -> sql.Composable:
     """The score's value at visit `v.drawn` of participation `p`, as SQL."""
     cue = protocol.document.cue

@@ -6,7 +6,7 @@ same whenever it is read. Anytime-valid: everybody so far, in intervals that hol
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from math import ceil, isnan, nan
+from math import ceil, isfinite, isnan, nan
 
 import numpy as np
 
@@ -19,9 +19,11 @@ from scoring.sequential.spending import CLOSEST, EARLIEST
 from surveys.analysis.asking import Question, Source, question_of
 from surveys.analysis.evidence import Look
 from surveys.analysis.frames import Ints
-from surveys.analysis.results import ENOUGH, LEVEL, STEP, Row
+from surveys.analysis.groups import numbers
+from surveys.analysis.results import DIRECT, ENOUGH, GROUPS, LEVEL, STEP, Row
 from surveys.analysis.visited import Visited, row_means
 from surveys.protocol.plan import AnytimeValid, Comparison, FixedN, GroupSequential, Plan
+from surveys.protocol.sides import Sides, arms_in
 
 PICTURED = 20
 """Points of the picture of an anytime-valid comparison."""
@@ -163,9 +165,17 @@ def _answer(source: Source, comparison: Comparison) -> Row:
     if fewest < ENOUGH:
         return missing(source, comparison, f"Too early: {fewest} in a group, at least {ENOUGH} are needed.")
     try:
-        return replace(source.answer(question_of(comparison)), comparison=comparison.name)
+        return replace(_asked(source, question_of(comparison)), comparison=comparison.name)
     except Exception as error:  # the other comparisons must not go with it
         return missing(source, comparison, f"It could not be computed ({type(error).__name__}).")
+
+
+def _asked(source: Source, question: Question) -> Row:
+    """A difference of shares by its standard error: Newcombe's interval cannot be repeated at looks."""
+    row = source.answer(question)
+    if row.contrast == GROUPS and isfinite(row.estimate.low) and isnan(row.estimate.se):
+        return replace(row, estimate=source.between(replace(question, variant=DIRECT)))
+    return row
 
 
 def _look(row: Row, comparison: Comparison, *, n: int, fraction: float, p: float, crossed: bool) -> Look:
@@ -185,19 +195,35 @@ def _look(row: Row, comparison: Comparison, *, n: int, fraction: float, p: float
 
 def _sequence(source: Source, plan: Plan, row: Row) -> Estimate:
     """The confidence sequence of a row that is made of one number a participant."""
-    question = Question(row.outcome, row.contrast, row.at, row.variant)
+    question = Question(row.outcome, row.contrast, row.at, row.variant, row.sides)
     alpha, weights = alpha_each(plan), list(source.protocol.weights.values())
     sides = tuple(_numbers(source, question))
-    if len(sides) == 1:
+    if row.sides:
+        share = _share(source, row.sides)
+    elif len(sides) == 1:
         share = sum(weights[i] for i in source.design.shown) / sum(weights)
+    else:
+        share = 1.0
+    if len(sides) == 1:
         return alone_at_any_look(
             row.estimate, sides[0], planned=max(1, round(plan.planned * share)), alpha=alpha
         )
-    return at_any_look(row.estimate, *sides, planned=plan.planned, alpha=alpha)
+    return at_any_look(row.estimate, *sides, planned=max(1, round(plan.planned * share)), alpha=alpha)
+
+
+def _share(source: Source, sides: Sides) -> float:
+    """Of the planned number, those who stand on either side."""
+    weights = list(source.protocol.weights.values())
+    document = source.protocol.document
+    arms = {*arms_in(document, sides.of), *arms_in(document, sides.against)}
+    return sum(weights[i] for i in arms) / sum(weights)
 
 
 def _numbers(source: Source, question: Question) -> Iterator[Moments]:
     """The numbers, one a participant, that the comparison is the difference (or the mean) of."""
+    if question.sides:
+        yield from map(moments, numbers(source.pair(question)))
+        return
     arrays = source.of(question.outcome)
     if not isinstance(arrays, Visited):
         yield moments(arrays.y[arrays.shown])

@@ -1,15 +1,18 @@
 """The comparisons that the plan names: their answers, their correction, their equivalence."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from math import isfinite, isnan, nan
 
-from scoring.estimators.estimate import t_row
+from scoring.estimators.estimate import Estimate, t_row
 from scoring.estimators.multiplicity import holm, simultaneous_level
-from scoring.estimators.tost import tost, verdict
+from scoring.estimators.tost import tost, tost_by_interval, verdict
 from surveys.analysis.asking import Question, Source, question_of
 from surveys.analysis.evidence import Look
+from surveys.analysis.grouping import bound
 from surveys.analysis.looking import alpha_each, final, missing
+from surveys.analysis.naming import outcome_named
 from surveys.analysis.results import Equivalence, Row
 from surveys.protocol.plan import Comparison, FixedN, Plan
 
@@ -23,28 +26,44 @@ def named_rows(
     """
     if not isinstance(plan.stopping, FixedN):
         rows, looks = final(everybody, plan, failed=failed)
-        return _equivalent(rows, plan), looks
+        return _equivalent(source, rows, plan), looks
     rows = [missing(source, c) if c.outcome in failed else _named(source, c) for c in plan.confirmatory]
-    return _equivalent(corrected(rows, plan), plan), []
+    return _equivalent(source, corrected(rows, plan, again=partial(row_at, source)), plan), []
 
 
 def _named(source: Source, comparison: Comparison) -> Row:
     return replace(source.answer(question_of(comparison)), comparison=comparison.name)
 
 
-def corrected(rows: Sequence[Row], plan: Plan) -> list[Row]:
+At = Callable[[Row, float], Estimate]
+"""The row's estimate with its interval at a level."""
+
+
+def by_t(row: Row, level: float) -> Estimate:
+    found = row.estimate
+    return t_row(found.estimate, found.se, found.df, level=level)
+
+
+def row_at(source: Source, row: Row, level: float) -> Estimate:
+    """Where an interval rests on no standard error, it is made again from the data."""
+    if row.sides is None or isfinite(row.estimate.se):
+        return by_t(row, level)
+    return source.between(Question(row.outcome, row.contrast, row.at, row.variant, row.sides), level=level)
+
+
+def corrected(rows: Sequence[Row], plan: Plan, *, again: At = by_t) -> list[Row]:
     if plan.correction == "none" or len(rows) < 2:
         return list(rows)
-    return adjusted(rows, alpha=plan.alpha)
+    return adjusted(rows, alpha=plan.alpha, again=again)
 
 
-def adjusted(rows: Iterable[Row], *, alpha: float = 0.05) -> list[Row]:
+def adjusted(rows: Iterable[Row], *, alpha: float = 0.05, again: At = by_t) -> list[Row]:
     """Holm within these rows; one that could not be computed still counts."""
     family = list(rows)
     if not family:
         return []
     level = simultaneous_level(len(family), alpha=alpha)
-    wider = [t_row(row.estimate.estimate, row.estimate.se, row.estimate.df, level=level) for row in family]
+    wider = [again(row, level) for row in family]
     p = holm([row.estimate.p for row in family])
     return [
         replace(row, p_adjusted=float(value), simultaneous_low=wide.low, simultaneous_high=wide.high)
@@ -52,13 +71,13 @@ def adjusted(rows: Iterable[Row], *, alpha: float = 0.05) -> list[Row]:
     ]
 
 
-def _equivalent(rows: Sequence[Row], plan: Plan) -> list[Row]:
+def _equivalent(source: Source, rows: Sequence[Row], plan: Plan) -> list[Row]:
     """Each within its smallest effect worth having; their p have a Holm correction of their own."""
-    smallest = {c.name: c.smallest for c in plan.confirmatory}
+    smallest = {c.name: smallest_of(source, c) for c in plan.confirmatory}
     if not isinstance(plan.stopping, FixedN):
         return [_by_interval(row, size, plan) if (size := smallest[row.comparison]) else row for row in rows]
     tested = [
-        replace(row, equivalence=equivalence(row, size, alpha=plan.alpha))
+        replace(row, equivalence=equivalence(row, size, alpha=plan.alpha, again=partial(row_at, source)))
         if (size := smallest[row.comparison])
         else row
         for row in rows
@@ -67,6 +86,14 @@ def _equivalent(rows: Sequence[Row], plan: Plan) -> list[Row]:
     together = holm([row.equivalence.p for row in family if row.equivalence]) if family else ()
     p_adjusted = {row.key: float(p) for row, p in zip(family, together, strict=True)}
     return [_judged(row, p_adjusted.get(row.key, nan), plan.alpha) for row in tested]
+
+
+def smallest_of(source: Source, comparison: Comparison) -> float | None:
+    """As it is analysed; None where the plan names none."""
+    known = {outcome.name for outcome in source.protocol.document.outcomes}
+    if not comparison.smallest or comparison.outcome not in known:
+        return comparison.smallest
+    return bound(outcome_named(source.protocol, comparison.outcome), comparison.smallest)
 
 
 def _judged(row: Row, p_adjusted: float, alpha: float) -> Row:
@@ -96,9 +123,12 @@ def _by_interval(row: Row, smallest: float, plan: Plan) -> Row:
     return replace(row, equivalence=found)
 
 
-def equivalence(row: Row, smallest: float, *, alpha: float = 0.05) -> Equivalence:
+def equivalence(row: Row, smallest: float, *, alpha: float = 0.05, again: At = by_t) -> Equivalence:
     """Within plus and minus this size, by two one-sided tests."""
-    found = tost(row.estimate, bound_low=-smallest, bound_high=smallest, alpha=alpha)
+    if row.sides and not isfinite(row.estimate.se):
+        found = tost_by_interval(partial(again, row), bound_low=-smallest, bound_high=smallest, alpha=alpha)
+    else:
+        found = tost(row.estimate, bound_low=-smallest, bound_high=smallest, alpha=alpha)
     return Equivalence(
         low=-smallest,
         high=smallest,

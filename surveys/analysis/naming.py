@@ -14,6 +14,15 @@ PAGES = {
 """What a page without a title is called; any other is 'Questions'."""
 
 
+OTHERWISE = {
+    "count": "How often they did it",
+    "happened": "Whether it happened",
+    "stayed": "Days stayed",
+    "ordinal": "Their answer",
+}
+"""What an outcome without a label is called."""
+
+
 def outcome_of(protocol: Compiled, kind: type[AnyOutcome]) -> AnyOutcome | None:
     """The first outcome of this kind: the one that a sentence is about."""
     return next((o for o in protocol.document.outcomes if isinstance(o, kind)), None)
@@ -30,7 +39,9 @@ def label_of(protocol: Compiled, name: str, language: str) -> str:
         return label
     if isinstance(found, Rating | State):
         return scale_label(protocol, found.scale, language)
-    return act_label(protocol, found, language) if isinstance(found, Act) else "Time on the profile"
+    if isinstance(found, Act):
+        return act_label(protocol, found, language)
+    return OTHERWISE.get(found.kind, "Time on the profile")
 
 
 def range_of(protocol: Compiled, outcome: AnyOutcome) -> tuple[float, float] | None:
@@ -61,7 +72,7 @@ def scale_label(protocol: Compiled, name: str, language: str) -> str:
     if len(same) == 1:
         return label
     states = [o for o in protocol.document.outcomes if isinstance(o, State) and o.before]
-    if any(o.before == name for o in states):
+    if any(name in o.before for o in states):
         return f"{label}, before"
     if any(o.scale == name for o in states):
         return f"{label}, after"

@@ -22,7 +22,9 @@ from surveys.analysis.evidence import (
     Number,
     ProfileMean,
     Spread,
+    Variance,
 )
+from surveys.protocol.sides import Sides
 
 Extent = Literal["live", "early", "few", "full"]
 """Of a study that is live: no effects, or early: those that the plan names, as its way of stopping lets them
@@ -60,7 +62,7 @@ class Row:
     for the main analysis, else which other way of computing the same. comparison: the name it has in the
     plan; '' says that it is exploratory. p_adjusted, simultaneous: by Holm within the plan's family, or
     within one outcome's AT rows, and the interval at 1 - alpha/m that agrees with it; nan where the row
-    stands alone. seed: of what was drawn to compute it.
+    stands alone. seed: of what was drawn to compute it. sides: who is compared, of GROUPS.
     """
 
     key: str
@@ -76,6 +78,7 @@ class Row:
     simultaneous_high: float = nan
     equivalence: Equivalence | None = None
     seed: int | None = None
+    sides: Sides | None = None
 
     @property
     def confirmatory(self) -> bool:
@@ -94,8 +97,9 @@ CURVE = "curvature over the displayed scores"
 BELOW = "slope below the turning point"
 ABOVE = "slope above the turning point"
 NOTICERS = "shown against hidden, among those who noticed"
+GROUPS = "one group against another"
 CONTRASTS = (
-    LEVEL, RANGE, PLACEBO, AT, AVERAGED, STATE, STEP, BESIDE, CURVE, BELOW, ABOVE, NOTICERS,
+    LEVEL, RANGE, PLACEBO, AT, AVERAGED, STATE, STEP, BESIDE, CURVE, BELOW, ABOVE, NOTICERS, GROUPS,
 )  # fmt: skip
 
 MAIN = ""
@@ -109,9 +113,16 @@ UNEXCLUDED = "nobody excluded"
 REASSIGNED = "randomisation inference"
 UNADJUSTED = "not adjusted"
 BEYOND = "all who came, beyond the planned number too"
+DIRECT = "by the standard error of the shares"
+DIFFERENCE = "difference of mean counts"
+LOG_RANK = "log-rank test"
+SUPERIOR = "probability of a higher answer"
+TUKEY = "all pairs at once (Tukey)"
+OTHER_UNIT = (DIFFERENCE, LOG_RANK, SUPERIOR)
+"""Ways that answer in a unit of their own."""
 VARIANTS = (
     MAIN, PARTICIPANTS, FIRST, POSITION, CORRELATED, CLUSTERED, COMPLETE, UNEXCLUDED, REASSIGNED, UNADJUSTED,
-    BEYOND,
+    BEYOND, DIRECT, DIFFERENCE, LOG_RANK, SUPERIOR, TUKEY,
 )  # fmt: skip
 
 
@@ -198,7 +209,8 @@ class Flow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """planted: for simulated participants, the effects that were built in: "factor:outcome" -> size.
+    """planted: for simulated participants, the effects that were built in: "level:outcome",
+    "visibility:outcome" or "groups:outcome:factor=level" -> size.
 
     exposed, complete: how many each group has in these sets (of the design's groups); excluded: of the
     exposed, by rule. seeds: what was drawn by -> its seed; versions: of the parts that numbers depend on.
@@ -223,6 +235,7 @@ class Results:
     crossings: tuple[Crossing, ...] = ()
     spreads: tuple[Spread, ...] = ()
     profiles: tuple[ProfileMean, ...] = ()
+    variances: tuple[Variance, ...] = ()
     looks: tuple[Look, ...] = ()
     failed: tuple[Failed, ...] = ()
     seeds: dict[str, int] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from surveys.analysis import locks
+from surveys.analysis import locks, safety
 from surveys.analysis.compute import CODE_VERSION, Told, compute
 from surveys.analysis.coverage import KINDS, Coverage, coverage, coverage_of
 from surveys.analysis.data import Data, load
@@ -119,6 +119,8 @@ def perform(
         _note_coverage(run, coverage_of(run.study, run.kind))
         tell("scores")
         write_scores(run.study)
+        if run.kind == Kind.REAL:
+            safety.watch(run.study)
         tell("answers")
         seen = _snapshot(run)
         results = compute(
@@ -185,7 +187,12 @@ def planted(study: Study) -> dict[str, float] | None:
     found = list(Simulation.objects.filter(study=study, done__gt=0).values_list("effects", flat=True))
     if not found or any(effects != found[0] for effects in found):
         return None
-    return {f"{factor}:{name}": size for factor, sizes in found[0].items() for name, size in sizes.items()}
+    flat: dict[str, float] = {}
+    for factor, sizes in found[0].items():
+        for name, size in sizes.items():
+            levels = size if isinstance(size, dict) else {"": size}
+            flat |= {f"{factor}:{name}{level and ':' + level}": one for level, one in levels.items()}
+    return flat
 
 
 def _ours(run: Run) -> QuerySet[Run]:

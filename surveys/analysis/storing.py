@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from scoring.estimators.estimate import Estimate as Found
 from surveys.analysis.results import Equivalence, Results, Row
 from surveys.models import Estimate, Run
+from surveys.protocol.sides import Sides
 
 _EQUIVALENCE = TypeAdapter(Equivalence)
 _ROW = TypeAdapter(Row)
@@ -46,6 +47,7 @@ def _to_row(run: Run, position: int, row: Row) -> Estimate:
         outcome=row.outcome,
         contrast=row.contrast,
         at=list(row.at),
+        sides=row.sides.to_json() if row.sides else None,
         variant=row.variant,
         comparison=row.comparison,
         estimand=row.estimand,
@@ -76,6 +78,7 @@ def _from_row(row: Estimate) -> Row:
         outcome=row.outcome,
         contrast=row.contrast,
         at=tuple(float(score) for score in row.at),
+        sides=Sides.from_json(row.sides) if row.sides else None,
         variant=row.variant,
         comparison=row.comparison,
         estimand=row.estimand,

@@ -83,8 +83,16 @@ class EquivalenceShape(Shape):
     verdict = s.CharField(allow_blank=True, help_text="different, equivalent, both, inconclusive, or ''.")
 
 
+class SidesShape(Shape):
+    """Levels by factor: whoever has one of each is on that side."""
+
+    of = s.DictField(child=s.ListField())
+    against = s.DictField(child=s.ListField())
+
+
 class EstimateShape(s.ModelSerializer[Estimate]):
     at = s.ListField(child=s.FloatField(), help_text="The displayed scores it is about; none: about all.")
+    sides = SidesShape(allow_null=True, help_text="Who is compared, where groups are; else null.")
     equivalence = EquivalenceShape(allow_null=True, help_text="Null where no smallest effect is named.")
     warnings = s.ListField(child=s.CharField())
 

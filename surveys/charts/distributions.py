@@ -9,7 +9,18 @@ from surveys.analysis.evidence import Spread
 from surveys.analysis.naming import group_label, label_of, outcome_named
 from surveys.analysis.results import Results
 from surveys.charts.grammar import Chart, Spec, channel, down, of, renamed
-from surveys.charts.style import FAINT, INK, INNER, WIDE_LINE, WIDE_TEXT, figure, heading, stacked, wrapped
+from surveys.charts.style import (
+    FAINT,
+    INK,
+    INNER,
+    WIDE_LINE,
+    WIDE_TEXT,
+    between,
+    figure,
+    heading,
+    stacked,
+    wrapped,
+)
 from surveys.charts.tables import Figure, Value, table
 from surveys.charts.words import Unit, unit_of
 from surveys.protocol import Compiled
@@ -56,12 +67,12 @@ def _panel(spreads: Sequence[Spread], protocol: Compiled) -> Chart:
     unit = unit_of(protocol, outcome)
     language = protocol.document.language
     ridges, titles, height = _laid(spreads, protocol)
-    edges = [unit.shown(edge) for s in spreads for edge in s.edges]
+    edges = [unit.of_value(edge) for s in spreads for edge in s.edges]
     scale = {
         "domain": [min(edges), max(edges)],
         "nice": False,
         "zero": False,
-        "type": "log" if unit.ratio else "linear",
+        "type": "log" if unit.ratio and not unit.value else "linear",
     }
     x = channel("from:Q", scale=scale, axis={"title": None, "tickCount": 6, "grid": False})
     y = down(height)
@@ -93,7 +104,7 @@ def _bars(ridges: Sequence[Ridge], unit: Unit, x: Spec, y: Spec) -> Chart:
         for i, count in enumerate(counts):
             top = ridge.at - BARS * count / sum(counts) / most
             if count:
-                ends = {"from": unit.shown(edges[i]), "to": unit.shown(edges[i + 1])}
+                ends = {"from": unit.of_value(edges[i]), "to": unit.of_value(edges[i + 1])}
                 values.append({**ends, "at": top, "foot": ridge.at})
     bars = of(values).mark("rect", color=FAINT, stroke="white", strokeWidth=0.5)
     return bars.encode(x=x, x2="to:Q", y=y, y2="foot:Q")
@@ -103,7 +114,7 @@ def _quartiles(ridges: Sequence[Ridge], unit: Unit, x: Spec, y: Spec) -> Chart:
     known = [r for r in ridges if len(r.spread.quantiles) == 5 and isfinite(r.spread.quantiles[2])]
     values = []
     for ridge in known:
-        _, low, middle, high, _ = map(unit.shown, ridge.spread.quantiles)
+        _, low, middle, high, _ = map(unit.of_value, ridge.spread.quantiles)
         values.append({"at": ridge.at + 5, "from": low, "to": high, "middle": middle})
     base = of(values).encode(y=y)
     return base.mark("rule", color=INK, strokeWidth=2).encode(x=x, x2="to:Q") + base.mark(
@@ -134,8 +145,8 @@ def _said(spreads: Sequence[Spread], protocol: Compiled) -> Iterator[str]:
         parts = []
         for s in (s for s in spreads if s.outcome == name and len(s.quantiles) == 5):
             at = f" at {s.level:g}" if isfinite(s.level) else ""
-            middle = figure(unit.shown(s.quantiles[2]), unit.digits)
-            half = unit.said(s.quantiles[1], s.quantiles[3])
+            middle = figure(unit.of_value(s.quantiles[2]), unit.digits)
+            half = between(unit.of_value(s.quantiles[1]), unit.of_value(s.quantiles[3]), unit.digits)
             parts.append(f"{group_label(protocol, s.group, language)}{at} {middle} ({half})")
         yield f"{label_of(protocol, name, language)}, {unit.mean}: {'; '.join(parts)}."
 
@@ -143,7 +154,7 @@ def _said(spreads: Sequence[Spread], protocol: Compiled) -> Iterator[str]:
 def _row(spread: Spread, protocol: Compiled) -> list[Value]:
     language = protocol.document.language
     unit = unit_of(protocol, outcome_named(protocol, spread.outcome))
-    quantiles: list[Value] = [unit.shown(q) for q in spread.quantiles] or [None] * 5
+    quantiles: list[Value] = [unit.of_value(q) for q in spread.quantiles] or [None] * 5
     return [
         label_of(protocol, spread.outcome, language),
         unit.mean,
@@ -151,7 +162,7 @@ def _row(spread: Spread, protocol: Compiled) -> list[Value]:
         spread.level,
         sum(spread.counts),
         *quantiles,
-        unit.shown(spread.edges[0]),
-        unit.shown(spread.edges[-1]),
+        unit.of_value(spread.edges[0]),
+        unit.of_value(spread.edges[-1]),
         " ".join(map(str, spread.counts)),
     ]

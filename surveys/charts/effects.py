@@ -10,7 +10,7 @@ from surveys.analysis.results import Results, Row
 from surveys.charts.forest import Line, forest
 from surveys.charts.style import stacked
 from surveys.charts.tables import Figure, Table, Value, table
-from surveys.charts.words import PER_TEN, Unit, asked, estimated, main_row, unit_of
+from surveys.charts.words import PER_TEN, Unit, asked, estimated, group_rows, main_row, unit_of
 from surveys.protocol import Compiled
 
 
@@ -59,6 +59,7 @@ def _told(results: Results, protocol: Compiled) -> Iterator[Told]:
     told = {(row.outcome, row.contrast, row.at) for row in named}
     main = [main_row(results, design, outcome) for outcome in protocol.document.outcomes]
     others = [row for row in main if row and (row.outcome, row.contrast, row.at) not in told]
+    others += [row for outcome in protocol.document.outcomes for row in group_rows(results, outcome)]
     for row in (*named, *others):
         yield _one(row, protocol, design)
 

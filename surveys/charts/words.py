@@ -11,6 +11,7 @@ from surveys.analysis.results import (
     AT,
     AVERAGED,
     BELOW,
+    GROUPS,
     LEVEL,
     MAIN,
     NOTICERS,
@@ -36,7 +37,8 @@ PER_TEN = (LEVEL, PLACEBO, BELOW, ABOVE)
 @dataclass(frozen=True, slots=True)
 class Unit:
     """mean, difference: the unit's words beside each; digits: printed. shown: from the number as analysed to
-    the number as drawn; nought: what a difference of nothing is drawn as. ratio: drawn on a log scale.
+    the number as drawn; nought: what a difference of nothing is drawn as. ratio: drawn on a log scale. value:
+    the same of one participant's value, where that is not analysed as differences are.
     """
 
     mean: str
@@ -45,10 +47,23 @@ class Unit:
     shown: Callable[[float], float] = float
     nought: float = 0
     ratio: bool = False
+    value: Callable[[float], float] | None = None
+
+    def of_value(self, value: float) -> float:
+        return (self.value or self.shown)(value)
 
     def said(self, low: float, high: float) -> str:
         """'0.02 to 0.08', in the unit drawn."""
         return between(self.shown(low), self.shown(high), self.digits)
+
+
+ONCE = {
+    "count": Unit("times", "times as often", 2, exp, nought=1, ratio=True, value=float),
+    "happened": Unit("% of participants", "percentage points", 1, lambda value: 100 * value),
+    "stayed": Unit("days", "days", 2),
+    "ordinal": Unit("answer", "times the odds of a higher answer", 2, exp, nought=1, ratio=True, value=float),
+}
+"""Of what is compared between groups alone."""
 
 
 def unit_of(protocol: Compiled, outcome: AnyOutcome) -> Unit:
@@ -57,6 +72,8 @@ def unit_of(protocol: Compiled, outcome: AnyOutcome) -> Unit:
         return Unit("% of visits", "percentage points", 1, lambda value: 100 * value)
     if isinstance(outcome, Dwell):
         return Unit("seconds, geometric mean", "times as long", 2, exp, nought=1, ratio=True)
+    if outcome.kind in ONCE:
+        return ONCE[outcome.kind]
     low, high = range_of(protocol, outcome) or (0.0, 1.0)
     words = scale_words(protocol, outcome)
     return Unit(words.removeprefix("on the "), f"points {words}", 2 if high - low <= COARSE else 1)
@@ -77,6 +94,7 @@ def compared(row: Row, design: Design, outcome: AnyOutcome) -> str:
         BELOW: f"each 10 points up to {' '.join(at)}",
         ABOVE: f"each 10 points from {' '.join(at)} on",
         NOTICERS: "shown against hidden, among those who noticed",
+        GROUPS: f"{' against '.join(design.sides(row.sides))}{given}",
     }.get(row.contrast, row.contrast)
 
 
@@ -92,6 +110,16 @@ def main_row(results: Results, design: Design, outcome: AnyOutcome) -> Row | Non
         return results.row(outcome.name, STATE)
     found = results.row(outcome.name, LEVEL)
     return found or (results.row(outcome.name, AT, design.levels[-1]) if design.levels else None)
+
+
+def group_rows(results: Results, outcome: AnyOutcome) -> list[Row]:
+    """Each group against the first, where the plan compares no groups on this outcome."""
+    rows = [
+        row
+        for row in results.rows
+        if (row.outcome, row.contrast, row.variant) == (outcome.name, GROUPS, MAIN)
+    ]
+    return [] if any(row.confirmatory for row in rows) else rows
 
 
 def estimated(row: Row, unit: Unit) -> str:

@@ -96,6 +96,8 @@ class Estimate(models.Model):
     contrast = models.CharField(max_length=60)
     at = models.JSONField(default=list)
     """The displayed scores that it is about; none where about all."""
+    sides = models.JSONField(null=True)
+    """Who is compared: of and against, factor -> levels; null where displayed scores are."""
     variant = models.CharField(max_length=60, default="", blank=True)
     """Which other way of computing the same; '' for the main analysis."""
     comparison = models.CharField(max_length=40, default="", blank=True)

@@ -44,11 +44,15 @@ class About(Part):
 
 
 class Factor(Part):
-    """Something varied: between participants (weighted arms) or within (rotated over visits)."""
+    """Something varied: between participants (weighted arms) or within (rotated over visits).
+
+    called: by level, how results call those who have it: "whose score fell".
+    """
 
     name: Code
     label: Text = {}
     levels: tuple[Level, ...] = Field(min_length=1, max_length=20)
+    called: dict[str, Text] = {}
     varies: Literal["between", "within"]
     weights: tuple[Annotated[int, Field(ge=1, le=10)], ...] = ()
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from statistics import mean
 
+from surveys.protocol import sides_told
 from surveys.protocol.compiled import Compiled
-from surveys.protocol.outcomes import State
-from surveys.protocol.plan import Comparison
+from surveys.protocol.outcomes import AnyOutcome, Count, Happened, Ordinal, State, Stayed
+from surveys.protocol.plan import Comparison, FixedN
 from surveys.protocol.plan_checks import Display, display_of
 from surveys.protocol.plan_names import comparisons, outcome_named
+from surveys.protocol.sides import sides_of
 
 MIXED = "mixed model with crossed random effects of participants and profiles"
 FITTED = (
@@ -27,8 +29,21 @@ ROBUST = "with HC2 standard errors (Bell-McCaffrey degrees of freedom under 50 a
 ADJUSTED = {
     "before": "difference adjusted by a regression on the group, the value before the lot and their product "
     f"(Lin 2013), {ROBUST}",
+    "several": "difference adjusted by a regression on the group, each value from before and their products "
+    f"with the group (Lin 2013), {ROBUST}",
     "plain": f"difference between the groups, {ROBUST}",
 }
+OWN = {
+    "count": "ratio of the groups’ mean counts, on the log scale, with robust standard errors.",
+    "happened": "difference of the groups’ shares, with Newcombe’s interval and Fisher’s exact test.",
+    "happened_at_looks": "difference of the groups’ shares, by its standard error, as looks need it.",
+    "stayed": "difference of restricted mean days (area under the Kaplan-Meier curve), up to the last day.",
+    "ordinal": "proportional odds of a higher answer.",
+    "within": "each one’s mean at one side’s levels less their mean at the other’s, and a t test of their "
+    f"mean. {POOL}",
+    "means": f"each one’s mean, and Welch’s t test between the groups. {POOL}",
+}
+"""How groups are compared, by what the outcome is."""
 
 
 def models(protocol: Compiled) -> Iterator[str]:
@@ -36,11 +51,14 @@ def models(protocol: Compiled) -> Iterator[str]:
     display = display_of(protocol.document)
     ways: dict[tuple[str, str], list[int]] = {}
     for i, named in enumerate(protocol.document.plan.confirmatory, 1):
-        ways.setdefault((named.model, _way(protocol, named)), []).append(i)
+        model: str = "own" if named.contrast == "groups" else named.model
+        ways.setdefault((model, _way(protocol, named)), []).append(i)
     for (model, way), numbers in ways.items():
         which = comparisons(numbers)
         if model == "mixed":
             yield f"{which}: {MIXED}, {formula(display, means=way == 'means')}."
+        elif model == "own":
+            yield f"{which}: {OWN.get(way) or ADJUSTED[way]}"
         elif model == "participants":
             yield f"{which}: one number a participant: {PARTICIPANTS[way]}. {POOL}"
         else:
@@ -52,12 +70,29 @@ def models(protocol: Compiled) -> Iterator[str]:
 
 def _way(protocol: Compiled, named: Comparison) -> str:
     """What tells two ways of one model apart: comparisons that share it are told together."""
+    if named.contrast == "groups":
+        return _of_groups(protocol, named)
     if named.model == "mixed":
         return "means" if named.contrast in ("at", "step") else "line"
     if named.model == "participants":
         return named.contrast
-    outcome = outcome_named(protocol, named.outcome)
-    return "before" if isinstance(outcome, State) and outcome.before else "plain"
+    return _adjusted(outcome_named(protocol, named.outcome))
+
+
+def _of_groups(protocol: Compiled, named: Comparison) -> str:
+    outcome, plan = outcome_named(protocol, named.outcome), protocol.document.plan
+    if isinstance(outcome, Happened) and not isinstance(plan.stopping, FixedN):
+        return "happened_at_looks"
+    if isinstance(outcome, Count | Happened | Stayed | Ordinal):
+        return outcome.kind
+    if isinstance(outcome, State):
+        return _adjusted(outcome)
+    return "within" if sides_told.is_within(protocol.document, sides_of(named)) else "means"
+
+
+def _adjusted(outcome: AnyOutcome) -> str:
+    values = len(outcome.before) if isinstance(outcome, State) else 0
+    return "several" if values > 1 else "before" if values else "plain"
 
 
 def formula(display: Display, *, means: bool) -> str:

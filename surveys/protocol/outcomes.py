@@ -1,8 +1,8 @@
 """What is to be explained: scale scores and behaviour, as the document names them."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
 
 from surveys.questions import Code
 from surveys.texts import Text
@@ -23,12 +23,85 @@ class Rating(_Outcome):
     scale: Code
 
 
-class State(_Outcome):
-    """A scale score given once, after; `before` is the same scale before the lot, adjusted for."""
+class Once(_Outcome):
+    """Taken once a participant."""
+
+
+def _several(value: Any) -> Any:
+    """One name, or none, as a list of them."""
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else value
+
+
+def _shortest(value: tuple[str, ...]) -> str | list[str] | None:
+    """As documents have it: a name where there is one."""
+    return list(value) if len(value) > 1 else next(iter(value), None)
+
+
+class State(Once):
+    """A scale score given once, after; `before` are the same scale earlier (before the lot, or before what is
+    compared can differ), all adjusted for.
+    """
 
     kind: Literal["state"] = "state"
     scale: Code
-    before: Code | None = None
+    before: Annotated[
+        tuple[Code, ...], Field(max_length=5), BeforeValidator(_several), PlainSerializer(_shortest)
+    ] = ()
+
+
+Deed = Literal["post", "filler", "own", "reply", "share", "like", "check", "reveal", "aside", "break"]
+"""What can be done on a day: publish a prepared, a contentless or an own post; answer, pass on or like
+another's; look at one's score; notice what lies beside the feed; take a break.
+"""
+Days = tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(ge=1)]]
+
+
+class Count(Once):
+    """How often these things were done over the days from..to (all of them where none are named). 0 where
+    none while there; missing of whoever never reached the first of these days.
+    """
+
+    kind: Literal["count"] = "count"
+    acts: tuple[Deed, ...] = Field(min_length=1)
+    days: Days | None = None
+
+
+class Happened(Once):
+    """Whether any of these things was done at least once over the days, or whether a question that is asked
+    once was answered with this.
+    """
+
+    kind: Literal["happened"] = "happened"
+    acts: tuple[Deed, ...] = ()
+    days: Days | None = None
+    question: Code | None = None
+    value: int | str | None = None
+
+    @model_validator(mode="after")
+    def says_one_thing(self) -> Self:
+        if bool(self.acts) == (self.question is not None):
+            raise ValueError("either acts happened, or a question was answered so: give one of them")
+        if (self.question is None) != (self.value is None):
+            raise ValueError("what happened by an answer names the question and the answer")
+        return self
+
+
+class Stayed(Once):
+    """How many more days somebody took part after day `after`, of those who ended that day; leaving costs
+    nothing. Known to be more only where the last day came first.
+    """
+
+    kind: Literal["stayed"] = "stayed"
+    after: int = Field(ge=1)
+
+
+class Ordinal(Once):
+    """The answer to one question with ordered answers, asked once."""
+
+    kind: Literal["ordinal"] = "ordinal"
+    question: Code
 
 
 class Act(_Outcome):
@@ -47,4 +120,6 @@ class Dwell(_Outcome):
     kind: Literal["dwell"] = "dwell"
 
 
-AnyOutcome = Annotated[Rating | State | Act | Dwell, Field(discriminator="kind")]
+AnyOutcome = Annotated[
+    Rating | State | Act | Dwell | Count | Happened | Stayed | Ordinal, Field(discriminator="kind")
+]

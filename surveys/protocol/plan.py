@@ -1,10 +1,11 @@
 """The analysis plan: what is named before anybody takes part. Publishing freezes it with the rest."""
 
 from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from surveys.cues import Level
 from surveys.protocol.part import Part
 from surveys.questions import Code
 from surveys.texts import Text
@@ -17,25 +18,44 @@ class Noticing(Part):
     value: int | str
 
 
+Side = dict[Code, tuple[Level, ...]]
+"""Some levels of some factors: whoever has one of each of them."""
+
+
 class Comparison(Part):
     """One confirmatory contrast.
 
     level: slope per 10 points where the score is shown. visibility: shown against hidden; outcomes taken at
     visits are averaged over the levels. at: shown at `levels[0]` against hidden. step: `levels[1]` against
-    `levels[0]`, both shown.
+    `levels[0]`, both shown. groups: the participants of `of` against those of `against`, as allocated; where
+    both name levels of the within factor alone, what each gave at the ones against what they gave at the
+    others. called, against_called: what these people are called in sentences ("those whose score fell").
 
     mixed: crossed mixed model over participants and profiles. participants: one number a participant, their
-    own slope or mean, for this pool. adjusted: Lin's adjusted difference, for states.
+    own slope or mean, for this pool. adjusted: Lin's adjusted difference, for states. own: of groups, in the
+    way that fits the outcome's kind.
 
     smallest: smallest effect worth having, in the outcome's own units; for level, per 10 points.
     """
 
     name: Code
     outcome: Code
-    contrast: Literal["level", "visibility", "at", "step"] = "level"
+    contrast: Literal["level", "visibility", "at", "step", "groups"] = "level"
     levels: tuple[int, ...] = Field((), max_length=2)
-    model: Literal["mixed", "participants", "adjusted"] = "mixed"
+    of: Side = {}
+    against: Side = {}
+    called: Text = {}
+    against_called: Text = {}
+    model: Literal["mixed", "participants", "adjusted", "own"] = "mixed"
     smallest: float | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def groups_need_no_model(cls, data: Any) -> Any:
+        """Of groups the outcome's kind says how they are compared."""
+        if isinstance(data, dict) and data.get("contrast") == "groups" and "model" not in data:
+            return {**data, "model": "own"}
+        return data
 
 
 class Exclusion(Part):
@@ -56,6 +76,16 @@ class Exclusion(Part):
         if (self.code is None) != (not self.among):
             raise ValueError("a rule about an answer names the question and the answers that leave out")
         return self
+
+
+class Safety(Part):
+    """Stop and think: where `outcome` (a state with a value before) rose by more than `rise` on average among
+    the first `first` who finish, all groups together, the study is paused.
+    """
+
+    outcome: Code
+    rise: float = Field(15, gt=0)
+    first: int = Field(50, ge=10, le=10_000)
 
 
 class FixedN(Part):
@@ -95,7 +125,7 @@ class Plan(Part):
     blocks: block sizes are these multiples of the arms' weights. noticed: how it is known whether the display
     was noticed at all (the manipulation check). threshold: two neighbouring levels that straddle one.
     turning: the level about which slopes are taken apart into low and high. covariates: questions and scales
-    before the lot that describe balance.
+    before the lot that describe balance. safety: when the study pauses itself.
     """
 
     planned: int = Field(100, ge=1, le=1_000_000)
@@ -109,3 +139,4 @@ class Plan(Part):
     threshold: tuple[int, int] | None = None
     turning: int | None = None
     covariates: tuple[Code, ...] = Field((), max_length=20)
+    safety: Safety | None = None

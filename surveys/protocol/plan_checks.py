@@ -7,8 +7,9 @@ from math import prod
 
 from surveys.cues import Assigned
 from surveys.protocol.document import Document
+from surveys.protocol.group_checks import groups, mistaken
 from surveys.protocol.nodes import Attention, Randomise
-from surveys.protocol.outcomes import AnyOutcome, State
+from surveys.protocol.outcomes import AnyOutcome, Once, State
 from surveys.protocol.plan import AnytimeValid, Comparison, Exclusion
 from surveys.protocol.scales import scales
 from surveys.questions import Question
@@ -19,7 +20,7 @@ Broken = tuple[str, str]
 ENOUGH = 20
 """Participants a group from whom on effects are computed."""
 
-TAKES = {"level": 0, "visibility": 0, "at": 1, "step": 2}
+TAKES = {"level": 0, "visibility": 0, "at": 1, "step": 2, "groups": 0}
 """How many levels each contrast names."""
 
 COUNTED = {
@@ -87,6 +88,7 @@ def asked_of(document: Document) -> Asked:
 def impossible(document: Document) -> Iterator[Broken]:
     """What cannot be computed: names that lead nowhere, contrasts that the design does not have."""
     asked = asked_of(document)
+    yield from mistaken(document)
     yield from _comparisons(document)
     for i, rule in enumerate(document.plan.exclusions):
         yield from _exclusion(document, asked, rule, f"plan.exclusions.{i}")
@@ -104,12 +106,21 @@ def _comparisons(document: Document) -> Iterator[Broken]:
             among = ", ".join(known) or "none yet"
             yield f"{path}.outcome", f"{named.outcome!r} is not among the study's outcomes ({among})."
             continue
+        if named.contrast == "groups":
+            yield from _named_levels(named, display, path)
+            yield from groups(document, named, outcome, path)
+            continue
         yield from _contrast(named, outcome, display, path)
         yield from _model(document, named, outcome, path)
 
 
 def _contrast(named: Comparison, outcome: AnyOutcome, display: Display, path: str) -> Iterator[Broken]:
     where = f"{path}.contrast"
+    if named.of or named.against:
+        yield f"{path}.of", "This contrast names no groups of its own: remove them, or compare groups."
+    if isinstance(outcome, Once) and not isinstance(outcome, State):
+        yield where, "This outcome is compared between groups: choose that, and name them."
+        return
     if isinstance(outcome, State) and named.contrast != "visibility":
         yield where, "This outcome is taken once, after all levels were met: compare shown with hidden."
         return
@@ -141,7 +152,10 @@ def _named_levels(named: Comparison, display: Display, path: str) -> Iterator[Br
 
 
 def _model(document: Document, named: Comparison, outcome: AnyOutcome, path: str) -> Iterator[Broken]:
-    where, once = f"{path}.model", isinstance(outcome, State)
+    where, once = f"{path}.model", isinstance(outcome, Once)
+    if named.model == "own":
+        yield where, "This is the way of comparing groups: choose another one."
+        return
     if named.model == "adjusted" and not once:
         cure = "choose the mixed model, or one number a participant."
         yield where, f"The adjusted difference is for outcomes that are taken once: {cure}"
@@ -213,7 +227,7 @@ def unsound(document: Document) -> Iterator[Broken]:
 
 
 def _thing(named: Comparison) -> tuple[object, ...]:
-    return named.outcome, named.contrast, named.levels
+    return named.outcome, named.contrast, named.levels, named.of, named.against
 
 
 def doubts(document: Document) -> Iterator[Broken]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from surveys.protocol import sides_told
 from surveys.protocol.compiled import Compiled
-from surveys.protocol.outcomes import Act, AnyOutcome, Dwell, Rating, State
+from surveys.protocol.outcomes import Act, AnyOutcome, Count, Dwell, Happened, Ordinal, Rating, State, Stayed
 from surveys.protocol.plan import Comparison, Exclusion
 from surveys.protocol.plan_checks import asked_of, display_of
 from surveys.protocol.scales import Scale
@@ -38,12 +39,23 @@ def _contrast(protocol: Compiled, named: Comparison, outcome: AnyOutcome) -> str
         case "step":
             low, high = named.levels
             return f"with {high} displayed against {low} displayed"
+        case "groups":
+            of, other = sides_told.compared(protocol.document, named)
+            return f"{of} against {other}{adjusting(outcome)}"
     against = "with the score shown against the score hidden"
     if isinstance(outcome, State):
-        adjusts = named.model == "adjusted" and outcome.before is not None
-        return f"{against}, adjusted for the same scale before the lot" if adjusts else against
+        return f"{against}{adjusting(outcome)}" if named.model == "adjusted" else against
     levels = display_of(protocol.document).levels
     return f"{against}, averaged over the displayed levels {listed(levels)}" if len(levels) > 1 else against
+
+
+def adjusting(outcome: AnyOutcome) -> str:
+    """', adjusted for the same scale before the lot'; '' where nothing was measured before."""
+    if not isinstance(outcome, State) or not outcome.before:
+        return ""
+    many = len(outcome.before)
+    when = "before the lot" if many == 1 else f"as taken {many} times before"
+    return f", adjusted for the same scale {when}"
 
 
 def outcome_named(protocol: Compiled, name: str) -> AnyOutcome:
@@ -57,9 +69,22 @@ def measured(protocol: Compiled, outcome: AnyOutcome) -> str:
         return f"{label} (whether a visit ended in it)"
     if isinstance(outcome, Dwell):
         return f"{label} (natural logarithm of seconds, at each visit)"
+    if isinstance(outcome, Count):
+        return f"{label} (how often{over(outcome)})"
+    if isinstance(outcome, Happened):
+        return f"{label} (whether it happened{over(outcome)}, once a participant)"
+    if isinstance(outcome, Stayed):
+        return f"{label} (days after day {outcome.after}, of those who ended that day)"
+    if isinstance(outcome, Ordinal):
+        return f"{label} (one answer in order, once)"
     low, high = scale_of(protocol, outcome.scale).range
     when = "at each visit" if isinstance(outcome, Rating) else "once, after the visits"
     return f"{label} ({low:g}–{high:g}, {when})"
+
+
+def over(outcome: Count | Happened) -> str:
+    """', days 1 to 4'; '' where all days count, or none are meant."""
+    return f", days {outcome.days[0]} to {outcome.days[1]}" if outcome.days else ""
 
 
 def scale_of(protocol: Compiled, name: str) -> Scale:

@@ -5,10 +5,19 @@ from dataclasses import dataclass
 
 from surveys.protocol.compiled import Compiled
 from surveys.protocol.models_told import models
-from surveys.protocol.outcomes import Rating, State
+from surveys.protocol.outcomes import Count, Ordinal, Rating, State, Stayed
 from surveys.protocol.plan import AnytimeValid, GroupSequential
 from surveys.protocol.plan_checks import ENOUGH
-from surveys.protocol.plan_names import compared, comparisons, covariate, excluded, listed, said, scale_of
+from surveys.protocol.plan_names import (
+    compared,
+    comparisons,
+    covariate,
+    excluded,
+    listed,
+    outcome_named,
+    said,
+    scale_of,
+)
 
 UNTIL = "Until then the researchers see who came, how far they got and how long it took, and no effect."
 
@@ -89,13 +98,15 @@ def _error_rate(protocol: Compiled) -> Iterator[str]:
 
 
 def _smallest(protocol: Compiled) -> Iterator[str]:
-    sizes: dict[tuple[float, bool], list[int]] = {}
+    ratios = {o.name for o in protocol.document.outcomes if isinstance(o, Count | Ordinal)}
+    sizes: dict[tuple[float, str], list[int]] = {}
     for i, named in enumerate(protocol.document.plan.confirmatory, 1):
         if named.smallest is not None:
-            sizes.setdefault((named.smallest, named.contrast == "level"), []).append(i)
-    for (size, sloped), numbers in sizes.items():
-        per = " per 10 points of the displayed score" if sloped else ""
-        yield f"{comparisons(numbers)}: {size:g} in the outcome’s own units{per}."
+            per = " per 10 points of the displayed score" if named.contrast == "level" else ""
+            unit = " times as much" if named.outcome in ratios else f" in the outcome’s own units{per}"
+            sizes.setdefault((named.smallest, unit), []).append(i)
+    for (size, unit), numbers in sizes.items():
+        yield f"{comparisons(numbers)}: {size:g}{unit}."
     if sizes:
         yield (
             "Whether an effect is smaller than that is tested by two one-sided tests in these units, with a "
@@ -162,6 +173,10 @@ def _missing(protocol: Compiled) -> Iterator[str]:
             "Of what is taken at visits, all that was given is analysed: it may be missing at random given "
             "the group, the level and the same person’s other visits."
         )
+    if any(isinstance(outcome, Count) for outcome in outcomes):
+        yield "Counts are totals over the days named, 0 where nothing was done, not divided by days."
+    if any(isinstance(outcome, Stayed) for outcome in outcomes):
+        yield "Days stayed are of those who ended the day named; who saw the last may have stayed on."
     if any(isinstance(outcome, State) for outcome in outcomes):
         yield (
             "Of what is taken once, those who answered are analysed; a missing value from before the lot is "
@@ -183,5 +198,11 @@ def _described(protocol: Compiled) -> Iterator[str]:
     if plan.covariates:
         names = listed(covariate(protocol, name) for name in plan.covariates)
         yield f"Balance between groups before the lot, by standardised mean differences: {names}."
+    if plan.safety:
+        name = said(protocol, outcome_named(protocol, plan.safety.outcome).label) or plan.safety.outcome
+        yield (
+            f"Safety: where {name} rises by more than {plan.safety.rise:g} on average among the first "
+            f"{plan.safety.first} who finish, of all groups together, the study pauses itself."
+        )
     if plan.noticed:
         yield "Whether the score was noticed, by group; nobody is left out for it."

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from surveys.protocol import feed_checks
 from surveys.protocol.document import Document
 from surveys.protocol.nodes import Attention, Debriefing, Feed, Questionnaire, Randomise, Visits, When
-from surveys.protocol.outcomes import Act, Dwell, Rating, State
+from surveys.protocol.outcomes import Act, AnyOutcome, Dwell, Happened, Ordinal, Rating, State
 from surveys.protocol.plan_checks import impossible
 from surveys.protocol.scales import Entry, ScaleUse, answer_format, scales
 from surveys.questions import Question
@@ -178,12 +178,29 @@ def _outcomes(document: Document) -> Iterator[Broken]:
         if isinstance(outcome, Rating) and outcome.scale not in rated:
             yield f"{path}.scale", f"{outcome.scale!r} is not rated at profile visits."
         if isinstance(outcome, State):
-            for name in (outcome.scale, outcome.before):
-                if name is not None and name not in once:
+            for name in (outcome.scale, *outcome.before):
+                if name not in once:
                     yield path, f"{name!r} is not a scale of any page."
+        yield from _answered(document, outcome, path)
         if isinstance(outcome, Act | Dwell) and visits is None:
             yield path, "The study has no profile visits: remove this outcome or add them."
         if isinstance(outcome, Act) and visits is not None:
             options = {option.value for option in visits.look.options}
             if outcome.question != visits.look.code or outcome.value not in options:
                 yield path, f"Name the look page's question {visits.look.code!r} and one of its options."
+
+
+def _answered(document: Document, outcome: AnyOutcome, path: str) -> Iterator[Broken]:
+    """Outcomes that are an answer to one question, asked once."""
+    if not isinstance(outcome, Happened | Ordinal) or outcome.question is None:
+        return
+    steps = [step for page in document.pages for step in page.steps(document.library) if not step.visit]
+    question = next((q for step in steps for q in step.questions if q.code == outcome.question), None)
+    if question is None:
+        yield f"{path}.question", f"No page asks {outcome.question!r} once."
+    elif (
+        isinstance(outcome, Happened) and (value := outcome.value) is not None and not question.can_be(value)
+    ):
+        yield f"{path}.value", f"Nobody can answer {outcome.value!r} to {outcome.question!r}."
+    elif isinstance(outcome, Ordinal) and question.variable().type != "integer":
+        yield f"{path}.question", f"The answers to {outcome.question!r} have no order: name another question."

@@ -27,11 +27,14 @@ def differ_in_words_only(one: Document, other: Document) -> bool:
 
 
 def bones(value: Any) -> Any:
-    """What is left without words. In a document every mapping is a text in some languages."""
+    """What is left without words. In a document every mapping of texts alone is a text in some languages."""
     if isinstance(value, BaseModel):
         words = WORDS.get(type(value), frozenset())
         fields = type(value).model_fields
         return {name: bones(getattr(value, name)) for name in fields if name not in words}
     if isinstance(value, tuple | list):
         return [bones(each) for each in value]
-    return None if isinstance(value, Mapping) else value
+    if isinstance(value, Mapping):
+        is_text = all(isinstance(each, str) for each in value.values())
+        return None if is_text else {name: bones(each) for name, each in value.items()}
+    return value

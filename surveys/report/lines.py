@@ -14,8 +14,11 @@ from surveys.analysis.results import (
     COMPLETE,
     CORRELATED,
     CURVE,
+    DIFFERENCE,
     FIRST,
+    GROUPS,
     LEVEL,
+    LOG_RANK,
     NOTICERS,
     PARTICIPANTS,
     PLACEBO,
@@ -24,6 +27,8 @@ from surveys.analysis.results import (
     REASSIGNED,
     STATE,
     STEP,
+    SUPERIOR,
+    TUKEY,
     UNADJUSTED,
     UNEXCLUDED,
     Row,
@@ -33,6 +38,7 @@ from surveys.report.context import TableRow
 from surveys.report.judging import Judged, percent
 from surveys.report.numbers import counted, interval, number, p_value, signed
 from surveys.report.told import Told, capital
+from surveys.report.units import OTHERS
 
 Say = Callable[[Row, Design], str]
 
@@ -49,6 +55,7 @@ CONTRASTS: Mapping[str, Say] = {
     BELOW: lambda row, d: f"Each 10 points of displayed score, up to {row.at[0]:g}",
     ABOVE: lambda row, d: f"Each 10 points of displayed score, from {row.at[0]:g} on",
     NOTICERS: lambda row, d: "Score shown against hidden, among those who noticed it",
+    GROUPS: lambda row, d: capital(" against ".join(d.sides(row.sides))),
 }
 VARIANTS: Mapping[str, str] = {
     PARTICIPANTS: "one number a participant; for these profiles only",
@@ -60,13 +67,18 @@ VARIANTS: Mapping[str, str] = {
     UNEXCLUDED: "nobody left out",
     REASSIGNED: "drawing the lot again",
     UNADJUSTED: "not allowing for how each felt before",
+    DIFFERENCE: "how many times more, on average",
+    LOG_RANK: "by how fast they left",
+    SUPERIOR: "how often one of the first lies above one of the second, less one half",
+    TUKEY: "all pairs at once (Tukey), not allowing for how each felt before",
 }
 
 
 def contrast_words(told: Told, row: Row) -> str:
     """What is compared, in plain words."""
     said = CONTRASTS[row.contrast](row, told.design) if row.contrast in CONTRASTS else capital(row.contrast)
-    if row.contrast == STATE and not row.variant and isinstance(told.outcome, State) and told.outcome.before:
+    adjusts = row.contrast in (STATE, GROUPS) and not row.variant
+    if adjusts and isinstance(told.outcome, State) and told.outcome.before:
         said += ", allowing for how each felt before"
     return said
 
@@ -78,7 +90,10 @@ def variant_words(row: Row) -> str:
 def line(told: Told, row: Row, *, other_way: bool = False) -> TableRow:
     """other_way: among its like, so that the way of computing tells it from the others."""
     found = row.estimate
-    estimate, between = told.unit.texts(found)
+    unit = OTHERS.get(row.variant, told.unit)
+    estimate, between = unit.texts(found)
+    if unit is not told.unit:
+        estimate = f"{estimate} {unit.difference}"
     said = contrast_words(told, row)
     return TableRow(
         key=row.key,

@@ -8,6 +8,7 @@ from math import exp
 from surveys.analysis.results import AT, AVERAGED, LEVEL, RANGE, STATE, STEP
 from surveys.protocol.outcomes import Dwell
 from surveys.protocol.plan import FixedN
+from surveys.report import grouped
 from surveys.report.judging import Judged, percent, since
 from surveys.report.numbers import interval, number, p_value
 from surveys.report.told import Told, direction
@@ -35,6 +36,8 @@ CAUSES: Mapping[str, Callable[[tuple[float, ...], tuple[float, ...]], str]] = {
 
 def clause(told: Told, judged: Judged, what: str) -> str:
     """'each 10 points of displayed score raised <what> by 0.05 points on the 1–7 scale (95 % interval …)'."""
+    if judged.row.sides:
+        return grouped.clause(told, judged)
     cause = CAUSES[judged.row.contrast](judged.row.at, told.design.levels)
     return f"{cause} {moved(told, judged, what)} {between(told, judged)}"
 
@@ -95,7 +98,7 @@ def small(told: Told, judged: Judged | None) -> str:
 
 def worth(told: Told, smallest: float) -> str:
     """'the 0.3 points the plan calls worth having'."""
-    if isinstance(told.outcome, Dwell):
+    if told.unit.is_ratio:
         return f"the factor of {number(exp(smallest))} the plan calls worth having"
     words = told.unit.difference.split(" on ")[0]
     return f"the {told.unit.shown(smallest):g} {words} the plan calls worth having"

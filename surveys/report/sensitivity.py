@@ -6,7 +6,7 @@ from typing import Literal
 
 from surveys.analysis.evidence import Bound, Component, Fit
 from surveys.analysis.naming import label_of, outcome_named
-from surveys.analysis.results import AVERAGED, LEVEL, MAIN, PLACEBO, STATE, Results, Row
+from surveys.analysis.results import AVERAGED, GROUPS, LEVEL, MAIN, OTHER_UNIT, PLACEBO, STATE, Results, Row
 from surveys.protocol import Compiled
 from surveys.report.context import Check, SmallTable
 from surveys.report.judging import ALPHA, judged
@@ -16,7 +16,7 @@ from surveys.report.told import Told, capital, told_of
 from surveys.report.units import Unit
 
 Kind = Literal["lee", "ends", "tipping"]
-MAINS = (LEVEL, AVERAGED, STATE)
+MAINS = (LEVEL, AVERAGED, STATE, GROUPS)
 
 
 def bounds(results: Results, protocol: Compiled, language: str) -> SmallTable:
@@ -121,8 +121,8 @@ AGREES = (
 def _pairs(results: Results) -> Iterator[tuple[Row, Row]]:
     """Each main effect with each other way of computing it: the plan's own way is the main one."""
     rows = [row for row in results.rows if row.contrast in MAINS and _tells(row)]
-    for key in dict.fromkeys((row.outcome, row.contrast) for row in rows):
-        same = [row for row in rows if (row.outcome, row.contrast) == key]
+    for key in dict.fromkeys((row.outcome, row.contrast, row.sides) for row in rows):
+        same = [row for row in rows if (row.outcome, row.contrast, row.sides) == key]
         named = next((row for row in same if row.confirmatory), None)
         main = named or next((row for row in same if row.variant == MAIN), None)
         if main is not None and isfinite(main.estimate.low):
@@ -130,8 +130,10 @@ def _pairs(results: Results) -> Iterator[tuple[Row, Row]]:
 
 
 def _tells(row: Row) -> bool:
-    """Drawing the lot again gives a p and no interval."""
+    """Drawing the lot again gives a p and no interval. What answers in a unit of its own cannot agree."""
     found = row.estimate
+    if row.variant in OTHER_UNIT:
+        return False
     return isfinite(found.low) or (isfinite(found.estimate) and isfinite(found.p))
 
 

@@ -4,10 +4,22 @@ from collections.abc import Callable, Iterator, Mapping
 from math import isnan
 
 from surveys.analysis.naming import act_label, group_label, outcome_of
-from surveys.analysis.results import AT, ENOUGH, LEVEL, RANGE, STATE, Results
+from surveys.analysis.results import AT, ENOUGH, LEVEL, RANGE, STATE, Results, Row
 from surveys.charts.levels import picture
 from surveys.protocol import Compiled
-from surveys.protocol.outcomes import Act, AnyOutcome, Dwell, Rating, State
+from surveys.protocol.outcomes import (
+    Act,
+    AnyOutcome,
+    Count,
+    Dwell,
+    Happened,
+    Once,
+    Ordinal,
+    Rating,
+    State,
+    Stayed,
+)
+from surveys.report import grouped
 from surveys.report.context import Answer
 from surveys.report.early import told_early
 from surveys.report.faults import could_not
@@ -29,7 +41,13 @@ TOPICS: Mapping[type[AnyOutcome], str] = {
     Act: "behaviour",
     Dwell: "behaviour",
     State: "anxiety",
+    Count: "behaviour",
+    Happened: "behaviour",
+    Stayed: "behaviour",
+    Ordinal: "credibility",
 }
+KINDS: Mapping[str, type[AnyOutcome]] = {"credibility": Rating, "behaviour": Act, "anxiety": State}
+"""Of what the displayed score's own sentences are about, by topic."""
 
 
 def answers(results: Results, protocol: Compiled, language: str) -> tuple[Answer, ...]:
@@ -40,14 +58,55 @@ def answers(results: Results, protocol: Compiled, language: str) -> tuple[Answer
         return ()
     if results.extent == "early":
         return _early(results, protocol, language)
-    found = []
-    for topic, kind in (("credibility", Rating), ("behaviour", Act), ("anxiety", State)):
-        outcome = outcome_of(protocol, kind)
-        if outcome is not None:
-            told = told_of(results, protocol, language, outcome)
-            also = tuple(_beside(told, topic)) if results.extent == "full" else ()
-            found.append(Answer(topic, TITLES[topic], _told(told), also=also))
-    return tuple(found)
+    found = (_answer(results, protocol, language, topic) for topic in KINDS)
+    return tuple(answer for answer in found if answer)
+
+
+def _answer(results: Results, protocol: Compiled, language: str, topic: str) -> Answer | None:
+    outcome = outcome_of(protocol, KINDS[topic])
+    told = told_of(results, protocol, language, outcome) if outcome else None
+    if told is None or not _is_by_score(told):
+        return _between_groups(results, protocol, language, topic)
+    also = tuple(_beside(told, topic)) if results.extent == "full" else ()
+    return Answer(topic, TITLES[topic], _told(told), also=also)
+
+
+def _is_by_score(told: Told) -> bool:
+    """Whether the displayed score is what is compared on this outcome: shown with hidden, or level with
+    level.
+    """
+    design = told.design
+    if design.shown and design.hidden:
+        return True
+    return told.protocol.document.cue is not None and not any(row.sides for row in _rows(told))
+
+
+def _rows(told: Told) -> list[Row]:
+    return [row for row in told.results.rows if row.outcome == told.outcome.name]
+
+
+def _between_groups(results: Results, protocol: Compiled, language: str, topic: str) -> Answer | None:
+    """Of the outcomes on the topic what the plan names; where it names nothing, of the first."""
+    outcomes = [o for o in protocol.document.outcomes if TOPICS[type(o)] == topic]
+    told = [told_of(results, protocol, language, outcome) for outcome in outcomes]
+    if not told:
+        return None
+    named = [one for one in told if any(c.outcome == one.outcome.name for c in one.plan.confirmatory)]
+    said = [sentence for one in named or told[:1] for sentence in _compared(one)]
+    return Answer(topic, TITLES[topic], said[0], also=tuple(said[1:]))
+
+
+def _compared(told: Told) -> list[str]:
+    """Each comparison of groups on one outcome; where there is none, what there is."""
+    rows = grouped.rows_of(told) if told.results.extent == "full" and not told.reason else ()
+    if not rows:
+        return [_told(told)]
+    if told.results.kind == "simulated":
+        built = {one.judged.row.key for one in planted_on(told) if one.judged}
+        rest = rows if built else rows[1:]
+        others = [one_sentence(told, row) for row in rest if row.row.key not in built]
+        return [simulated(told, one_sentence(told, rows[0])), *others]
+    return [one_sentence(told, row) for row in rows]
 
 
 def _early(results: Results, protocol: Compiled, language: str) -> tuple[Answer, ...]:
@@ -65,7 +124,8 @@ def _told(told: Told) -> str:
     """The main sentence on an outcome, whatever became of it."""
     if told.reason:
         return could_not(told)
-    text = _described(told) if told.results.extent == "few" else _SENTENCES[type(told.outcome)](told)
+    say = _SENTENCES.get(type(told.outcome), _nothing)
+    text = _described(told) if told.results.extent == "few" else say(told)
     return simulated(told, text) if told.results.kind == "simulated" else text
 
 
@@ -214,11 +274,13 @@ def _described(told: Told) -> str:
     if isinstance(told.outcome, Act):
         action = act_label(told.protocol, told.outcome, told.language)
         digits, percent, start = 0, " % of visits", f"{action} was chosen in"
-    if isinstance(told.outcome, State):
+    if isinstance(told.outcome, Happened):
+        digits, percent, start = 0, " %", f"{label} happened with"
+    if isinstance(told.outcome, Once) or not told.design.levels:
         cells = [c for c in told.results.cells_of(told.outcome.name) if c.n and not c.when]
         parts = [
-            f"{number(c.mean, digits)} in the group “{group_label(told.protocol, c.group, told.language)}” "
-            f"(n = {c.n})"
+            f"{number(unit.of_mean(c.mean), digits)}{percent} in the group "
+            f"“{group_label(told.protocol, c.group, told.language)}” (n = {c.n})"
             for c in cells
         ]
     else:
@@ -233,6 +295,6 @@ def _nothing(told: Told) -> str:
     """Why there is no number, in the row's own words."""
     rows = [row for row in told.results.rows if row.outcome == told.outcome.name]
     why = next((row.estimate.warnings[-1] for row in rows if row.estimate.warnings), "")
-    if not (told.design.shown and told.design.hidden):
+    if not (told.design.shown and told.design.hidden) and told.protocol.document.cue:
         why = why or ALONE
     return f"{capital(told.label)}: nothing could be computed. {why}".rstrip()

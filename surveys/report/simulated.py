@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import exp
 
 from surveys.analysis.results import AVERAGED, LEVEL, STATE, Results
 from surveys.protocol import Compiled
 from surveys.protocol.outcomes import State
+from surveys.protocol.sides import Chosen, arms_in, varies
+from surveys.report import grouped
 from surveys.report.judging import Judged, since
-from surveys.report.numbers import MINUS, counted, p_value
+from surveys.report.numbers import MINUS, counted, number, p_value
 from surveys.report.phrases import listed
 from surveys.report.told import Told, told_of
+from surveys.report.units import Unit
 
 WHO = "Simulated participants."
 FINDS = "This shows that the study can find an effect, not that people show it."
@@ -18,11 +22,14 @@ MIXED = "Several simulations with different effects are mixed here, so what was 
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """An effect that was built in: its size, where it acts, and what the analysis says, if anything."""
+    """An effect that was built in: its size, where it acts, and what the analysis says, if anything. words:
+    all of it, where it is not in the outcome's own unit.
+    """
 
     size: float
     where: str
     judged: Judged | None
+    words: str = ""
 
     @property
     def found(self) -> bool:
@@ -72,6 +79,41 @@ def _built(told: Told, planted: dict[str, float]) -> Iterator[Planted]:
     for factor, where, contrast in contrasts:
         if size := planted.get(f"{factor}:{told.outcome.name}"):
             yield Planted(size, where, told.row(contrast))
+    yield from _between_groups(told, planted)
+
+
+def _between_groups(told: Told, planted: dict[str, float]) -> Iterator[Planted]:
+    """What was built into groups, as far as they are compared; of days stayed what makes people leave."""
+    mark = f"groups:{told.outcome.name}:"
+    sizes = {key.removeprefix(mark): size for key, size in planted.items() if key.startswith(mark)}
+    for judged in grouped.rows_of(told) if sizes else ():
+        sides = judged.row.sides
+        size = _mean(told, sides.of, sizes) - _mean(told, sides.against, sizes) if sides else 0.0
+        if size:
+            names = " against ".join(told.design.sides(sides))
+            if told.outcome.kind == "stayed":
+                words = f"leaving {number(exp(size))} times as often on a day among {names}"
+                yield Planted(-size, "", judged, words)
+            else:
+                yield Planted(size, f"among {names}", judged)
+
+
+def _mean(told: Told, side: Chosen, sizes: dict[str, float]) -> float:
+    """What whoever stands on this side gets on average, by the weights of its groups."""
+    document = told.protocol.document
+    arms = [list(told.protocol.arms.values())[i] for i in arms_in(document, side)]
+    met = {
+        f"{factor}={level}"
+        for factor, levels in side
+        for level in levels
+        if varies(document, factor) == "within"
+    }
+    weight = sum(arm.weight for arm in arms)
+    own = sum(
+        arm.weight * sum(sizes.get(f"{factor}={level}", 0.0) for factor, level in arm.levels.items())
+        for arm in arms
+    )
+    return own / weight + (sum(sizes.get(place, 0.0) for place in met) / len(met) if met else 0.0)
 
 
 def _beside(told: Told, one: Planted, judged: Judged) -> str:
@@ -81,12 +123,17 @@ def _beside(told: Told, one: Planted, judged: Judged) -> str:
         replace(told.unit, digits=3) if told.unit.digits == 2 and judged.row.contrast == LEVEL else told.unit
     )
     found, between = unit.texts(judged.found)
-    built = f"{unit.shown(one.size):+g}".replace("-", MINUS)
+    built = one.words or f"{_size(unit, one.size)} {words} of {told.share} {one.where}"
     judgement = _found(told, judged) if one.found else _missed(told.results)
     return (
-        f"We built in {built} {words} of {told.share} {one.where}; the analysis found {found} "
+        f"We built in {built}; the analysis found {found} "
         f"({judged.level} {between}{judged.reach}): {judgement}."
     )
+
+
+def _size(unit: Unit, size: float) -> str:
+    """'+0.05', or of what is a ratio '1.25'."""
+    return number(unit.shown(size)) if unit.is_ratio else f"{unit.shown(size):+g}".replace("-", MINUS)
 
 
 def _found(told: Told, judged: Judged) -> str:

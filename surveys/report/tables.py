@@ -12,6 +12,7 @@ from surveys.analysis.results import (
     BELOW,
     BESIDE,
     CURVE,
+    GROUPS,
     LEVEL,
     MAIN,
     NOTICERS,
@@ -30,9 +31,10 @@ from surveys.report.context import CellRow, Fold, OutcomeTable, TableRow
 from surveys.report.faults import could_not
 from surveys.report.judging import is_consistent, percent
 from surveys.report.lines import line
-from surveys.report.numbers import DASH, interval, number
+from surveys.report.numbers import DASH, interval, number, p_value, within_one
 from surveys.report.told import Told, told_of
 from surveys.report.units import unit_of
+from surveys.texts import say
 
 TIMELESS = "Simulated people take no time over a page, so time on the profile is not estimated."
 UNGUARDED = "Their intervals and p do not allow for the looks before the end."
@@ -92,7 +94,7 @@ def _tables(results: Results, protocol: Compiled, language: str) -> Iterator[Out
                 unit=told.unit.difference,
                 main=tuple(line(told, row) for row in main),
                 folds=tuple(_folds(told, [row for row in rows if row not in main])),
-                said=_crossing(told),
+                said=" ".join(part for part in (_crossing(told), *several(told)) if part),
                 problem=could_not(told) if told.reason else "",
             )
 
@@ -103,7 +105,7 @@ def _is_main(told: Told, row: Row) -> bool:
     """
     at_top = row.contrast == AT and row.at == told.design.levels[-1:]
     alone = len(told.design.levels) == 1 or isinstance(told.outcome, Act)
-    return row.variant == MAIN and (row.contrast in (LEVEL, RANGE, STATE) or (at_top and alone))
+    return row.variant == MAIN and (row.contrast in (LEVEL, RANGE, STATE, GROUPS) or (at_top and alone))
 
 
 def _folds(told: Told, rows: Sequence[Row]) -> Iterator[Fold]:
@@ -129,6 +131,26 @@ def _crossing(told: Told) -> str:
     levels = told.design.levels
     inside = bool(levels) and levels[0] < found.low and found.high < levels[-1]
     return f"{said}." if inside else f"{said}: not all of that lies among the scores that were displayed."
+
+
+def several(told: Told) -> Iterator[str]:
+    """Over all groups of a factor at once: the analysis of variance, in a sentence each."""
+    for found in told.results.variances:
+        factor = told.protocol.document.factor(found.factor)
+        if found.outcome != told.outcome.name or factor is None or isnan(found.f):
+            continue
+        label = say(factor.label, told.language, told.protocol.document.language) or factor.name
+        p = p_value(found.p)
+        explained = f"{within_one(number(found.explained, 3))} ({_ends(found.low, found.high)})"
+        yield (
+            f"Over the {len(factor.levels)} groups of {label}: F({found.df}, {found.residual_df}) = "
+            f"{number(found.f)}, p {p if p[0] in '<>' else f'= {p}'}, partial eta squared {explained}, "
+            f"with {found.n:,} participants; nothing is adjusted for, and equal variances are assumed."
+        )
+
+
+def _ends(low: float, high: float) -> str:
+    return within_one(interval(low, high, 3))
 
 
 def note(results: Results, protocol: Compiled) -> str:
@@ -158,17 +180,17 @@ def _cell(cell: Cell, protocol: Compiled, language: str) -> CellRow:
     unit = unit_of(protocol, outcome)
     label = label_of(protocol, cell.outcome, language)
     if cell.when and isinstance(outcome, State) and outcome.before:
-        label = scale_label(protocol, outcome.before, language)
+        label = scale_label(protocol, outcome.before[0], language)
     sd = cell.moments.sd
     # Of logarithms the mean back is the geometric one, and the spread a factor.
     spread = (
-        f"× {number(exp(sd))}" if isinstance(outcome, Dwell) else number(unit.shown(sd), unit.mean_digits)
+        f"× {number(exp(sd))}" if isinstance(outcome, Dwell) else number(unit.of_mean(sd), unit.mean_digits)
     )
     return CellRow(
         outcome=f"{label} ({unit.mean})" if unit.mean else label,
         group=group_label(protocol, cell.group, language),
         level="" if isnan(cell.level) else f"{cell.level:g}",
         n=f"{cell.n:,}",
-        mean=number(unit.shown(cell.mean), unit.mean_digits),
+        mean=number(unit.of_mean(cell.mean), unit.mean_digits),
         sd=DASH if isnan(sd) else spread,
     )

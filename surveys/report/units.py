@@ -6,6 +6,7 @@ from math import exp
 
 from scoring.estimators.estimate import Estimate
 from surveys.analysis.naming import range_of, scale_words
+from surveys.analysis.results import DIFFERENCE, LOG_RANK, SUPERIOR
 from surveys.protocol import Compiled
 from surveys.protocol.outcomes import Act, AnyOutcome, Dwell
 from surveys.report.numbers import enough_digits, interval, number
@@ -27,7 +28,8 @@ class Unit:
     """difference, mean: the unit's words beside a difference and beside a mean; digits: of each.
 
     shown: from the number as it was analysed to the number as it is printed. Times are analysed as
-    logarithms: their differences are ratios, their means seconds.
+    logarithms: their differences are ratios, their means seconds. value: the same of a mean, where that is
+    not analysed as differences are.
     """
 
     difference: str
@@ -35,6 +37,15 @@ class Unit:
     digits: int
     mean_digits: int
     shown: Callable[[float], float] = _same
+    value: Callable[[float], float] | None = None
+
+    def of_mean(self, value: float) -> float:
+        return (self.value or self.shown)(value)
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether a difference is told as so many times as much."""
+        return self.shown is exp
 
     def texts(self, found: Estimate) -> tuple[str, str]:
         """The estimate and its interval, with a digit more where the ends would come out the same."""
@@ -43,11 +54,28 @@ class Unit:
         return number(self.shown(found.estimate), digits), interval(low, high, digits)
 
 
+ONCE = {
+    "count": Unit("times as often", "times, on average", 2, 2, exp, value=_same),
+    "happened": Unit("percentage points", "% of participants", 1, 1, _percent),
+    "stayed": Unit("days", "days, on average", 2, 2),
+    "ordinal": Unit("times the odds of a higher answer", "answer, on average", 2, 2, exp, value=_same),
+}
+"""Of what is compared between groups alone."""
+OTHERS = {
+    DIFFERENCE: Unit("times more, on average", "", 2, 2),
+    LOG_RANK: Unit("times the rate of leaving", "", 2, 2, exp),
+    SUPERIOR: Unit("percentage points above even", "", 1, 1, _percent),
+}
+"""Of ways of computing that answer in a unit of their own."""
+
+
 def unit_of(protocol: Compiled, outcome: AnyOutcome) -> Unit:
     if isinstance(outcome, Act):
         return Unit("percentage points", "% of visits", 1, 1, _percent)
     if isinstance(outcome, Dwell):
         return Unit("times as long", "seconds, geometric mean", 2, 1, exp)
+    if outcome.kind in ONCE:
+        return ONCE[outcome.kind]
     low, high = range_of(protocol, outcome) or (0.0, 1.0)
     digits = 2 if high - low <= COARSE else 1
     words = scale_words(protocol, outcome)

@@ -4,6 +4,7 @@ import hashlib
 import math
 import time
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 from django.db.models import F
@@ -15,7 +16,7 @@ from surveys.analysis import locks, runs
 from surveys.analysis.coverage import coverage_of
 from surveys.flow import Receipt, Seat, tokens
 from surveys.models import JobState, Kind, Log, Run, Simulation, State, Study, User
-from surveys.protocol import Act, Errors
+from surveys.protocol import Act, Document, Errors
 from surveys.protocol.outcomes import Dwell, Rating
 from surveys.simulate.feed import Fields
 from surveys.simulate.people import Effects, Person
@@ -46,17 +47,37 @@ class Refused(ValueError):
 
 
 def effects_from(study: Study, words: list[str]) -> Effects:
-    """`level:competence=.05` and `visibility:anxiety=4` as effects. Raises Refused."""
+    """`level:competence=.05`, `visibility:anxiety=4` and `groups:anxiety:course=dip=8` as effects. Raises
+    Refused.
+    """
     effects: dict[str, dict[str, float]] = {"level": {}, "visibility": {}}
+    groups: dict[str, dict[str, float]] = {}
     for word in words:
         factor, _colon, rest = word.partition(":")
+        if factor == "groups":
+            _group(word, rest, groups)
+            continue
         outcome, _equals, size = rest.partition("=")
         try:
             effects[factor][outcome] = _finite(size)
         except (KeyError, ValueError) as error:
-            message = f"{word!r} is not an effect: write level:OUTCOME=SIZE or visibility:OUTCOME=SIZE."
-            raise Refused(message) from error
-    return checked(study, Effects(effects["level"], effects["visibility"]))
+            raise Refused(HOW % {"word": repr(word)}) from error
+    return checked(study, Effects(effects["level"], effects["visibility"], groups))
+
+
+HOW = (
+    "%(word)s is not an effect: write level:OUTCOME=SIZE or visibility:OUTCOME=SIZE, or of those who have a "
+    "level groups:OUTCOME:FACTOR=LEVEL=SIZE."
+)
+
+
+def _group(word: str, rest: str, groups: dict[str, dict[str, float]]) -> None:
+    outcome, _colon, told = rest.partition(":")
+    place, _equals, size = told.rpartition("=")
+    try:
+        groups.setdefault(outcome, {})[place] = _finite(size)
+    except ValueError as error:
+        raise Refused(HOW % {"word": repr(word)}) from error
 
 
 def _finite(text: str) -> float:
@@ -67,8 +88,10 @@ def _finite(text: str) -> float:
 
 def checked(study: Study, effects: Effects) -> Effects:
     """The effects, if the study has these outcomes. Raises Refused naming those it has."""
-    outcomes = drafts.document(study).outcomes
-    by_visit = {o.name for o in outcomes if not isinstance(o, Dwell)}
+    document = drafts.document(study)
+    outcomes = document.outcomes
+    _check_groups(document, effects)
+    by_visit = {o.name for o in outcomes if o.kind in ("rating", "state", "act")}
     rated = {o.name for o in outcomes if isinstance(o, Rating) or o.kind == "act"}
     for kind, given, possible in (
         ("level", effects.level, rated),
@@ -79,6 +102,18 @@ def checked(study: Study, effects: Effects) -> Effects:
             message = _("A %(kind)s effect cannot be planted on %(name)s. Possible here: %(known)s.")
             raise Refused(message % {"kind": kind, "name": repr(strange[0]), "known": known})
     return effects
+
+
+def _check_groups(document: Document, effects: Effects) -> None:
+    known = {o.name for o in document.outcomes if not isinstance(o, Dwell)}
+    places = {f"{factor.name}={level}" for factor in document.factors for level in factor.levels}
+    for outcome, sizes in effects.groups.items():
+        if outcome not in known:
+            told = {"name": repr(outcome), "known": ", ".join(sorted(known)) or _("none")}
+            raise Refused(_("No effect can be planted on %(name)s. Possible here: %(known)s.") % told)
+        if strange := sorted(set(sizes) - places):
+            told = {"name": repr(strange[0]), "known": ", ".join(sorted(places)) or _("none")}
+            raise Refused(_("%(name)s is no level that participants have (%(known)s).") % told)
 
 
 def want(
@@ -216,8 +251,8 @@ def take_part(simulation: Simulation, i: int) -> None:
 
 
 def effects_of(simulation: Simulation) -> Effects:
-    planted: Mapping[str, Mapping[str, float]] = simulation.effects
-    return Effects(planted.get("level", {}), planted.get("visibility", {}))
+    planted: Mapping[str, Mapping[str, Any]] = simulation.effects
+    return Effects(planted.get("level", {}), planted.get("visibility", {}), planted.get("groups", {}))
 
 
 def _leaves_at(seat: Seat, dropout: float, rng: np.random.Generator) -> int:

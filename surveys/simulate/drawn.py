@@ -12,25 +12,27 @@ from math import sqrt
 import numpy as np
 
 from scoring.allocation.blocks import entries
+from surveys.analysis.assumed import Assumed
 from surveys.analysis.data import Data
 from surveys.analysis.design import Design, design_of, rotates
-from surveys.analysis.expecting import Assumed
 from surveys.analysis.frames import Floats, Ints
 from surveys.analysis.naming import range_of
 from surveys.cues import Assigned, value_of
 from surveys.protocol import Compiled
-from surveys.protocol.outcomes import Act, AnyOutcome, Rating, State
+from surveys.protocol.outcomes import Act, AnyOutcome, Once, Rating, State
 from surveys.protocol.plan import Comparison
+from surveys.simulate import drawn_groups
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """n allocated, v visits. arm: (n,); shown: (n,); profile, level: (n, v)."""
+    """n allocated, v visits. arm: (n,); shown: (n,); profile, level, within: (n, v)."""
 
     arm: Ints
     shown: Floats
     profile: Ints
     level: Floats
+    within: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +62,26 @@ def drawn(
     people = _staying(people, rng.uniform(size=len(people.arm)) >= assumed.dropout)
     values: dict[str, Floats] = {}
     before: dict[str, Floats] = {}
+    left: dict[str, Floats] = {}
     for outcome in protocol.document.outcomes:
         named = [c for c in comparisons if c.outcome == outcome.name]
         if not named:
             continue
         planted = planted_on(protocol, named, effects)
+        group = drawn_groups.shifts(protocol, named, effects)[people.arm]
         if isinstance(outcome, State):
-            first, then = _states(protocol, outcome, planted, people, assumed, rng)
+            shift = group + people.shown * planted.visibility
+            first, then = drawn_groups.states(protocol, outcome, shift, assumed, rng)
             values[outcome.name] = then
             if outcome.before:
-                before[outcome.name] = first
+                before[outcome.name] = first if len(outcome.before) > 1 else first[:, 0]
+        elif isinstance(outcome, Once):
+            values[outcome.name], gone = drawn_groups.once(protocol, outcome, group, assumed, rng)
+            left |= {outcome.name: gone} if gone is not None else {}
         else:
-            values[outcome.name] = _visited(protocol, outcome, planted, people, assumed, rng)
+            met = drawn_groups.at_levels(protocol, named, effects)
+            own = group[:, None] + (met[people.within] if len(met) else 0.0)
+            values[outcome.name] = _visited(protocol, outcome, planted, people, own, assumed, rng)
     n = len(people.arm)
     return Data(
         arm=people.arm,
@@ -79,6 +89,8 @@ def drawn(
         level=people.level,
         values=values,
         before=before,
+        left=left,
+        within=people.within,
         ended=rng.permutation(n),
         finished=np.ones(n, dtype=bool),
     )
@@ -94,13 +106,14 @@ def allocated(protocol: Compiled, *, seed: int, number: int) -> People:
     names = list(protocol.arms)
     arm = np.array([names.index(place.arm) for place in places], dtype=np.int64)
     rows = np.array([place.row for place in places], dtype=np.int64)
-    profile, level = _itineraries(protocol)
+    profile, level, within = _itineraries(protocol)
+    rows %= len(profile)  # a feed has rows of its own
     shown = np.isin(arm, design.shown).astype(float)
     if not rotates(protocol):
         level = np.broadcast_to(_scores(protocol)[arm][:, None], (len(arm), profile.shape[1]))
     else:
         level = level[rows]
-    return People(arm, shown, profile[rows], level)
+    return People(arm, shown, profile[rows], level, within[rows])
 
 
 def _scores(protocol: Compiled) -> Floats:
@@ -109,21 +122,29 @@ def _scores(protocol: Compiled) -> Floats:
     return np.array([value_of(cue, arm.levels) if cue else np.nan for arm in protocol.arms.values()], float)
 
 
-def _itineraries(protocol: Compiled) -> tuple[Ints, Floats]:
-    """Profiles of each row of the square and, where they rotate, its scores (else nan), both (rows, v)."""
+def _itineraries(protocol: Compiled) -> tuple[Ints, Floats, Ints]:
+    """Profiles of each row of the square, where they rotate its scores (else nan), and the positions of its
+    levels; all (rows, v).
+    """
     square, cue = protocol.itineraries, protocol.document.cue
     if square is None:
-        return np.zeros((1, 0), dtype=np.int64), np.zeros((1, 0))
+        return np.zeros((1, 0), dtype=np.int64), np.zeros((1, 0)), np.zeros((1, 0), dtype=np.int64)
     pairs = np.array(square.rows, dtype=np.int64)
     if not (cue and isinstance(cue.value, Assigned) and rotates(protocol)):
-        return pairs[..., 0], np.full(pairs.shape[:2], np.nan)
+        return pairs[..., 0], np.full(pairs.shape[:2], np.nan), pairs[..., 1]
     factor = protocol.document.factor(cue.value.factor)
     scores = np.array([float(level) for level in factor.levels] if factor else [])
-    return pairs[..., 0], scores[pairs[..., 1]]
+    return pairs[..., 0], scores[pairs[..., 1]], pairs[..., 1]
 
 
 def _staying(people: People, stays: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> People:
-    return People(people.arm[stays], people.shown[stays], people.profile[stays], people.level[stays])
+    return People(
+        people.arm[stays],
+        people.shown[stays],
+        people.profile[stays],
+        people.level[stays],
+        people.within[stays],
+    )
 
 
 def planted_on(protocol: Compiled, comparisons: list[Comparison], effects: Mapping[str, float]) -> Planted:
@@ -152,21 +173,23 @@ def _visited(
     outcome: AnyOutcome,
     planted: Planted,
     people: People,
+    own: Floats,
     assumed: Assumed,
     rng: np.random.Generator,
 ) -> Floats:
+    """own: (n, 1) or (n, v), what each participant's group, or each visit's level, gets."""
     n, v = people.profile.shape
     design, profiles = design_of(protocol), len(protocol.document.profiles)
     tens, span = _tens(design, people)
     shown = people.shown[:, None]
-    effect = shown * (
+    effect = own + shown * (
         planted.visibility + planted.level * tens + planted.jump * (people.level >= planted.above)
     )
     if isinstance(outcome, Act):
         # Choices of one person correlate by icc: a person's own propensity about the mean.
         spread = assumed.icc * assumed.base * (1 - assumed.base)
-        own = _propensity(assumed.base, spread, n, rng)
-        return (rng.uniform(size=(n, v)) < np.clip(own[:, None] + effect, 0, 1)).astype(float)
+        prone = _propensity(assumed.base, spread, n, rng)
+        return (rng.uniform(size=(n, v)) < np.clip(prone[:, None] + effect, 0, 1)).astype(float)
     ends = range_of(protocol, outcome) if isinstance(outcome, Rating) else None
     sd = assumed.rating_sd * (ends[1] - ends[0]) if ends else 1.0
     middle = sum(ends) / 2 if ends else 0.0
@@ -198,20 +221,3 @@ def _propensity(mean: float, variance: float, n: int, rng: np.random.Generator) 
         return np.full(n, mean)
     total = mean * (1 - mean) / variance - 1
     return rng.beta(mean * total, (1 - mean) * total, n)
-
-
-def _states(
-    protocol: Compiled,
-    outcome: State,
-    planted: Planted,
-    people: People,
-    assumed: Assumed,
-    rng: np.random.Generator,
-) -> tuple[Floats, Floats]:
-    ends = range_of(protocol, outcome) or (0.0, 1.0)
-    sd, middle = assumed.state_sd * (ends[1] - ends[0]), sum(ends) / 2
-    lasting, first, then = rng.normal(size=(3, len(people.arm)))
-    r = assumed.state_r
-    before = middle + sd * (sqrt(r) * lasting + sqrt(1 - r) * first)
-    after = middle + sd * (sqrt(r) * lasting + sqrt(1 - r) * then) + people.shown * planted.visibility
-    return before, after

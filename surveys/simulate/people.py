@@ -9,19 +9,21 @@ planted near an end comes back smaller.
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import sqrt
+from math import exp, sqrt
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
-from surveys.cues import is_shown, value_of
+from surveys.cues import Level, is_shown, value_of
 from surveys.protocol import Compiled, Draws, Measure, Step
 from surveys.protocol.nodes import Attention, Consent, Debriefing, Did, Feed
 from surveys.protocol.nodes.plain import Understood
 from surveys.protocol.outcomes import Act as ActOutcome
-from surveys.protocol.outcomes import Rating, State
+from surveys.protocol.outcomes import Happened, Ordinal, Rating, State
 from surveys.protocol.plan import Noticing
 from surveys.questions import Question
+from surveys.simulate.behaving import planted
 from surveys.simulate.feed import Dweller, Fields, Rates
 
 RATING_MEAN, RATING_SD = 0.55, 1 / 6
@@ -29,6 +31,7 @@ PERSON, PROFILE, REST = 0.30, 0.10, 0.60
 ITEM_SD = 0.5 * RATING_SD
 STATE_MEAN, STATE_SD, STATE_R = 0.40, 0.25, 0.6
 ACT_SHARE, ACT_PERSON = 0.35, 0.10
+HAPPENS = 0.30
 NOTICES, IMAGINES = 0.80, 0.10
 """Shares who say that they noticed a score: of those who saw one, and of those who did not."""
 
@@ -39,13 +42,26 @@ NOTHING: Did = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """Planted effects by outcome: per 10 points of a displayed score, and shown minus hidden; raw units."""
+    """Planted effects by outcome: per 10 points of a displayed score, and shown minus hidden; raw units.
+
+    groups: by outcome, "factor=level" -> what whoever has that level gets: added to a scale score; to the
+    share of those with whom something happens; to the log odds of a higher answer; to the logarithm of how
+    often something is done, or of the hazard of leaving.
+    """
 
     level: Mapping[str, float] = field(default_factory=dict)
     visibility: Mapping[str, float] = field(default_factory=dict)
+    groups: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
-    def to_json(self) -> dict[str, dict[str, float]]:
-        return {"level": dict(self.level), "visibility": dict(self.visibility)}
+    def to_json(self) -> dict[str, Any]:
+        groups = {outcome: dict(sizes) for outcome, sizes in self.groups.items()}
+        found = {"level": dict(self.level), "visibility": dict(self.visibility)}
+        return {**found, **({"groups": groups} if groups else {})}
+
+    def of_group(self, outcome: str, levels: Mapping[str, Level]) -> float:
+        """All that somebody with these levels gets."""
+        sizes = self.groups.get(outcome, {})
+        return sum(sizes.get(f"{factor}={level}", 0.0) for factor, level in levels.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +84,7 @@ class Person:
         if isinstance(step.node, Debriefing):
             return {"act": ["keep"], **self._understood(step, step.node.understood)}
         if isinstance(step.node, Feed) and step.part != "ask":
-            return self.dweller(step.node, draws).answer(step, did)
+            return self.dweller(step.node, draws, step.day).answer(step, did)
         if isinstance(step.node, Attention):
             return {step.node.question.code: [str(step.node.expected)]}
         fields: Fields = {}
@@ -76,10 +92,12 @@ class Person:
             fields.update(self._question(question, step, draws))
         return fields
 
-    def dweller(self, feed: Feed, draws: Draws | None) -> Dweller:
-        """This person in the feed. Planted effects on what they do there belong here."""
+    def dweller(self, feed: Feed, draws: Draws | None, day: int) -> Dweller:
+        """This person in the feed, with what is planted on what they do there on this day."""
         levels = draws.levels if draws else {}
-        return Dweller(feed, levels, Rates(), self.seed, self.name, self._trait("active"))
+        sizes = {o.name: self.effects.of_group(o.name, levels) for o in self.protocol.document.outcomes}
+        rates = planted(Rates(), feed, self.protocol.document.outcomes, sizes, day=day)
+        return Dweller(feed, levels, rates, self.seed, self.name, self._trait("active"))
 
     def _understood(self, step: Step, right: Understood | None) -> Fields:
         fields: Fields = {}
@@ -96,8 +114,30 @@ class Person:
             return self._noticing(question, noticed, draws)
         measure = self._measure(question.code)
         if measure is None:
-            return question.fields_at(float(self.rng.uniform()))
+            return self._asked(question, draws)
         return question.fields_at(self._share(measure, question.code, step, draws))
+
+    def _asked(self, question: Question, draws: Draws | None) -> Fields:
+        """A question of its own; one that is an outcome is answered as its group does."""
+        share = float(self.rng.uniform())
+        for outcome in self.protocol.document.outcomes:
+            if isinstance(outcome, Happened) and outcome.question == question.code:
+                likely = HAPPENS + self._of_group(outcome.name, draws)
+                return self._one_of(question, outcome.value, share < likely)
+            if isinstance(outcome, Ordinal) and outcome.question == question.code:
+                odds = share / (1 - share) * exp(self._of_group(outcome.name, draws))
+                share = odds / (1 + odds)
+        return question.fields_at(share)
+
+    def _one_of(self, question: Question, value: int | str | None, is_it: bool) -> Fields:
+        """This answer, or the last of the others where there are options."""
+        others = [str(o.value) for o in getattr(question, "options", ()) if o.value != value]
+        if is_it or not others:
+            return {question.code: [str(value)]} if is_it else question.fields_at(float(self.rng.uniform()))
+        return {question.code: [others[-1]]}
+
+    def _of_group(self, outcome: str, draws: Draws | None) -> float:
+        return self.effects.of_group(outcome, draws.levels) if draws else 0.0
 
     def _measure(self, code: str) -> Measure | None:
         return next((m for m in self.protocol.measures if code in m.scale.items), None)
@@ -143,9 +183,10 @@ class Person:
 
     def _planted(self, outcome: str, visit: int, draws: Draws | None) -> float:
         cue = self.protocol.document.cue
+        group = self.effects.of_group(outcome, draws.levels_at(visit)) if draws else 0.0
         if draws is None or cue is None or not is_shown(cue, draws.levels_at(visit)):
-            return 0.0
-        effect = self.effects.visibility.get(outcome, 0.0)
+            return group
+        effect = group + self.effects.visibility.get(outcome, 0.0)
         if visit:
             levels = [value_of(cue, {**draws.levels, **v.levels}) for v in draws.visits]
             tens = (levels[visit - 1] - sum(levels) / len(levels)) / 10

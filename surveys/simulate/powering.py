@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from surveys import drafts
 from surveys.analysis import locks, runs
 from surveys.analysis.asking import Source
+from surveys.analysis.assumed import USUAL, Assumed
 from surveys.analysis.data import Data
 from surveys.analysis.design import design_of
 from surveys.analysis.evidence import Look, Number
-from surveys.analysis.expecting import USUAL, Assumed, comparisons, smallest_effect
+from surveys.analysis.expecting import comparisons, smallest_effect
 from surveys.analysis.named import named_rows
 from surveys.analysis.results import Row
 from surveys.analysis.scope import OPEN

@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 
 from surveys import library
+from surveys.analysis.assumed import USUAL, Assumed
 from surveys.analysis.design import design_of
 from surveys.analysis.expecting import (
-    USUAL,
-    Assumed,
     Expected,
     comparisons,
     expected,

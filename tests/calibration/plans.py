@@ -5,8 +5,9 @@ from functools import cache
 from typing import Any
 
 from surveys.analysis.asking import Source
+from surveys.analysis.assumed import USUAL, Assumed
 from surveys.analysis.design import design_of
-from surveys.analysis.expecting import USUAL, Assumed, comparisons, expected
+from surveys.analysis.expecting import comparisons, expected
 from surveys.analysis.looking import final
 from surveys.analysis.named import named_rows
 from surveys.protocol import Compiled, compiled

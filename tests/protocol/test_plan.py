@@ -71,8 +71,11 @@ def test_there_are_at_most_five_looks() -> None:
         ({"stopping": {"kind": "when_significant"}}, "Unknown kind when_significant"),
         ({"stopping": {"looks": [0.5, 1.0]}}, "add 'kind:'"),
         ({"confirmatory": [{**NAMED, "name": f"n{i}"} for i in range(6)]}, "At most 5"),
-        ({"confirmatory": [{**NAMED, "contrast": "mean"}]}, "'level', 'visibility', 'at' or 'step'"),
-        ({"confirmatory": [{**NAMED, "model": "anova"}]}, "'mixed', 'participants' or 'adjusted'"),
+        (
+            {"confirmatory": [{**NAMED, "contrast": "mean"}]},
+            "'level', 'visibility', 'at', 'step' or 'groups'",
+        ),
+        ({"confirmatory": [{**NAMED, "model": "anova"}]}, "'mixed', 'participants', 'adjusted' or 'own'"),
         ({"confirmatory": [{**NAMED, "levels": [1, 2, 3]}]}, "At most 2"),
         ({"confirmatory": [{"outcome": "warmth"}]}, "This field is missing"),
         ({"exclusions": [{"name": f"n{i}", "missed": 1} for i in range(11)]}, "At most 10"),

@@ -6,9 +6,10 @@ from math import isclose
 import numpy as np
 import pytest
 
+from surveys.analysis.assumed import USUAL, Assumed
 from surveys.analysis.data import Data
 from surveys.analysis.design import design_of
-from surveys.analysis.expecting import USUAL, Assumed, comparisons
+from surveys.analysis.expecting import comparisons
 from surveys.protocol import Compiled, compiled
 from surveys.protocol.plan import Comparison
 from surveys.simulate.drawn import allocated, drawn, planted_on

@@ -1,6 +1,7 @@
 """Effects and assumptions, as somebody may change them."""
 
 from dataclasses import asdict
+from math import isfinite
 from typing import Any
 
 from django import forms
@@ -8,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminIntegerFieldWidget
 
-from surveys.admin.power.words import briefly, factor, shown
-from surveys.analysis.expecting import USUAL, Assumed, Expected
+from surveys.admin.power.words import analysed, briefly, shown
+from surveys.analysis.assumed import USUAL, Assumed
+from surveys.analysis.expecting import Expected
 from surveys.analysis.naming import outcome_named
 from surveys.protocol import Compiled
 from surveys.report.units import unit_of
@@ -25,9 +27,17 @@ ASSUMED = {
     "visibility_profiles": gettext_lazy("SD over profiles of showing a score, in rating SD"),
     "state_sd": gettext_lazy("SD of a state, in parts of its scale (0.25: 25 on 0–100)"),
     "state_r": gettext_lazy("Correlation of the state before with after"),
+    "state_r_several": gettext_lazy("… with several values from before, their multiple correlation"),
+    "count_mean": gettext_lazy("Mean of what is counted, a participant"),
+    "count_spread": gettext_lazy("How much more counts vary: variance is mean + this times mean squared"),
+    "happens": gettext_lazy("Share of participants with whom something happens"),
+    "leaves": gettext_lazy("Of those there, who leave on a day on which that is free"),
     "base": gettext_lazy("Share of visits that end in the act"),
     "icc": gettext_lazy("How alike one person's choices are (0 to 1)"),
 }
+
+
+MOST = (("state_r_several", 0.99), ("happens", 0.99), ("leaves", 0.99))
 
 
 class PowerForm(forms.Form):
@@ -58,10 +68,10 @@ class PowerForm(forms.Form):
         left = {name: given.get(name) for name in ("participants", "profiles")}
         if sum(getattr(USUAL, name) if share is None else share for name, share in left.items()) >= 1:
             self.add_error("profiles", _("Both shares together must stay below 1: something varies besides."))
-        for name, most in (("dropout", 0.95), ("state_r", 0.99), ("base", 0.99), ("icc", 0.99)):
+        for name, most in (("dropout", 0.95), ("state_r", 0.99), ("base", 0.99), ("icc", 0.99), *MOST):
             if (given.get(name) or 0) > most:
                 self.add_error(name, _("At most %(most)s.") % {"most": most})
-        for name in ("rating_sd", "state_sd", "base"):
+        for name in ("rating_sd", "state_sd", "base", "count_mean", "happens", "leaves"):
             if given.get(name) == 0:
                 self.add_error(name, _("More than 0: without spread there is nothing to work out."))
         return given
@@ -74,9 +84,10 @@ class PowerForm(forms.Form):
     def planted(self, protocol: Compiled) -> dict[str, float]:
         """By comparison, in raw units."""
         return {
-            one.comparison.name: float(self.cleaned_data[name]) / factor(protocol, one)
+            one.comparison.name: size
             for name, one in self.effects.items()
             if self.cleaned_data.get(name) is not None
+            and isfinite(size := analysed(protocol, one, float(self.cleaned_data[name])))
         }
 
 

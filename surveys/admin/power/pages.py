@@ -10,7 +10,8 @@ from surveys.admin.power.forms import ASSUMED, PowerForm
 from surveys.admin.power.words import ceilings, cost, drawn, line, needed, stopping, verdict
 from surveys.admin.shell import back, find, may, researcher, show_study
 from surveys.admin.study import missing
-from surveys.analysis.expecting import USUAL, Assumed, expected
+from surveys.analysis.assumed import USUAL, Assumed
+from surveys.analysis.expecting import expected
 from surveys.analysis.scope import OPEN
 from surveys.models import Ability, Study
 from surveys.protocol import Compiled, canonical, digest, frozen

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import isnan
+from math import isnan, log, nan
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -13,6 +13,7 @@ from surveys.analysis.naming import label_of, outcome_named
 from surveys.models import PowerCheck
 from surveys.protocol import Compiled
 from surveys.protocol.plan import AnytimeValid, Comparison, FixedN, Plan
+from surveys.protocol.sides_told import compared
 from surveys.report.numbers import DASH, number
 from surveys.report.units import unit_of
 from surveys.simulate import powering
@@ -58,6 +59,10 @@ def briefly(protocol: Compiled, named: Comparison) -> str:
     label = label_of(protocol, named.outcome, "en")
     if named.contrast == "at":
         what = _("%(score)s shown against hidden") % {"score": named.levels[0]}
+    elif named.contrast == "groups":
+        what = _("%(of)s against %(against)s") % dict(
+            zip(("of", "against"), compared(protocol.document, named), strict=True)
+        )
     elif named.contrast == "step":
         what = _("%(high)s shown against %(low)s") % {"low": named.levels[0], "high": named.levels[1]}
     else:
@@ -93,13 +98,18 @@ def stopping(plan: Plan) -> str:
     ) % {"n": len(plan.stopping.looks)}
 
 
-def factor(protocol: Compiled, one: Expected) -> float:
-    """From raw units to those that are printed: shares are printed as percentage points."""
-    return 100.0 if outcome_named(protocol, one.comparison.outcome).kind == "act" else 1.0
-
-
 def shown(protocol: Compiled, one: Expected, value: float) -> float:
-    return value * factor(protocol, one)
+    """As it is printed: shares as percentage points, ratios as such."""
+    unit = unit_of(protocol, outcome_named(protocol, one.comparison.outcome))
+    return unit.shown(value)
+
+
+def analysed(protocol: Compiled, one: Expected, typed: float) -> float:
+    """The way back, of a number that somebody typed."""
+    unit = unit_of(protocol, outcome_named(protocol, one.comparison.outcome))
+    if unit.is_ratio:
+        return log(typed) if typed > 0 else nan
+    return typed / unit.shown(1.0)
 
 
 def unit_words(protocol: Compiled, one: Expected) -> str:

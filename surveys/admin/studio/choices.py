@@ -9,8 +9,9 @@ from pydantic import BaseModel
 
 from surveys.admin.studio.boxes import Choices
 from surveys.protocol import Document
+from surveys.protocol.group_checks import days_of
 from surveys.protocol.nodes import Attention, Node, Randomise, Visits
-from surveys.protocol.outcomes import Act, Rating, State
+from surveys.protocol.outcomes import Act, Count, Happened, Ordinal, Rating, State
 from surveys.protocol.plan import Comparison, Exclusion, Plan
 from surveys.protocol.plan_checks import display_of
 from surveys.protocol.scales import Entry, ScaleUse, scales
@@ -44,6 +45,16 @@ def choices(document: Document, type: type[BaseModel], node: BaseModel | None) -
         looks = [page.look for page in document.pages if isinstance(page, Visits)]
         found["question"] = [(look.code, spoken(document, look)) for look in looks]
         found["value"] = [each for look in looks for each in answers(document, look)]
+    if type in (Happened, Ordinal):
+        asked = [q for page in document.pages if not isinstance(page, Visits) for q in single(page)]
+        found["question"] = [(q.code, spoken(document, q)) for q in asked]
+    if type in (Count, Happened):
+        last = days_of(document)
+        spans = ((first, end) for first in range(1, last + 1) for end in range(first, last + 1))
+        found["days"] = [
+            (f"{first}, {end}", _("%(first)d to %(end)d") % {"first": first, "end": end})
+            for first, end in spans
+        ]
     if type is Plan:
         found |= planned(document)
     if type is Comparison:
@@ -87,6 +98,11 @@ def planned(document: Document) -> dict[str, Choices]:
         "threshold": [(f"{low}, {high}", _("between %(low)d and %(high)d") % d) for low, high, d in between],
         "turning": [(str(level), str(level)) for level in levels[1:-1]],
         "covariates": measured_before(document),
+        "safety__outcome": [
+            (o.name, say(o.label, document.language, "en") or o.name)
+            for o in document.outcomes
+            if isinstance(o, State) and o.before
+        ],
     }
 
 

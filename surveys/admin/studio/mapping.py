@@ -4,8 +4,9 @@ import types
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from annotated_types import Ge, Le
-from pydantic import BaseModel
+from pydantic import BaseModel, PlainSerializer
 
+from surveys.admin.studio.group_shapes import Levels, Several, SomeOf
 from surveys.admin.studio.plan_shapes import Neighbours, Stopping
 from surveys.admin.studio.shapes import (
     Condition,
@@ -33,6 +34,10 @@ def shape(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape | None:
     limits = (*metadata, *limits)
     if bare == TEXT:
         return Text()
+    if get_origin(bare) is dict and get_origin(get_args(bare)[1]) is tuple:
+        return Levels()
+    if get_origin(bare) is tuple and any(isinstance(limit, PlainSerializer) for limit in limits):
+        return Several(numbers=False)
     if get_origin(bare) is tuple:
         return listed(strip(get_args(bare)[0])[0])
     members = {strip(each)[0] for each in get_args(bare)} if is_union(bare) else {bare}
@@ -67,6 +72,8 @@ def listed(item: Any) -> Shape | None:
     """The shape of a list of such items."""
     if item == TEXT:
         return Texts()
+    if get_origin(item) is Literal:
+        return SomeOf(get_args(item))
     members = {strip(each)[0] for each in get_args(item)} if is_union(item) else {item}
     if members <= {int, str}:
         return Values(numbers=int in members, words=str in members)

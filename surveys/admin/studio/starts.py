@@ -12,18 +12,37 @@ from surveys.admin.studio.texts import free_code
 from surveys.protocol import Document
 from surveys.protocol.document import Factor
 from surveys.protocol.names import RESERVED
-from surveys.protocol.nodes import PAGE_KINDS
-from surveys.protocol.outcomes import Act, Dwell, Rating, State
+from surveys.protocol.nodes import PAGE_KINDS, Visits
+from surveys.protocol.outcomes import (
+    Act,
+    Count,
+    Dwell,
+    Happened,
+    Once,
+    Ordinal,
+    Rating,
+    State,
+    Stayed,
+)
 from surveys.protocol.plan import AnytimeValid, Comparison, Exclusion, Plan
 from surveys.protocol.plan_checks import display_of
 from surveys.protocol.scales import ScaleUse, item_code, items_of
-from surveys.questions import QUESTION_TYPES, Question
+from surveys.questions import QUESTION_TYPES, Likert, Question
 from surveys.texts import say
 
 Kinds = Mapping[str, type[BaseModel]]
 
 ENTRIES: Kinds = {**QUESTION_TYPES, "scale": ScaleUse}
-OUTCOMES: Kinds = {"rating": Rating, "state": State, "act": Act, "dwell": Dwell}
+OUTCOMES: Kinds = {
+    "rating": Rating,
+    "state": State,
+    "act": Act,
+    "dwell": Dwell,
+    "count": Count,
+    "happened": Happened,
+    "stayed": Stayed,
+    "ordinal": Ordinal,
+}
 FACTORS: Kinds = {"factor": Factor}
 COMPARISONS: Kinds = {"comparison": Comparison}
 RULES: Kinds = {"missed": Exclusion, "answered": Exclusion}
@@ -88,6 +107,10 @@ def start(kind: str, document: Document) -> dict[str, Any]:
         "factor": {"levels": ["shown", "hidden"], "varies": "between"},
         "comparison": comparison(document),
         "missed": {"missed": 1},
+        "count": {"acts": ["filler"]},
+        "happened": {"acts": ["break"]},
+        "stayed": {"after": 1},
+        "ordinal": {"question": ordered(document)},
     }
     return starts.get(kind, {})
 
@@ -99,11 +122,27 @@ def comparison(document: Document) -> dict[str, Any]:
     if not outcomes:
         return {}
     first, display = outcomes[0], display_of(document)
+    if isinstance(first, Once) and not (isinstance(first, State) and display.shows and display.hides):
+        return {"outcome": first.name, "contrast": "groups", "model": "own", **two_groups(document)}
     if isinstance(first, State):
         return {"outcome": first.name, "contrast": "visibility", "model": "adjusted"}
     contrast = "level" if display.within and len(display.levels) > 1 else "visibility"
     own = isinstance(document.plan.stopping, AnytimeValid)
     return {"outcome": first.name, "contrast": contrast, "model": "participants" if own else "mixed"}
+
+
+def ordered(document: Document) -> str:
+    """A question with ordered answers that is asked once; any name where there is none yet."""
+    asked = (e for page in document.pages if not isinstance(page, Visits) for e in page.entries())
+    return next((entry.code for entry in asked if isinstance(entry, Likert)), "answer")
+
+
+def two_groups(document: Document) -> dict[str, Any]:
+    """The second level of the first factor between participants, against the first."""
+    factor = next((f for f in document.factors if f.varies == "between" and len(f.levels) > 1), None)
+    if factor is None:
+        return {}
+    return {"of": {factor.name: [factor.levels[1]]}, "against": {factor.name: [factor.levels[0]]}}
 
 
 def scale(document: Document, instrument: str, page: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -94,8 +94,8 @@ def effect(row: Row) -> str:
 
 
 def symbol(row: Row, unit: Unit) -> str:
-    if unit.difference == "times as long":
-        return "ratio"
+    if unit.is_ratio:
+        return "odds ratio" if "odds" in unit.difference else "ratio"
     return "b" if row.contrast in SLOPES else "difference"
 
 
@@ -105,7 +105,7 @@ def sentence(row: Row, unit: Unit) -> str:
     if isnan(found.estimate):
         return "not estimated"
     size, _, around = estimate(row, unit).partition(" ")
-    of = "" if unit.difference == "times as long" else f" {unit.difference}"
+    of = "" if unit.is_ratio else f" {unit.difference}"
     parts = [f"{symbol(row, unit)} = {size}{of}"]
     if around:
         parts.append(f"{percent(found.level)} % CI {around}")

@@ -29,18 +29,18 @@ def _cell(known: Known, cell: Cell) -> tuple[str, ...]:
     outcome, unit = outcome_named(known.protocol, cell.outcome), known.unit(cell.outcome)
     label = known.label(cell.outcome)
     if cell.when and isinstance(outcome, State) and outcome.before:
-        label = scale_label(known.protocol, outcome.before, known.language)
+        label = scale_label(known.protocol, outcome.before[0], known.language)
     sd = cell.moments.sd
     # Of logarithms the mean back is the geometric one, and the spread a factor.
     spread = (
-        f"× {number(exp(sd))}" if isinstance(outcome, Dwell) else number(unit.shown(sd), unit.mean_digits)
+        f"× {number(exp(sd))}" if isinstance(outcome, Dwell) else number(unit.of_mean(sd), unit.mean_digits)
     )
     return (
         f"{label} ({unit.mean})" if unit.mean else label,
         known.group(cell.group),
         "" if isnan(cell.level) else f"{cell.level:g}",
         f"{cell.n:,}",
-        number(unit.shown(cell.mean), unit.mean_digits),
+        number(unit.of_mean(cell.mean), unit.mean_digits),
         DASH if isnan(sd) else spread,
     )
 

@@ -9,6 +9,7 @@ from surveys.analysis.results import (
     BELOW,
     CURVE,
     FIRST,
+    GROUPS,
     LEVEL,
     MAIN,
     NOTICERS,
@@ -18,7 +19,18 @@ from surveys.analysis.results import (
     STATE,
     Row,
 )
-from surveys.protocol.outcomes import Act, AnyOutcome, Dwell, State
+from surveys.protocol.outcomes import (
+    Act,
+    AnyOutcome,
+    Count,
+    Dwell,
+    Happened,
+    Once,
+    Ordinal,
+    State,
+    Stayed,
+)
+from surveys.protocol.plan_names import measured
 from surveys.report.document.known import Known, contrast
 from surveys.report.document.parts import Block, Para, Section, Table
 
@@ -55,7 +67,7 @@ def _line(known: Known, row: Row) -> tuple[str, ...]:
         _contrast(known, row),
         summary(row, outcome),
         "exposed who notice a score that is shown" if row.contrast == NOTICERS else "exposed",
-        "participant" if isinstance(outcome, State) or row.variant else "profile visit",
+        "participant" if isinstance(outcome, Once) or row.variant or row.sides else "profile visit",
         "as if they had stayed",
         speaks_of(row, outcome),
         "confirmatory" if row.confirmatory else "exploratory",
@@ -77,21 +89,32 @@ def _measured(known: Known, row: Row) -> str:
     outcome, label = outcome_named(known.protocol, row.outcome), known.label(row.outcome)
     if isinstance(outcome, Dwell):
         return f"{label} (mean of logarithms, told as a ratio)"
+    if isinstance(outcome, Count | Happened | Stayed | Ordinal):
+        return measured(known.protocol, outcome)
     return f"{label} ({'share' if isinstance(outcome, Act) else 'mean'})"
 
 
+RATIOS = {
+    "count": "ratio of mean counts",
+    "ordinal": "odds ratio",
+    "stayed": "difference of restricted means",
+}
+
+
 def summary(row: Row, outcome: AnyOutcome) -> str:
+    if row.sides and outcome.kind in RATIOS:
+        return RATIOS[outcome.kind]
     if row.contrast in (LEVEL, PLACEBO, CURVE, BELOW, ABOVE):
         return "curvature" if row.contrast == CURVE else "slope"
-    adjusted = row.contrast == STATE and _has_before(outcome)
+    adjusted = row.contrast in (STATE, GROUPS) and _has_before(outcome)
     return "difference, adjusted for before" if adjusted else "difference"
 
 
 def _has_before(outcome: AnyOutcome) -> bool:
-    return isinstance(outcome, State) and outcome.before is not None
+    return isinstance(outcome, State) and bool(outcome.before)
 
 
 def speaks_of(row: Row, outcome: AnyOutcome) -> str:
-    if isinstance(outcome, State) or row.variant in (PARTICIPANTS, FIRST, REASSIGNED):
+    if isinstance(outcome, Once) or row.sides or row.variant in (PARTICIPANTS, FIRST, REASSIGNED):
         return POOL
     return POOL if row.contrast == NOTICERS else LIKE

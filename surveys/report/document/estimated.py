@@ -144,7 +144,7 @@ def _table(
         lines.append(
             (
                 words,
-                apa.estimate(row, known.unit(row.outcome)),
+                apa.estimate(row, known.unit_of(row)),
                 apa.test(row),
                 apa.effect(row),
                 _n(row),

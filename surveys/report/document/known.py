@@ -14,6 +14,7 @@ from surveys.analysis.results import (
     BELOW,
     BESIDE,
     CURVE,
+    GROUPS,
     LEVEL,
     NOTICERS,
     PLACEBO,
@@ -26,7 +27,8 @@ from surveys.analysis.results import (
 from surveys.protocol import Compiled, Document
 from surveys.protocol.plan import Plan
 from surveys.report.document.facts import Facts
-from surveys.report.units import Unit, unit_of
+from surveys.report.told import capital
+from surveys.report.units import OTHERS, Unit, unit_of
 from surveys.texts import Text, say
 
 NOT_TOLD = "To be told by the researcher."
@@ -71,6 +73,10 @@ class Known:
     def unit(self, outcome: str) -> Unit:
         return unit_of(self.protocol, outcome_named(self.protocol, outcome))
 
+    def unit_of(self, row: Row) -> Unit:
+        """The row's own: some ways of computing answer in another."""
+        return OTHERS.get(row.variant) or self.unit(row.outcome)
+
     def asked(self, code: str) -> str:
         """The question with this code, wherever it is asked."""
         questions = (q for step in self.protocol.steps for q in step.questions if q.code == code)
@@ -103,6 +109,7 @@ def contrast(row: Row, design: Design) -> str:
         BELOW: f"Each 10 points up to {at[0]}",
         ABOVE: f"Each 10 points from {at[0]} on",
         NOTICERS: "Shown against hidden, among those who noticed",
+        GROUPS: capital(" against ".join(design.sides(row.sides))),
     }.get(row.contrast, row.contrast)
 
 

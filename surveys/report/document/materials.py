@@ -8,7 +8,8 @@ from surveys.cues import Assigned
 from surveys.instruments import Instrument
 from surveys.protocol import Measure
 from surveys.protocol.nodes import Attention, Consent, Debriefing, End, Node, Randomise, Visits
-from surveys.protocol.outcomes import Act, AnyOutcome, Dwell, State
+from surveys.protocol.outcomes import Act, AnyOutcome, Count, Dwell, Happened, Ordinal, State, Stayed
+from surveys.protocol.plan_names import adjusting, measured
 from surveys.report.document.known import Known
 from surveys.report.document.parts import Block, Listing, Pairs, Para, Section, Table
 from surveys.report.numbers import DASH, counted, number, within_one
@@ -86,10 +87,11 @@ def defined(known: Known, outcome: AnyOutcome) -> str:
             "seconds between sending the page before a profile and sending the profile’s own, by the "
             "server’s clock; analysed as natural logarithms."
         )
+    if isinstance(outcome, Count | Happened | Stayed | Ordinal):
+        return f"{measured(known.protocol, outcome)}."
     label = scale_label(known.protocol, outcome.scale, known.language)
     if isinstance(outcome, State):
-        given = ", adjusted for the same scale before the lot" if outcome.before else ""
-        return f"the scale “{label}”, once{given}."
+        return f"the scale “{label}”, once{adjusting(outcome)}."
     return f"the scale “{label}”, at each profile visit."
 
 

@@ -98,8 +98,9 @@ def _origin(known: Known) -> Iterator[Block]:
 
 
 def _built(known: Known, name: str, size: float) -> str:
-    factor, _, outcome = name.partition(":")
-    return f"{factor} on {known.label(outcome)}: {size:+g}".replace("-", MINUS)
+    factor, outcome, *place = name.split(":", 2)
+    where = f" where {place[0].replace('=', ' is ')}" if place else ""
+    return f"{factor} on {known.label(outcome)}{where}: {size:+g}".replace("-", MINUS)
 
 
 def _run(known: Known) -> Iterator[tuple[str, str]]:

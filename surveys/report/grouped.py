@@ -1,0 +1,117 @@
+"""A comparison of groups in words, and which of them answer for an outcome."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import reduce
+from math import isfinite
+from operator import add
+
+from scoring.moments import EMPTY
+from surveys.analysis.results import GROUPS, MAIN, Row
+from surveys.protocol.outcomes import State, Stayed
+from surveys.protocol.sides import Chosen, arms_in
+from surveys.protocol.sides_told import is_within
+from surveys.report.judging import Judged, judged
+from surveys.report.numbers import number
+from surveys.report.told import Told
+
+
+def rows_of(told: Told) -> tuple[Judged, ...]:
+    """What the plan names of the outcome's groups, in its order; else each group against the first."""
+    named = [one for one in told.named() if one.row.contrast == GROUPS]
+    if named or any(
+        c.contrast == "groups" and c.outcome == told.outcome.name for c in told.plan.confirmatory
+    ):
+        return tuple(named)
+    found = (row for row in told.results.rows if _is_main(told, row) and isfinite(row.estimate.low))
+    return tuple(judged(row, told.plan) for row in found)
+
+
+def _is_main(told: Told, row: Row) -> bool:
+    return (row.outcome, row.contrast, row.variant) == (told.outcome.name, GROUPS, MAIN)
+
+
+def clause(told: Told, found: Judged) -> str:
+    """'anxiety was 4.1 points higher on the 0–100 scale among those whose score fell than among those whose
+    score stayed, allowing for how each felt before (95 % interval 0.8 to 7.4)'.
+    """
+    assert found.row.sides
+    of, against = told.design.sides(found.row.sides)
+    if is_within(told.protocol.document, found.row.sides):
+        return f"{_higher(told, found)} at {of} than at {against} {_between(told, found)}"
+    say = _CLAUSES.get(told.outcome.kind, _mean)
+    return say(told, found, of, against)
+
+
+def _mean(told: Told, found: Judged, of: str, against: str) -> str:
+    before = len(told.outcome.before) if isinstance(told.outcome, State) else 0
+    given = ", allowing for how each felt before" if before else ""
+    return f"{_higher(told, found)} among {of} than among {against}{given} {_between(told, found)}"
+
+
+def _higher(told: Told, found: Judged) -> str:
+    """'anxiety was 4.1 points higher on the 0–100 scale'; of times '1.20 times as long'."""
+    unit = told.unit
+    if unit.is_ratio:
+        return f"{told.what} was {unit.texts(found.found)[0]} {unit.difference}"
+    size = number(abs(unit.shown(found.found.estimate)), unit.digits)
+    words, _, scale = unit.difference.partition(" on ")
+    higher = "higher" if found.found.estimate >= 0 else "lower"
+    return f"{told.what} was {size} {words} {higher}{f' on {scale}' if scale else ''}"
+
+
+def _count(told: Told, found: Judged, of: str, against: str) -> str:
+    size = told.unit.texts(found.found)[0]
+    return (
+        f"among {of} there were {size} times as many {told.label} as among {against} {_between(told, found)}"
+    )
+
+
+def _happened(told: Told, found: Judged, of: str, against: str) -> str:
+    assert found.row.sides
+    shares = [_share(told, side) for side in (found.row.sides.of, found.row.sides.against)]
+    size = number(abs(told.unit.shown(found.found.estimate)), 1)
+    more = "more" if found.found.estimate >= 0 else "fewer"
+    return (
+        f"{told.label}: {number(shares[0], 1)} % of {of} and {number(shares[1], 1)} % of {against}, {size} "
+        f"{told.unit.difference} {more} {_between(told, found)}"
+    )
+
+
+def _share(told: Told, side: Chosen) -> float:
+    groups = {told.design.groups[i] for i in arms_in(told.protocol.document, side)}
+    cells = told.results.cells_of(told.outcome.name)
+    return 100 * reduce(add, (c.moments for c in cells if c.group in groups and not c.when), EMPTY).mean
+
+
+def _stayed(told: Told, found: Judged, of: str, against: str) -> str:
+    assert isinstance(told.outcome, Stayed)
+    size = number(abs(found.found.estimate), told.unit.digits)
+    longer = "longer" if found.found.estimate >= 0 else "less long"
+    after = f"after day {told.outcome.after}"
+    return f"{of} stayed {size} days {longer} {after} than {against} {_between(told, found)}"
+
+
+def _ordinal(told: Told, found: Judged, of: str, against: str) -> str:
+    size = told.unit.texts(found.found)[0]
+    return (
+        f"a higher answer to {told.label} had {size} times the odds among {of} as among {against} "
+        f"{_between(told, found)}"
+    )
+
+
+_CLAUSES: Mapping[str, Callable[[Told, Judged, str, str], str]] = {
+    "count": _count,
+    "happened": _happened,
+    "stayed": _stayed,
+    "ordinal": _ordinal,
+}
+
+
+def _between(told: Told, found: Judged) -> str:
+    """'(95 % interval 0.8 to 7.4)'. Of a fall, turned with it."""
+    row = found.found
+    if not told.unit.is_ratio and row.estimate < 0:
+        row = replace(row, estimate=-row.estimate, low=-row.high, high=-row.low)
+    ends = told.unit.texts(row)[1]
+    return f"({found.level} {ends}{found.reach})"

@@ -1,0 +1,84 @@
+"""From rows to the results page: four groups, a plan of groups, no displayed score."""
+
+import pytest
+
+from surveys.analysis.data import load
+from surveys.analysis.frames import Ints
+from surveys.analysis.results import GROUPS, MAIN
+from surveys.analysis.runs import latest
+from surveys.analysis.scope import scope_of
+from surveys.analysis.scores import write_scores
+from surveys.analysis.storing import results_of
+from surveys.charts import draw
+from surveys.models import Kind
+from surveys.report import results_context
+from tests.analysis import four, make
+from tests.report.made import perform
+
+pytestmark = pytest.mark.django_db(transaction=True)
+NOBODY: Ints = four.arrays(0).arm
+
+
+def test_what_was_answered_becomes_numbers_of_each_participant() -> None:
+    study = four.study()
+    four.rows(study, 12, dip=20)
+    write_scores(study)
+    assert study.protocol
+    found = load(scope_of(study, Kind.REAL), study.protocol.compiled, without=NOBODY)
+    assert found.before["day3"].shape == (12,) and found.before["day4"].shape == (12, 2)
+    assert (found.before["day4"][:, 0] == found.before["day3"]).all()
+    assert (found.before["day4"][:, 1] == found.values["day3"]).all()
+    assert set(found.values["moved"]) <= {1.0, 2.0, 3.0, 4.0} and set(found.values["leave"]) <= {0.0, 1.0}
+    assert found.within.shape == (0, 0) and found.days is None and found.left == {}
+
+
+def test_a_planted_dip_is_found_stored_and_told_in_plain_words() -> None:
+    study = four.study(planned=160, confirmatory=list(four.NAMED))
+    four.rows(study, 160, dip=12)
+    perform(study)
+    run = latest(study, Kind.REAL)
+    assert run is not None
+    found = results_of(run)
+    named = {row.comparison: row for row in found.rows if row.comparison}
+    dip = named["dip"]
+    assert dip.sides and dip.sides.key == "course:dip_65+dip_64~course:flat"
+    assert dip.estimate.low < 12 < dip.estimate.high and dip.p_adjusted < 0.001
+    assert named["below"].p_adjusted > 0.01 and named["visible"].p_adjusted > 0.01
+    assert run.estimates.get(comparison="dip").sides == dip.sides.to_json()
+    page = results_context(study)
+    answers = {answer.topic: answer for answer in page.answers}
+    told = [answers["anxiety"].text, *answers["anxiety"].also]
+    assert len(told) == 3
+    assert told[1].startswith("Anxiety right after day 4 was 1") and "those whose score stayed" in told[1]
+    assert "“Course" not in " ".join(told) and "hidden" not in " ".join(told)
+    assert page.named and len(page.named.rows) == 3
+
+
+def test_without_a_plan_the_page_sets_each_group_against_the_first_and_says_it_explores() -> None:
+    study = four.study(planned=120)
+    four.rows(study, 120)
+    perform(study)
+    page = results_context(study)
+    assert page.named is None and {table.outcome for table in page.estimates} == {
+        "Anxiety after day 3", "Anxiety right after day 4", "Posting just to move it", "Would leave",
+    }  # fmt: skip
+    assert any("Nothing here was named before the data came" in doubt for doubt in page.doubts)
+    table = next(table for table in page.estimates if table.outcome == "Would leave")
+    assert [line.contrast for line in table.main] == [
+        "Those with Course flat against those with Course none",
+        "Those whose score fell to 65 against those with Course none",
+        "Those whose score fell to 64 against those with Course none",
+    ]
+
+
+def test_the_charts_are_drawn_without_a_displayed_score() -> None:
+    study = four.study(planned=120, confirmatory=list(four.NAMED[1:]))
+    four.rows(study, 120, dip=5)
+    perform(study)
+    run = latest(study, Kind.REAL)
+    assert run is not None
+    drawn = {chart.key: chart for chart in draw(results_of(run), make.protocol(**four.changes()))}
+    assert {"effects", "distributions", "flow"} <= set(drawn)
+    assert "those with Course dip_65 or dip_64" not in drawn["effects"].alternative
+    main = [row for row in results_of(run).rows if row.contrast == GROUPS and row.variant == MAIN]
+    assert len(main) == 2 + 4 * 3

@@ -1,0 +1,190 @@
+"""Golden sentences of comparisons of groups, in a study without a displayed score."""
+
+from dataclasses import replace
+from math import log, nan
+from typing import Any
+
+import pytest
+
+from scoring.estimators.estimate import Estimate, t_row
+from surveys.analysis.results import GROUPS, Cell, Results, Row
+from surveys.protocol import Compiled
+from surveys.protocol.sides import Sides, chosen
+from surveys.report import named_table
+from surveys.report.tables import cell_rows, estimates
+from tests.analysis import four, make
+from tests.report.made import SEQUENTIAL, bare, look, results, row, told, wide
+
+DAYS = [
+    {"kind": "count", "name": "filler", "label": "Posts that say nothing", "acts": ["filler"]},
+    {"kind": "stayed", "name": "stayed", "label": "Days stayed", "after": 6},
+]
+FELL = Sides(chosen({"course": ["dip_65", "dip_64"]}), chosen({"course": ["flat"]}))
+FIRST = Sides(chosen({"course": ["flat"]}), chosen({"course": ["none"]}))
+CALLED = {
+    "contrast": "groups", "of": {"course": ["dip_65", "dip_64"]}, "against": {"course": ["flat"]},
+    "called": "those whose score fell", "against_called": "those whose score stayed",
+}  # fmt: skip
+
+
+def planned(outcome: str, **plan: Any) -> Compiled:
+    changes = four.changes(confirmatory=[{"name": "dip", "outcome": outcome, **CALLED}], **plan)
+    return make.protocol(**{**changes, "outcomes": [*changes["outcomes"], *DAYS]})
+
+
+def compared(outcome: str, estimate: Estimate, **options: Any) -> Row:
+    return row(outcome, GROUPS, estimate, **{"sides": FELL, "comparison": "dip", **options})
+
+
+def said(outcome: str, estimate: Estimate, topic: str, **options: Any) -> str:
+    return told(results(compared(outcome, estimate), **options), planned(outcome))[topic].text
+
+
+def test_a_state_is_told_with_what_it_is_adjusted_for() -> None:
+    assert said("day4", t_row(4.1, 1.4, 500), "anxiety") == (
+        "Anxiety right after day 4 was 4.1 points higher on the 0–100 scale among those whose score fell "
+        "than among those whose score stayed, allowing for how each felt before (95 % interval 1.3 to 6.9)."
+    )
+
+
+def test_a_fall_is_told_as_a_size_and_an_unsure_one_as_unsure() -> None:
+    text = said("day4", t_row(-1.0, 1.4, 500), "anxiety")
+    assert "was 1.0 points lower on the 0–100 scale" in text and "(95 % interval −1.8 to 3.8)" in text
+    assert text.endswith("We cannot tell yet whether that is a real difference.")
+
+
+def test_a_count_is_so_many_times_as_many() -> None:
+    text = said("filler", t_row(log(1.25), 0.08, 300), "behaviour")
+    assert text == (
+        "Among those whose score fell there were 1.25 times as many posts that say nothing as among those "
+        "whose score stayed (95 % interval 1.07 to 1.46)."
+    )
+
+
+def test_what_happened_is_told_with_both_shares() -> None:
+    cells = tuple(
+        Cell(outcome="leave", group=group, n=100, mean=mean, m2=1.0)
+        for group, mean in zip(four.COURSES, (0.1, 0.3, 0.4, 0.5), strict=True)
+    )
+    found = Estimate(estimate=0.15, p=0.001, low=0.05, high=0.25)
+    assert said("leave", found, "behaviour", cells=cells) == (
+        "Would leave: 45.0 % of those whose score fell and 30.0 % of those whose score stayed, 15.0 "
+        "percentage points more (95 % interval 5.0 to 25.0)."
+    )
+
+
+def test_days_are_stayed_longer_or_less_long() -> None:
+    assert said("stayed", t_row(-0.42, 0.1, float("inf")), "behaviour") == (
+        "Those whose score fell stayed 0.42 days less long after day 6 than those whose score stayed "
+        "(95 % interval 0.22 to 0.62)."
+    )
+
+
+def test_ordered_answers_are_told_by_odds() -> None:
+    text = said("moved", t_row(log(2), 0.2, float("inf")), "credibility")
+    assert text.startswith(
+        "A higher answer to posting just to move it had 2.00 times the odds among those whose score fell as "
+        "among those whose score stayed (95 % interval 1.35 to 2.96)."
+    )
+
+
+def test_without_a_plan_each_group_is_told_against_the_first() -> None:
+    rows = [
+        row("day3", GROUPS, t_row(2.0 + i, 0.5, 200), sides=Sides(chosen({"course": [level]}), FIRST.against),
+            variant="" if i < 2 else "not adjusted")
+        for i, level in enumerate(("flat", "dip_65", "dip_64"))
+    ]  # fmt: skip
+    answer = told(results(*rows), four.protocol())["anxiety"]
+    assert answer.text.startswith("Anxiety after day 3 was 2.0 points higher") and len(answer.also) == 1
+    assert "among those with Course flat than among those with Course none" in answer.text
+    assert "whose score fell to 65" in answer.also[0]
+
+
+def test_what_the_plan_names_comes_first_and_nothing_else_beside_it() -> None:
+    named = compared("day4", t_row(4.1, 1.4, 500))
+    other = row("day3", GROUPS, t_row(1.0, 1.0, 300), sides=FIRST)
+    answer = told(results(named, other), planned("day4"))["anxiety"]
+    assert "right after day 4" in answer.text and answer.also == ()
+
+
+def test_why_there_is_no_number_is_told() -> None:
+    nothing = Estimate(estimate=nan, warnings=("Nobody left in either arm, so nothing can be inferred.",))
+    text = said("stayed", nothing, "behaviour")
+    assert text == (
+        "Days stayed: nothing could be computed. Nobody left in either arm, so nothing can be inferred."
+    )
+
+
+def test_averages_alone_are_told_of_few() -> None:
+    cells = (
+        Cell(outcome="leave", group="none", n=5, mean=0.2, m2=0.8),
+        Cell(outcome="filler", group="none", n=5, mean=1.5, m2=0.8),
+    )
+    found = results(cells=cells, extent="few")
+    assert told(found, planned("leave"))["behaviour"].text.startswith(
+        "Would leave happened with 20 % in the group “Course none” (n = 5)."
+    )
+    assert told(found, planned("filler"))["behaviour"].text.startswith(
+        "Posts that say nothing averaged 1.50 in the group “Course none”"
+    )
+
+
+def test_while_the_plan_looks_early_it_is_told_as_such() -> None:
+    protocol = planned("day4", stopping=SEQUENTIAL)
+    found = t_row(4.1, 1.4, 500)
+    early = results(
+        compared("day4", bare(found), p_adjusted=0.004), extent="early",
+        looks=(look("dip", 100, found, p=0.004, crossed=True),),
+    )  # fmt: skip
+    text = told(early, protocol)["anxiety"].text
+    assert text.startswith(
+        "As the plan allows, after the first 100 of 400: anxiety right after day 4 was 4.1"
+    )
+
+
+def page(protocol: Compiled, *rows: Row) -> Results:
+    return replace(results(*rows), planned=protocol.document.plan.planned)
+
+
+def test_tables_name_both_sides_and_the_unit() -> None:
+    protocol = planned("filler")
+    table = named_table(page(protocol, compared("filler", t_row(log(1.25), 0.08, 300))), protocol, "en")
+    assert table and table.rows[0].contrast == (
+        "Posts that say nothing: those whose score fell against those whose score stayed"
+    )
+    assert (table.rows[0].estimate, table.rows[0].unit) == ("1.25", "times as often")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "variant", "said_of"),
+    [
+        ("filler", "difference of mean counts", "0.50 times more, on average"),
+        ("stayed", "log-rank test", "1.65 times the rate of leaving"),
+        ("moved", "probability of a higher answer", "50.0 percentage points above even"),
+    ],
+)
+def test_other_ways_answer_in_their_own_unit(outcome: str, variant: str, said_of: str) -> None:
+    protocol = planned("day4")
+    found = page(protocol, row(outcome, GROUPS, t_row(0.5, 0.1, 300), sides=FIRST, variant=variant))
+    tables = {table.outcome: table for table in estimates(found, protocol, "en")}
+    (line,) = next(iter(tables.values())).folds[0].rows
+    assert line.estimate == said_of
+
+
+def test_means_of_counts_are_no_logarithms() -> None:
+    protocol = planned("filler")
+    found = results(cells=(Cell(outcome="filler", group="flat", n=9, mean=1.5, m2=8.0),))
+    (cell,) = cell_rows(found, protocol, "en")
+    assert (cell.outcome, cell.mean, cell.sd) == (
+        "Posts that say nothing (times, on average)",
+        "1.50",
+        "1.00",
+    )
+
+
+def test_the_family_is_told_to_hold_together() -> None:
+    found = t_row(4.1, 1.4, 500)
+    named = [compared("day4", found, p_adjusted=0.01, **wide(found, 2))]
+    changes = four.changes(confirmatory=list(four.NAMED[:2]))
+    (text,) = told(results(*named), make.protocol(**changes))["anxiety"].also
+    assert "wide enough for both named comparisons" in text

@@ -1,0 +1,95 @@
+"""Effects planted in groups are found again through the whole flow, and no effect is not found."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from surveys import drafts, simulate
+from surveys.analysis.runs import latest
+from surveys.analysis.storing import results_of
+from surveys.models import Kind, Study
+from surveys.protocol import read
+from surveys.report import results_context
+from surveys.simulate import Refused
+from surveys.simulate.people import Effects, Person
+from tests.analysis import four, make
+from tests.report.made import perform
+
+pytestmark = pytest.mark.django_db(transaction=True)
+DIP = {"day4": {"course=dip_65": 15.0, "course=dip_64": 15.0}}
+
+
+def live(**plan: Any) -> Study:
+    about = {"institution": "Lab", "contact": "a@b.example", "approval": "1", "pay": "None", "minutes": 5}
+    changes = four.changes(planned=200, confirmatory=list(four.NAMED[:2]), **plan)
+    study = drafts.create(read(make.document(**changes, about=about, help="Talk.")), by=None)
+    drafts.publish(study, by=None)
+    return study
+
+
+def simulated(study: Study, people: int, effects: Effects) -> dict[str, Any]:
+    wanted = simulate.want(study, participants=people, effects=effects)
+    assert simulate.begin(wanted)
+    simulate.perform(wanted)
+    perform(study, Kind.SIMULATED)
+    run = latest(study, Kind.SIMULATED)
+    assert run is not None
+    return {row.comparison: row for row in results_of(run).rows if row.comparison}
+
+
+def test_a_planted_dip_is_found_again_and_no_effect_of_visibility_is_claimed() -> None:
+    study = live()
+    rows = simulated(study, 160, Effects(groups=DIP))
+    assert rows["dip"].p_adjusted < 0.01 and rows["dip"].estimate.low < 15 < rows["dip"].estimate.high
+    assert rows["visible"].p_adjusted > 0.05
+    page = results_context(study, Kind.SIMULATED)
+    said = next(answer for answer in page.answers if answer.topic == "anxiety")
+    told = " ".join((said.text, *said.also))
+    assert "We built in no difference in anxiety after day 3." in told
+    assert "We built in +15 points of anxiety right after day 4 among those whose score fell against" in told
+    assert page.found.startswith("Found 1 of 1 effect built in")
+
+
+def test_effects_of_groups_are_written_as_words() -> None:
+    study = live()
+    assert simulate.effects_from(study, ["groups:day4:course=dip_64=8.5"]) == Effects(
+        groups={"day4": {"course=dip_64": 8.5}}
+    )
+    assert Effects(groups=DIP).to_json() == {"level": {}, "visibility": {}, "groups": DIP}
+    assert Effects().to_json() == {"level": {}, "visibility": {}}
+
+
+@pytest.mark.parametrize(
+    ("word", "why"),
+    [
+        ("groups:day4:course=dip_64", "is not an effect"),
+        ("groups:day4", "is not an effect"),
+        ("groups:mood:course=dip_64=3", "cannot be planted|No effect can be planted on 'mood'"),
+        ("groups:day4:course=up=3", "'course=up' is no level that participants have"),
+        ("groups:day4:course=dip_64=inf", "is not an effect"),
+    ],
+)
+def test_what_cannot_be_planted_is_told(word: str, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        simulate.effects_from(live(), [word])
+
+
+def person(effects: Effects, name: str) -> Person:
+    return Person(four.protocol(), effects, 1, name, np.random.default_rng([1, int(name)]))
+
+
+def answers(effects: Effects, arm: str, n: int = 800) -> list[dict[str, list[str]]]:
+    protocol = four.protocol()
+    draws, step = protocol.draws(arm, 0), protocol.step("last")
+    return [person(effects, str(i)).answer(step, draws) for i in range(n)]
+
+
+def test_what_happens_shifts_by_its_share_and_ordered_answers_by_their_odds() -> None:
+    """800 people: a share's standard error is .018; odds of a higher answer than the second are 1 without."""
+    effects = Effects(groups={"leave": {"course=dip_64": 0.3}, "moved": {"course=dip_64": float(np.log(3))}})
+    found, plain = answers(effects, "dip_64"), answers(effects, "flat")
+    shares = [np.mean([one["leave"] == ["yes"] for one in each]) for each in (found, plain)]
+    assert abs(shares[0] - 0.6) < 0.06 and abs(shares[1] - 0.3) < 0.06
+    high = [np.mean([int(one["moved"][0]) > 2 for one in each]) for each in (found, plain)]
+    assert abs(high[0] - 0.75) < 0.06 and abs(high[1] - 0.5) < 0.06
