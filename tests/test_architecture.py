@@ -64,7 +64,7 @@ SCORING = {
     "surveys.simulate": {"allocation"},
     "surveys.charts": {"estimators.estimate", "influence", "moments"},
     "surveys.admin": {"influence.archetypes", "influence.card", "influence.norms", "influence.systems"},
-    "surveys.report": {"estimators.estimate", "estimators.recomputed"},
+    "surveys.report": {"estimators.estimate", "estimators.recomputed", "moments"},
 }
 """What of `scoring` each part may use; the others nothing. Effects are estimated in the analysis alone:
 charts and report lay out what it found."""

@@ -17,7 +17,8 @@ def test_a_ratio_of_counts_has_the_standard_error_of_simulated_ones() -> None:
     rng = np.random.default_rng(2)
 
     def means(mean: float, n: int) -> np.ndarray:
-        return rng.poisson(rng.gamma(1 / 0.6, 0.6, (4000, n)) * mean).mean(axis=1)
+        found: np.ndarray = rng.poisson(rng.gamma(1 / 0.6, 0.6, (4000, n)) * mean).mean(axis=1)
+        return found
 
     drawn = np.log(means(1.875, 600)) - np.log(means(1.5, 300))
     assert isclose(found.se, drawn.std(), rel_tol=0.03) and isclose(drawn.mean(), log(1.25), abs_tol=0.005)
