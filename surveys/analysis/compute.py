@@ -12,13 +12,14 @@ from platform import python_version
 
 import numpy as np
 
-from surveys.analysis import checking, describing, grouping, oneway
+from surveys.analysis import checking, course, describing, grouping, oneway
 from surveys.analysis.asking import Question, Source, estimand_of, question_of
 from surveys.analysis.data import Data
 from surveys.analysis.design import Design, design_of
-from surveys.analysis.evidence import Bound, Crossing, Failed, Fit, Look, Variance
+from surveys.analysis.evidence import Bound, Crossing, Failed, Fit, GroupBound, Look, Variance
 from surveys.analysis.fitting import crossing, fit
 from surveys.analysis.flows import blinded
+from surveys.analysis.group_bounds import group_bounds
 from surveys.analysis.looking import early
 from surveys.analysis.named import adjusted, equivalence, is_named, named_rows, row_at
 from surveys.analysis.results import (
@@ -117,6 +118,10 @@ def compute(
         fits=tuple(found.fits) if found else (),
         crossings=tuple(found.crossings) if found else (),
         variances=tuple(found.variances) if found else (),
+        group_bounds=tuple(found.group_bounds) if found else (),
+        moments=tuple(course.moments_of(protocol, design, source.data, inferred=found is not None)),
+        stayings=tuple(course.stayings(protocol, design, source.data)) if found else (),
+        reached=tuple(course.reached(protocol, design, source.data)) if found else (),
         looks=tuple(found.looks) if found else (),
         failed=tuple(found.failed) if found else (),
         seeds={"bootstrap and randomisation inference": seed_of(protocol)} if found else {},
@@ -159,6 +164,8 @@ class _Inferred:
         self.fits: list[Fit] = []
         self.crossings: list[Crossing] = []
         self.variances: list[Variance] = []
+        self.group_bounds: list[GroupBound] = []
+        self.flow = flow
         self.looks: list[Look] = []
         self.failed: list[Failed] = []
 
@@ -173,6 +180,8 @@ class _Inferred:
             c.outcome for c in self.plan.confirmatory if c.outcome not in known
         }
         named, self.looks = named_rows(self.source, self.everybody, self.plan, failed=failed)
+        told("missing", len(outcomes), len(outcomes))
+        self.group_bounds = list(group_bounds(self.source, self.everybody, self.flow, named, seed=self.seed))
         self.rows = [*named, *self.rows]
 
     def _attempt(self, outcome: str, work: Callable[[], None]) -> None:

@@ -12,6 +12,7 @@ from surveys.analysis.days import Days
 from surveys.analysis.frames import Floats, Ints, Slots
 from surveys.analysis.scope import Scope
 from surveys.analysis.scores import CODE_VERSION, key_of
+from surveys.analysis.series import series_of
 from surveys.protocol import Compiled, Measure
 from surveys.protocol.nodes import Attention
 from surveys.protocol.outcomes import (
@@ -47,10 +48,11 @@ class Data:
     values: outcome -> (n, v) where it is taken at visits, (n,) where once; before: outcome -> (n,), or (n, k)
     where several are adjusted for; left: outcome -> (n,), 1 where they left then, 0 where they were there to
     the last day; within: (n, v), position among the levels that vary within participants; days: what was done
-    on them, None where the study has none; firsts: scale -> keyed answers (n, items) at the first rating;
-    noticed: (n,), 1 where they say that they noticed the score, None where the plan names no such question.
-    nan is missing throughout. ended: (n,), rank by when they ended; finished: (n,); excluded: rule -> (n,);
-    covariates: name -> (n,); slots: the allocation list, None where it was not read.
+    on them, None where the study has none; states: of a scale taken at several times each score, (n,);
+    firsts: scale -> keyed answers (n, items) at the first rating; noticed: (n,), 1 where they say that they
+    noticed the score, None where the plan names no such question. nan is missing throughout. ended: (n,),
+    rank by when they ended; finished: (n,); excluded: rule -> (n,); covariates: name -> (n,); slots: the
+    allocation list, None where it was not read.
     """
 
     arm: Ints
@@ -61,6 +63,7 @@ class Data:
     left: Mapping[str, Floats] = field(default_factory=dict)
     within: Ints = field(default_factory=lambda: np.zeros((0, 0), dtype=np.int64))
     days: Days | None = None
+    states: Mapping[str, Floats] = field(default_factory=dict)
     firsts: Mapping[str, Floats] = field(default_factory=dict)
     noticed: Floats | None = None
     ended: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
@@ -86,6 +89,7 @@ class Data:
             left=each(self.left),
             within=self.within[kept] if len(self.within) else self.within,
             days=self.days.only(kept) if self.days else None,
+            states=each(self.states),
             firsts=each(self.firsts),
             noticed=None if self.noticed is None else self.noticed[kept],
             ended=self.ended[kept] if len(self.ended) else self.ended,
@@ -122,6 +126,11 @@ def load(scope: Scope, protocol: Compiled, *, without: Ints) -> Data:
         left={o.name: known.stayed(o.after)[1] for o in outcomes if known and isinstance(o, Stayed)},
         within=frames.within(scope, protocol, people),
         days=known,
+        states={
+            one.scale: _scale(scope, protocol, people, one.scale)
+            for series in series_of(protocol)
+            for one in series.taken
+        },
         firsts={
             m.scale.name: _first(scope, protocol, people, m)
             for m in protocol.measures

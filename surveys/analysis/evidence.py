@@ -150,6 +150,75 @@ class Variance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """One group's mean of a scale that is taken several times, or of acts on a day ("acts"), with its 95 %
+    interval. at: as of `series.Taken`, or the day.
+    """
+
+    what: str
+    group: str
+    at: int
+    n: int
+    mean: Number = nan
+    low: Number = nan
+    high: Number = nan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staying:
+    """One group's Kaplan-Meier curve of days stayed. staying, with low..high at 95 %: from each of the times
+    on; at_risk: after 0, 1, ... days, to the last.
+    """
+
+    outcome: str
+    group: str
+    n: int
+    last: int
+    times: tuple[Number, ...] = ()
+    staying: tuple[Number, ...] = ()
+    low: tuple[Number, ...] = ()
+    high: tuple[Number, ...] = ()
+    at_risk: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """How many of each group's exposed (of) came to the questions after a day; p: that the group does not
+    matter for that.
+    """
+
+    day: int
+    by_group: tuple[int, ...]
+    of: tuple[int, ...]
+    p: Number
+    method: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupBound:
+    """What attrition could have done to a comparison of groups that the plan names, one number a participant,
+    not adjusted. missing, of: how many have no value of how many, on either side. low..high: Lee's bounds,
+    outer_low..outer_high: Imbens and Manski's interval, by bootstrap with `seed`; end_low..end_high: with all
+    missing at the scale's ends; tip, tip_against: how different the missing of either side would have to be.
+    """
+
+    comparison: str
+    missing: tuple[int, int]
+    of: tuple[int, int]
+    low: Number = nan
+    high: Number = nan
+    outer_low: Number = nan
+    outer_high: Number = nan
+    end_low: Number = nan
+    end_high: Number = nan
+    tip: Number = nan
+    tip_against: Number = nan
+    assumption: str = ""
+    seed: int | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """A comparison of the plan as it stood after the first n participants (fraction of the planned N).
 

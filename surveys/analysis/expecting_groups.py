@@ -9,10 +9,10 @@ from scoring.power.behaviour import days_stayed, leaving_at, ordered, ratio, sta
 from scoring.power.result import Power, power
 from scoring.power.shares import proportions, shares
 from surveys.analysis.assumed import Assumed
+from surveys.analysis.groups import days_left
 from surveys.analysis.naming import outcome_named, range_of
 from surveys.analysis.stopped import Way
 from surveys.protocol import Compiled
-from surveys.protocol.group_checks import days_of
 from surveys.protocol.outcomes import Act, AnyOutcome, Ordinal, State, Stayed
 from surveys.protocol.plan import Comparison
 from surveys.protocol.sides import Sides, arms_in, sides_of, within
@@ -106,16 +106,11 @@ def _stayed(asked: _Asked) -> Power:
     return days_stayed(
         asked.effect,
         leaving=asked.assumed.leaves,
-        last=days_left(asked.protocol, asked.outcome),
+        last=days_left(asked.protocol.document, asked.outcome),
         n=asked.n,
         n_control=asked.n_against,
         alpha=asked.way.alpha,
     )
-
-
-def days_left(protocol: Compiled, outcome: Stayed) -> int:
-    """How many days can be stayed at most."""
-    return days_of(protocol.document) - outcome.after
 
 
 def leaving(effect: float, last: int, assumed: Assumed) -> float:

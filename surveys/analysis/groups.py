@@ -70,7 +70,7 @@ def pair(document: Document, data: Data, outcome: AnyOutcome, sides: Sides) -> P
         against,
         before=data.before.get(outcome.name),
         left=data.left.get(outcome.name),
-        last=float(days_of(document) - outcome.after) if isinstance(outcome, Stayed) else 0.0,
+        last=float(days_left(document, outcome)) if isinstance(outcome, Stayed) else 0.0,
     )
     if isinstance(outcome, Once):
         return found
@@ -83,6 +83,11 @@ def pair(document: Document, data: Data, outcome: AnyOutcome, sides: Sides) -> P
         profiles=data.profile.astype(float),
         within=is_within(document, sides),
     )
+
+
+def days_left(document: Document, outcome: Stayed) -> int:
+    """How many days can be stayed at most."""
+    return days_of(document) - outcome.after
 
 
 def estimate(found: Pair, kind: str, variant: str = MAIN, *, level: float = LEVEL) -> Estimate:

@@ -90,15 +90,16 @@ def _measure(protocol: Compiled, scale: str) -> Measure:
 
 
 def group_label(protocol: Compiled, arm: str, language: str) -> str:
-    """A group by its levels: 'Score shown'."""
+    """A group by its levels: 'Score shown', 'Those whose score fell'."""
     if arm not in protocol.arms:
         return arm
     fallback = protocol.document.language
     parts = []
     for name, level in protocol.arms[arm].levels.items():
         factor = protocol.document.factor(name)
+        called = say(factor.called.get(str(level), {}), language, fallback) if factor else ""
         label = say(factor.label, language, fallback) if factor else ""
-        parts.append(f"{label} {level}".strip())
+        parts.append(f"those {called}" if called else f"{label} {level}".strip())
     words = ", ".join(parts) or "everybody"
     return words[:1].upper() + words[1:]
 

@@ -18,10 +18,14 @@ from surveys.analysis.evidence import (
     Excluded,
     Failed,
     Fit,
+    GroupBound,
     Look,
+    Moment,
     Number,
     ProfileMean,
+    Reached,
     Spread,
+    Staying,
     Variance,
 )
 from surveys.protocol.sides import Sides
@@ -236,6 +240,10 @@ class Results:
     spreads: tuple[Spread, ...] = ()
     profiles: tuple[ProfileMean, ...] = ()
     variances: tuple[Variance, ...] = ()
+    group_bounds: tuple[GroupBound, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    stayings: tuple[Staying, ...] = ()
+    reached: tuple[Reached, ...] = ()
     looks: tuple[Look, ...] = ()
     failed: tuple[Failed, ...] = ()
     seeds: dict[str, int] = field(default_factory=dict)

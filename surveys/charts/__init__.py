@@ -8,6 +8,7 @@ from surveys.analysis.results import Results
 from surveys.analysis.runs import Drawn
 from surveys.charts.attrition import attrition
 from surveys.charts.balance import balance
+from surveys.charts.course import course
 from surveys.charts.distributions import distributions
 from surveys.charts.dose import dose
 from surveys.charts.effects import effects
@@ -17,6 +18,7 @@ from surveys.charts.levels import behaviour, credibility
 from surveys.charts.robustness import robustness
 from surveys.charts.sequential import sequential
 from surveys.charts.states import anxiety
+from surveys.charts.staying import staying
 from surveys.charts.style import svg
 from surveys.charts.tables import Figure, Table, table_of, with_table
 from surveys.protocol import Compiled
@@ -28,6 +30,8 @@ CHARTS: Mapping[str, Callable[[Results, Compiled], Figure | None]] = {
     "anxiety": anxiety,
     "effects": effects,
     "dose": dose,
+    "course": course,
+    "staying": staying,
     "sequential": sequential,
     "distributions": distributions,
     "robustness": robustness,

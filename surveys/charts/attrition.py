@@ -7,16 +7,15 @@ from typing import Any
 from surveys.analysis.naming import group_label, step_label
 from surveys.analysis.results import Results
 from surveys.charts.grammar import Chart, channel, down, of
-from surveys.charts.style import INK, INNER, SOFT, WIDE_TEXT, figure, stacked, wrapped
+from surveys.charts.lines import key, line
+from surveys.charts.style import INK, INNER, WIDE_TEXT, figure, stacked, wrapped
 from surveys.charts.tables import Figure, Value, table
 from surveys.protocol import Compiled
 
-DASHES: tuple[list[int], ...] = ([1, 0], [6, 4], [2, 3], [8, 3, 2, 3])
-SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down", "cross")
 LEFT, NAME = 150, 21
 """Width of the pages' names, and the characters of it that fit."""
 PLOT = INNER - LEFT - 18
-LINE, GAP, KEY, KEYED = 15, 7, 20, 44
+LINE, GAP = 15, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ def attrition(results: Results, protocol: Compiled) -> Figure | None:
     language = protocol.document.language
     groups = [group_label(protocol, arm, language) for arm in results.flow.groups]
     chart = stacked(
-        [_panel(stages, groups), _key(groups)],
+        [_panel(stages, groups), key(groups, left=LEFT, width=PLOT)],
         title="Who was still there at each page",
         caption="Per cent of those whom the lot put into each group.",
         simulated=results.kind == "simulated",
@@ -80,7 +79,7 @@ def _panel(stages: Sequence[Stage], groups: Sequence[str]) -> Chart:
     drawn = words.encode(x={"value": -8}, y=y, text="words:N")
     for i in range(len(groups)):
         own = of([v for v in values if v["group"] == i]).encode(x=x, y=y)
-        drawn = drawn + _line(own, i)
+        drawn = drawn + line(own, i, order="at:Q")
     return drawn.sized(width=PLOT, height=height)
 
 
@@ -94,30 +93,6 @@ def _laid(stages: Sequence[Stage]) -> tuple[list[dict[str, Any]], list[float], f
         names += [{"at": at + LINE * (i + 0.5), "words": line} for i, line in enumerate(lines)]
         at += LINE * len(lines)
     return names, places, at + GAP
-
-
-def _line(base: Chart, i: int) -> Chart:
-    """Filled and solid, hollow and dashed, in turn: told apart without colour."""
-    ink = INK if i % 4 < 2 else SOFT
-    line = base.mark("line", color=ink, strokeWidth=1.5, strokeDash=DASHES[i % len(DASHES)])
-    dots = {"shape": SHAPES[i // 2 % len(SHAPES)], "fill": ink if i % 2 == 0 else "white", "stroke": ink}
-    return line.encode(order="at:Q") + base.mark("point", size=45, opacity=1, strokeWidth=1.5, **dots)
-
-
-def _key(groups: Sequence[str]) -> Chart:
-    """Each group's line and mark, with its name."""
-    lines = [wrapped(group, KEYED) for group in groups]
-    height = KEY * sum(map(len, lines))
-    y, x = down(height), channel("x:Q", scale=None, axis=None)
-    drawn, at = Chart(()), 0.0
-    for i, words in enumerate(lines):
-        ends = [{"at": at + KEY / 2, "x": 4 - LEFT}, {"at": at + KEY / 2, "x": 34 - LEFT}]
-        texts = [{"at": at + KEY * (k + 0.5), "words": line} for k, line in enumerate(words)]
-        named = of(texts).mark("text", align="left", baseline="middle", fontSize=WIDE_TEXT, color=INK)
-        drawn = drawn + _line(of(ends).encode(x=x, y=y), i)
-        drawn = drawn + named.encode(x={"value": 44 - LEFT}, y=y, text="words:N")
-        at += KEY * len(words)
-    return drawn.sized(width=PLOT, height=height)
 
 
 def _words(stages: Sequence[Stage], groups: Sequence[str]) -> str:

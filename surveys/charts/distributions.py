@@ -46,12 +46,13 @@ def distributions(results: Results, protocol: Compiled) -> Figure | None:
     if not spreads:
         return None
     names = list(dict.fromkeys(s.outcome for s in spreads))
+    by = ", by displayed score" if any(isfinite(s.level) for s in spreads) else ""
     panels = [_panel([s for s in spreads if s.outcome == name], protocol) for name in names]
     chart = stacked(
         panels,
         title="How answers are distributed",
-        caption="Bars: shares of a group’s answers, by displayed score. Below them the middle half of the "
-        "answers, with a tick at the median.",
+        caption=f"Bars: shares of a group’s answers{by}. Below them the middle half of the answers, with a "
+        "tick at the median.",
         left=LEFT,
         simulated=results.kind == "simulated",
     )

@@ -12,6 +12,7 @@ from surveys.report.context import Check, SmallTable
 from surveys.report.flows import left
 from surveys.report.names import covariate_words, item_words, option_words
 from surveys.report.numbers import DASH, counted, interval, number, share, signed, within_one
+from surveys.report.reaching import missing, reached
 from surveys.report.sensitivity import bounds, fits, placebo, robustness
 from surveys.report.told import capital, told_of
 from surveys.texts import say
@@ -32,6 +33,8 @@ def checks(results: Results, protocol: Compiled, language: str) -> tuple[Check, 
     found = [check(results, protocol, language) for check in made]
     if results.extent == "full":
         found += [check(results, protocol, language) for check in (placebo, robustness, fits)]
+        some = (reached(results, protocol, language), missing(results, protocol, language))
+        found += [check for check in some if check]
     return tuple(found)
 
 

@@ -41,6 +41,7 @@ def _question(protocol: Compiled, code: str) -> Question | None:
 PARTS = {
     "scores": "Computing: the scores of each scale",
     "plan": "Computing: what the plan names",
+    "missing": "Computing: what the missing could have changed",
     "charts": "Drawing the charts",
 }
 

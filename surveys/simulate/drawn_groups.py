@@ -6,8 +6,9 @@ from math import log, sqrt
 import numpy as np
 
 from surveys.analysis.assumed import Assumed
-from surveys.analysis.expecting_groups import days_left, leaving, points_of
+from surveys.analysis.expecting_groups import leaving, points_of
 from surveys.analysis.frames import Floats
+from surveys.analysis.groups import days_left
 from surveys.analysis.naming import range_of
 from surveys.protocol import Compiled
 from surveys.protocol.outcomes import AnyOutcome, Count, Happened, Ordinal, State, Stayed
@@ -98,7 +99,7 @@ def once(
 def _stayed(
     protocol: Compiled, outcome: Stayed, shift: Floats, assumed: Assumed, rng: np.random.Generator
 ) -> tuple[Floats, Floats]:
-    last = days_left(protocol, outcome)
+    last = days_left(protocol.document, outcome)
     chances = {size: leaving(size, last, assumed) for size in set(shift.tolist())}
     rate = np.array([-log(1 - chances[size]) for size in shift.tolist()])
     # Days until somebody leaves, where each day the same share of those there does.

@@ -2,9 +2,15 @@
 
 from typing import Any
 
+import numpy as np
+
 from surveys import simulate
+from surveys.analysis import days
+from surveys.analysis.data import Data
+from surveys.analysis.days import ACTS, Days
 from surveys.models import Kind, Participation, Study
-from surveys.protocol import Document, read
+from surveys.protocol import Document, compiled, read
+from surveys.protocol.outcomes import Count, Happened, Stayed
 from surveys.simulate.people import Effects
 from tests.people import published
 from tests.protocol.own import written
@@ -55,4 +61,45 @@ def told(row: Participation) -> list[tuple[int, str]]:
 def people(study: Study) -> list[Participation]:
     return list(
         study.participations.filter(kind=Kind.SIMULATED).select_related("study__protocol").order_by("pk")
+    )
+
+
+def arrays(n: int = 400, *, dip: float = 0.0, filler: float = 1.0, stays: float = 0.8, seed: int = 1) -> Data:
+    """n people in turn over the groups, as arrays. dip: added to the state after day 4 where the score fell;
+    filler: how many times as many empty posts they make; stays: chance of going on after each free day.
+    """
+    rng = np.random.default_rng(seed)
+    protocol = compiled(document())
+    arm = np.arange(n) % 4
+    fell = (arm >= 2).astype(float)
+    last = np.minimum(rng.geometric(1 - stays, n) + 2, 5)
+    counts = {act: np.zeros((n, 5), dtype=np.int64) for act in ACTS}
+    for act, rate in (("like", 0.9), ("share", 0.3), ("reply", 0.3), ("post", 0.4), ("check", 0.6)):
+        counts[act] = rng.poisson(rate, (n, 5))
+    counts["filler"] = rng.poisson(0.3 * (1 + (filler - 1) * fell[:, None]), (n, 5))
+    counts["check"][arm == 0] = 0
+    counts["aside"][:, 3] = rng.uniform(size=n) < 0.6
+    counts["break"][:, 1] = rng.uniform(size=n) < 0.2
+    for table in counts.values():
+        table[np.arange(1, 6) > last[:, None]] = 0
+    known = Days(done=last, reached=np.minimum(last + 1, 5), counts=counts)
+    moods = rng.normal(2, 0.5, n)[:, None] + rng.normal(0, 0.4, (n, 4))
+    moods[:, 2] += dip * fell
+    outcomes = {o.name: o for o in protocol.document.outcomes}
+    values = {
+        name: days.values(known, o)
+        for name, o in outcomes.items()
+        if isinstance(o, Count | Happened | Stayed)
+    }
+    return Data(
+        arm=arm,
+        profile=np.zeros((n, 0), dtype=np.int64),
+        level=np.zeros((n, 0)),
+        values={"calm": moods[:, 2], **values},
+        before={"calm": moods[:, :2]},
+        left={"stayed": known.stayed(3)[1]},
+        days=known,
+        states={f"mood_{when}": moods[:, i] for i, when in enumerate(("before", "day2", "day4", "after"))},
+        ended=np.arange(n),
+        finished=np.ones(n, dtype=bool),
     )
