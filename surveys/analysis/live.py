@@ -19,6 +19,7 @@ TIMED = 1000
 ENOUGH_TO_PACE = 10
 DAYS_BY_HOUR = 3
 
+# What was done on a page that stays does not end it.
 # Nobody who only looked is in here: whoever has sent nothing has n = 0.
 _SPAN = """
 SELECT min(started_at), max(started_at), max(ended_at) FILTER (WHERE ending = 'finished')
@@ -39,7 +40,8 @@ SELECT s.step, count(*), percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (
 FROM (SELECT id FROM surveys_participation
       WHERE study_id = %s AND kind = %s AND ending = 'finished' ORDER BY id DESC LIMIT %s) AS p
 JOIN surveys_submission s ON s.participation_id = p.id
-JOIN surveys_submission b ON b.participation_id = p.id AND b.n = s.n - 1
+CROSS JOIN LATERAL (SELECT at FROM surveys_submission
+                    WHERE participation_id = p.id AND n < s.n AND act <> 'do' ORDER BY n DESC LIMIT 1) AS b
 WHERE s.act IN ('answer', 'keep') GROUP BY 1
 """
 _UNENDED = """

@@ -1,7 +1,7 @@
 """Names that people read, of outcomes, groups, scales and pages: all from the document, none of its codes."""
 
-from surveys.protocol import Compiled, Measure
-from surveys.protocol.nodes import Node
+from surveys.protocol import Compiled, Measure, Step
+from surveys.protocol.nodes import Feed, Node
 from surveys.protocol.outcomes import Act, AnyOutcome, Rating, State
 from surveys.texts import say
 
@@ -9,6 +9,7 @@ PAGES = {
     "consent": "Consent",
     "attention": "Attention check",
     "visits": "Profile",
+    "feed": "Feed",
     "debriefing": "Debriefing",
 }
 """What a page without a title is called; any other is 'Questions'."""
@@ -113,10 +114,22 @@ def step_label(protocol: Compiled, key: str, language: str) -> str:
     """A page as a line of the flow table: its title and, at a visit, which one."""
     step = protocol.step(key)
     title = page_label(protocol, step.node, language)
+    if isinstance(step.node, Feed):
+        return f"{title}: {_in_feed(protocol, step, language)}"
     if not step.visit:
         return title
     part = {"look": "look", "rate": "rate", "last": "last questions"}[step.part]
     return f"{title} {step.visit}: {part}"
+
+
+def _in_feed(protocol: Compiled, step: Step, language: str) -> str:
+    feed = step.node
+    assert isinstance(feed, Feed)
+    if step.part == "ask":
+        ask = feed.asked_after(step.day)
+        title = say(ask.title, language, protocol.document.language) if ask else ""
+        return f"{title or 'questions'} after day {step.day}"
+    return {"name": "name and picture", "score": "first sight"}.get(step.part, f"day {step.day}")
 
 
 def act_label(protocol: Compiled, outcome: Act, language: str) -> str:

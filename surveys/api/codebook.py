@@ -5,11 +5,11 @@ from typing import Any
 
 from rest_framework import serializers as s
 
-from surveys.api.shapes import TEXT, AnswerShape, ProtocolShape, Shape
+from surveys.api.shapes import TEXT, ActShape, AnswerShape, ProtocolShape, Shape
 from surveys.api.studies import protocol_facts
 from surveys.exports.blinding import RULE
 from surveys.models import Protocol
-from surveys.protocol import MISSING, Column, Compiled, Measure, columns
+from surveys.protocol import MISSING, Column, Compiled, Measure, columns, deeds
 from surveys.protocol.planned import plan_text
 
 
@@ -52,6 +52,13 @@ class ScaleShape(Shape):
     each_visit = s.BooleanField(help_text="Whether there is a score for every visit.")
 
 
+class DeedShape(Shape):
+    act = s.CharField(help_text="`act` in `acts/`.")
+    which = s.CharField(help_text="`which` there; empty where it has none.")
+    meaning = s.CharField()
+    text = s.DictField(child=s.CharField(allow_blank=True), help_text="Words of a post or button.")
+
+
 class FactorShape(Shape):
     name = s.CharField()
     label = s.DictField(  # type: ignore[assignment]
@@ -71,11 +78,13 @@ class CodebookShape(Shape):
     columns = ColumnShape(many=True)
     scales = ScaleShape(many=True)
     factors = FactorShape(many=True)
+    acts = DeedShape(many=True, help_text="What can be done in the feed; none without one.")
     plan = ParagraphShape(many=True, help_text="The analysis plan in words.")
     missing = s.DictField(child=s.CharField(), help_text="Why a cell can be empty.")
     fields = s.DictField(  # type: ignore[assignment]
         child=s.CharField(), help_text="What the columns of the answers themselves mean."
     )
+    act_fields = s.DictField(child=s.CharField(), help_text="What the columns of the acts mean.")
     blinding = s.CharField()
 
 
@@ -86,11 +95,17 @@ def codebook_of(protocol: Protocol) -> dict[str, Any]:
         "columns": [_column(column) for column in columns(compiled)],
         "scales": [_scale(measure) for measure in compiled.measures],
         "factors": _factors(compiled),
+        "acts": [asdict(deed) for deed in deeds(compiled)],
         "plan": [asdict(paragraph) for paragraph in plan_text(compiled)],
         "missing": MISSING,
-        "fields": {name: str(field.help_text or "") for name, field in AnswerShape().fields.items()},
+        "fields": _told(AnswerShape()),
+        "act_fields": _told(ActShape()),
         "blinding": RULE,
     }
+
+
+def _told(shape: Shape) -> dict[str, str]:
+    return {name: str(field.help_text or "") for name, field in shape.fields.items()}
 
 
 def _column(column: Column) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from surveys.api.negotiation import streamed
 from surveys.api.pagination import Page, page
 from surveys.api.queries import AnswersQuery, FeedQuery, asked
 from surveys.api.shapes import (
+    ActFeed,
     AnswerFeed,
     IdsFeed,
     IdsShape,
@@ -31,6 +32,7 @@ from surveys.api.shapes import (
 )
 from surveys.exports import EXPORT_FORMATS, TABLES, Busy, open_export, revealed
 from surveys.exports import Request as Export
+from surveys.exports.acts import SENT as ACTS
 from surveys.exports.answers import SENT
 from surveys.exports.blinding import RULE
 from surveys.models import ARRIVED, Ability, Log, Participation, ScaleScore, Study, Submission
@@ -74,6 +76,27 @@ def participations(request: Request, address: str) -> Response:
 @renderer_classes([JSONRenderer, *streamed()])
 def answers(request: Request, address: str) -> Response | StreamingHttpResponse:
     return _table(request, address, "answers", Q(act__in=SENT))
+
+
+@extend_schema(
+    operation_id="acts",
+    summary="What was done in a feed, one row an act",
+    description="Likes, posts, replies, looks at one’s score, breaks and the ends of days, each with day, "
+    "time and the score before and after. Studies without a feed have no rows. `format=csv` streams "
+    f"everything at once. What was done, and the score, are withheld as groups are.\n\n{RULE}",
+    parameters=[AnswersQuery],
+    responses={
+        (200, "application/json"): ActFeed,
+        (200, "text/csv"): OpenApiResponse(
+            OpenApiTypes.STR, description="RFC 4180, UTF-8, with a header line."
+        ),
+    },
+)
+@api_view(["GET"])
+@renderer_classes([JSONRenderer, *streamed()])
+def acts(request: Request, address: str) -> Response | StreamingHttpResponse:
+    done = Q(answers__has_key="do") | Q(answers__has_key="leave")
+    return _table(request, address, "acts", Q(act__in=ACTS, exposure__has_key="day") & done)
 
 
 @extend_schema(

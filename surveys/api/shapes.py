@@ -46,6 +46,7 @@ class LinksShape(Shape):
     participations = s.URLField()
     ids = s.URLField(help_text="For the study's owners.")
     answers = s.URLField()
+    acts = s.URLField(help_text="What was done in a feed.")
     paradata = s.URLField()
     scores = s.URLField()
     results = s.URLField()
@@ -132,6 +133,37 @@ class AnswerShape(Shape):
     at = s.DateTimeField(help_text="When the page was sent, UTC.")
 
 
+BLINDED = "Null until the study is closed."
+
+
+class ActShape(Shape):
+    participation = s.IntegerField(help_text="`id` in `participations/`.")
+    n = s.IntegerField(help_text="How many pages and acts they had sent before this one.")
+    step = s.CharField(help_text="The page on which it was done.")
+    day = s.IntegerField(help_text="Of the feed, from 1; 0 on the page before the first day.")
+    at = s.DateTimeField(help_text="When it arrived, UTC.")
+    seconds = s.FloatField(
+        allow_null=True, help_text="Since the page was first shown, by the server’s clock; Stop included."
+    )
+    act = s.CharField(allow_null=True, help_text=f"What was done: see `acts` in the codebook. {BLINDED}")
+    which = s.CharField(
+        allow_null=True, help_text="Which post of the page, prepared post, option, or how many days off."
+    )
+    post = s.CharField(allow_null=True, help_text=f"The profile whose post it was about. {BLINDED}")
+    text = s.BooleanField(
+        allow_null=True,
+        help_text="Whether they wrote something of their own. What it was is never told: that was promised.",
+    )
+    before = s.IntegerField(
+        allow_null=True, help_text=f"Their score on that page, the placebo of those who have none. {BLINDED}"
+    )
+    after = s.IntegerField(allow_null=True, help_text="Their score on the page that came next.")
+    shown = s.BooleanField(allow_null=True, help_text=f"Whether the number was in what they got. {BLINDED}")
+    placebo = s.BooleanField(allow_null=True, help_text=f"Whether it is never sent to them. {BLINDED}")
+    system = s.CharField(allow_null=True, help_text="What gave the score.")
+    version = s.CharField(allow_null=True, help_text="Its version.")
+
+
 class ParadataShape(Shape):
     participation = s.IntegerField(help_text="`id` in `participations/`.")
     n = s.IntegerField(help_text="How many pages they had sent before this one.")
@@ -191,6 +223,10 @@ class IdsFeed(FeedShape):
 
 class AnswerFeed(FeedShape):
     results = AnswerShape(many=True)
+
+
+class ActFeed(FeedShape):
+    results = ActShape(many=True)
 
 
 class ParadataFeed(FeedShape):

@@ -5,7 +5,7 @@ from django.views.decorators.cache import never_cache
 
 from surveys.api.docs import DocsView, SchemaView
 from surveys.api.documents import codebook, protocol
-from surveys.api.feeds import answers, ids, paradata, participations, scores
+from surveys.api.feeds import acts, answers, ids, paradata, participations, scores
 from surveys.api.nowhere import nowhere
 from surveys.api.results import results
 from surveys.api.studies import studies, study
@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{STUDY}participations/", never_cache(participations), name="api-participations"),
     path(f"{STUDY}ids/", never_cache(ids), name="api-ids"),
     path(f"{STUDY}answers/", never_cache(answers), name="api-answers"),
+    path(f"{STUDY}acts/", never_cache(acts), name="api-acts"),
     path(f"{STUDY}paradata/", never_cache(paradata), name="api-paradata"),
     path(f"{STUDY}scores/", never_cache(scores), name="api-scores"),
     path(f"{STUDY}results/", never_cache(results), name="api-results"),

@@ -8,10 +8,10 @@ from surveys.protocol import Compiled
 RULE = (
     "Groups, levels and profiles are told when the study is closed, and at any time for simulated "
     "participants; until then they are null. Profiles too, because the order in which somebody meets "
-    "them gives away the levels; and whether the score was noticed, with what only those are asked who say "
-    "so, is left out. Until then results count by group only who was allocated, exposed and "
-    f"finished, and that once each group has {ENOUGH} allocated. One rule for everybody, so that nobody who "
-    "runs the study is unblinded by an export."
+    "them gives away the levels; what was done in a feed; and whether the score was noticed, with what only "
+    "those are asked who say so, or some groups alone, is left out. Until then results count by group only "
+    f"who was allocated, exposed and finished, and that once each group has {ENOUGH} allocated. One rule for "
+    "everybody, so that nobody who runs the study is unblinded by an export."
 )
 
 
@@ -21,12 +21,12 @@ def revealed(study: Study, kind: str) -> bool:
 
 
 def telling(protocol: Compiled) -> frozenset[str]:
-    """Codes of questions whose answers all but name the group: whether the score was noticed, and what is
-    asked of those alone who say so.
+    """Codes of questions whose answers all but name the group: whether the score was noticed, what is asked
+    of those alone who say so, and what some groups alone are asked.
     """
     asked = protocol.document.plan.noticed
-    if asked is None:
-        return frozenset()
-    pages = {p.id for p in protocol.document.pages if p.when and p.when.code == asked.question}
+    noticed = {asked.question} if asked else set()
+    whens = {page.id: page.when for page in protocol.document.pages if page.when}
+    pages = {id for id, when in whens.items() if when.factor or when.code in noticed}
     behind = {q.code for step in protocol.steps if step.node.id in pages for q in step.questions}
-    return frozenset({asked.question, *behind})
+    return frozenset({*noticed, *behind})

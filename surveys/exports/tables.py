@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from psycopg.sql import Composed
 
-from surveys.exports import answers, ids, paradata
+from surveys.exports import acts, answers, ids, paradata
 from surveys.exports.base import Request
 
 
@@ -19,6 +19,7 @@ class Table(NamedTuple):
 
 
 TABLES: Mapping[str, Table] = {
+    "acts": Table(acts.as_text, acts.as_json),
     "answers": Table(answers.as_text, answers.as_json),
     "ids": Table(ids.as_text),
     "paradata": Table(paradata.as_text, paradata.as_json),

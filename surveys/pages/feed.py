@@ -10,7 +10,7 @@ from surveys.protocol import Compiled, Draws, Place, Sent, Step
 from surveys.protocol.advance import STOP
 from surveys.protocol.nodes import Did, Feed
 from surveys.protocol.nodes.feed_acts import aside_on, lengths, may_finish
-from surveys.protocol.nodes.feed_course import history_of, seen
+from surveys.protocol.nodes.feed_course import history_of, seen, start_of
 from surveys.protocol.nodes.feed_state import State, fact, is_sent, standing, state_of
 from surveys.texts import Text
 
@@ -89,6 +89,8 @@ def sight(protocol: Compiled, draws: Draws | None, step: Step, did: Did) -> Sigh
     feed, state = step.node, state_of(did)
     assert isinstance(feed, Feed)
     levels = draws.levels if draws else {}
+    if state.start is None:  # somebody who only looks: a preview opens anywhere
+        state = replace(state, start=start_of(feed, levels, {}))
     seen_here = Sight(step.day, feed.days, state.name, state.face)
     if step.part == "name" or (step.part == "ask" and not feed.header):
         return replace(seen_here, name="", face="")

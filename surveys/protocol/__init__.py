@@ -2,7 +2,7 @@
 
 from surveys.protocol.advance import STOP, Place, Sent, advance, replay, start
 from surveys.protocol.checks import Finding, Severity, checks
-from surveys.protocol.codebook import MISSING, Column, columns
+from surveys.protocol.codebook import MISSING, Column, Deed, columns, deeds
 from surveys.protocol.compiled import Compiled, Measure
 from surveys.protocol.document import SCHEMA, Document
 from surveys.protocol.draws import Arm, Draws, Visit
@@ -28,6 +28,7 @@ __all__ = [
     "Arm",
     "Column",
     "Compiled",
+    "Deed",
     "Document",
     "Draws",
     "Ending",
@@ -46,6 +47,7 @@ __all__ = [
     "checks",
     "columns",
     "compiled",
+    "deeds",
     "digest",
     "from_yaml",
     "frozen",

@@ -1,6 +1,6 @@
 """What every column of the data means, worked out from the protocol alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from surveys.protocol.compiled import Compiled
 from surveys.protocol.nodes import Consent, Step
@@ -29,6 +29,47 @@ class Column:
     text: Text
     variable: Variable
     scales: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that can be done in a feed, as the table of acts calls it; `text`: of a post or button."""
+
+    act: str
+    which: str
+    meaning: str
+    text: Text = field(default_factory=dict)
+
+
+def deeds(protocol: Compiled) -> tuple[Deed, ...]:
+    """All that the study's feed offers on any day."""
+    feed = protocol.feed
+    if feed is None:
+        return ()
+    found = [
+        Deed("like", "", "Liked the post of that number on the page"),
+        Deed("share", "", "Shared the post of that number on the page"),
+        *([Deed("reply", "", "Replied to the post of that number, in own words")] if feed.own_text else []),
+        *(Deed("post", post.code, "Published a prepared post", post.text) for post in feed.prepared),
+        *(
+            [Deed("post", "filler", "Published the post without content", feed.filler)]
+            if feed.has_filler
+            else []
+        ),
+        *([Deed("post", "own", "Published own words")] if feed.own_text else []),
+    ]
+    if feed.score and feed.score.details:
+        found.append(Deed("check", "", "Opened more about their score"))
+    if feed.score:
+        found.append(Deed("reveal", "", "Uncovered their score, where it is shown on request"))
+    for option in feed.aside.options if feed.aside else ():
+        found.append(Deed("aside", str(option.value), "Noticed what happened aside", option.label))
+    found.append(Deed("next", "", "Ended the day"))
+    for length in feed.breaks.days if feed.breaks else ():
+        found.append(Deed("break", str(length), "Took so many days off"))
+    if feed.free_after is not None:
+        found.append(Deed("finish", "", "Finished before the last day"))
+    return tuple(found)
 
 
 def columns(protocol: Compiled) -> tuple[Column, ...]:

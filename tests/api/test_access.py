@@ -20,6 +20,7 @@ RULES = {
     "api-participations": MEMBER,
     "api-ids": OWNER,
     "api-answers": MEMBER,
+    "api-acts": MEMBER,
     "api-paradata": MEMBER,
     "api-scores": MEMBER,
     "api-results": MEMBER,
@@ -39,6 +40,7 @@ EXPECTED = {
 FORMATS = {
     "api-ids": ("json", "csv"),
     "api-answers": ("json", "csv"),
+    "api-acts": ("json", "csv"),
     "api-paradata": ("json", "csv"),
     "api-protocol": ("json", "yaml"),
 }

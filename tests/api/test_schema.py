@@ -24,6 +24,7 @@ PARAMETERS = {
     f"{PREFIX}participations/": FeedQuery,
     f"{PREFIX}ids/": AnswersQuery,
     f"{PREFIX}answers/": AnswersQuery,
+    f"{PREFIX}acts/": AnswersQuery,
     f"{PREFIX}paradata/": AnswersQuery,
     f"{PREFIX}scores/": FeedQuery,
     f"{PREFIX}results/": ResultsQuery,

@@ -7,14 +7,22 @@ from surveys.exports import answers
 from surveys.exports.base import Request
 from surveys.exports.blinding import telling
 from surveys.models import Kind, Study, User
-from surveys.protocol import compiled
+from surveys.protocol import compiled, read
 from tests.analysis import make
 from tests.people import flagship, published
+from tests.protocol.own import written
 
 
 def test_noticing_and_what_is_asked_of_noticers_alone_are_telling() -> None:
     assert telling(compiled(flagship())) == {"noticed", "recalled"}
     assert telling(make.protocol()) == frozenset()
+
+
+def test_what_some_groups_alone_are_asked_is_telling() -> None:
+    content = written()
+    content["pages"][4]["when"] = {"factor": "course", "among": ["dip_64"]}
+    assert telling(compiled(read(content))) == {"mood_after_glad", "mood_after_sad"}
+    assert telling(compiled(read(written()))) == frozenset()
 
 
 def asked(study: Study, kind: str) -> str:

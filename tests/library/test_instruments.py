@@ -145,3 +145,27 @@ def test_a_subscale_cannot_ask_for_more_items_than_it_has() -> None:
     subscale = {"code": "s", "name": "S", "items": ["gad1"], "score": "sum", "minimum": 2}
     with pytest.raises(ValidationError, match="more items than it has"):
         Instrument.model_validate(made(subscales=[subscale]))
+
+
+@pytest.mark.parametrize(
+    "code", ["felt-credibility", "own-score-experience", "state-anxiety-single", "state-anxiety-sliders"]
+)
+def test_what_we_wrote_ourselves_says_so(code: str) -> None:
+    instrument = shipped(code)
+    assert (instrument.permission, instrument.wording) == ("own", "own")
+    assert "unvalidated" in instrument.citation and "ot validated" in instrument.notes
+
+
+def test_felt_credibility_is_one_line_in_the_words_agreed() -> None:
+    instrument = shipped("felt-credibility")
+    assert [item.text["en"] for item in instrument.items] == [
+        "Right now, how credible do you think others on this site find you?"
+    ]
+    assert instrument.answer == Slider(left={"en": "Not at all"}, right={"en": "Completely"})
+
+
+def test_statements_about_ones_own_score_each_stand_for_themselves() -> None:
+    instrument = shipped("own-score-experience")
+    assert [part.items for part in instrument.subscales] == [(item.code,) for item in instrument.items]
+    assert not any(item.reverse for item in instrument.items)
+    assert isinstance(instrument.answer, Likert) and len(instrument.answer.labels) == 7

@@ -5,8 +5,10 @@ from surveys import library
 
 def test_instruments_are_listed_by_their_codes() -> None:
     assert library.names("instruments") == [
+        "felt-credibility",
         "gad-2",
         "message-credibility",
+        "own-score-experience",
         "source-credibility",
         "state-anxiety-single",
         "state-anxiety-sliders",
@@ -19,7 +21,7 @@ def test_a_file_is_named_as_its_code() -> None:
 
 
 def test_an_unknown_code_lists_what_there_is() -> None:
-    with pytest.raises(LookupError, match="'stai-6' among the instruments: gad-2, message-credibility"):
+    with pytest.raises(LookupError, match="'stai-6' among the instruments: felt-credibility, gad-2"):
         library.instruments("stai-6")
 
 

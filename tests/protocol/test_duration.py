@@ -8,6 +8,7 @@ from surveys.protocol import Compiled, compiled, read
 from surveys.protocol.duration import SECONDS, WORDS_A_MINUTE, duration
 from surveys.questions import QUESTION_TYPES
 from tests.people import flagship
+from tests.protocol.own import own
 
 WORDS = " ".join(["word"] * WORDS_A_MINUTE)
 
@@ -62,3 +63,14 @@ def test_of_the_flagship_it_is_near_what_it_says_itself() -> None:
     # 5 x (15 pairs + Follow) + goodwill's 6 + 2 x 5 lines, and what is asked once.
     assert 5 * 16 + 6 + 10 < found.answers < 120
     assert 8 <= found.minutes <= 13
+
+
+def test_a_feed_takes_its_posts_its_acts_and_its_questions() -> None:
+    study = compiled(own())
+    found = duration(study)
+    # name and picture; two items a time, four times; two habits; the debriefing's question
+    assert found.answers == 2 + 8 + 2 + 1
+    shorter = duration(compiled(own(days=4, ask=[])))
+    assert shorter.answers == found.answers - 4
+    # a day less: three posts of one word each, and the words over the questions after day 2
+    assert found.words - shorter.words == 3 + 2

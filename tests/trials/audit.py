@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from scoring.allocation.blocks import is_exact
@@ -31,7 +31,13 @@ WHERE t.address = %s AND s.participation_id IS NOT NULL
 """
 
 
-def all_finished(site: Site, study: str, codes: dict[Participant, str]) -> None:
+ARMS: Mapping[str, int] = {"shown": 1, "hidden": 1}
+"""The flagship's groups and how often each stands in a block."""
+
+
+def all_finished(
+    site: Site, study: str, codes: dict[Participant, str], *, weights: Mapping[str, int] = ARMS
+) -> None:
     """Everybody has every page once, those acknowledged among them, and the code that they were shown."""
     found = {bytes(row[0]): row[1:] for row in site.rows(PEOPLE, study)}
     pages = Counter(site.rows(SUBMISSIONS, study))
@@ -44,7 +50,7 @@ def all_finished(site: Site, study: str, codes: dict[Participant, str]) -> None:
         assert (n, ending, kept) == (len(sent), "finished", code)
         assert arm
     assert sum(pages.values()) == sum(len(person.bodies) for person in codes)
-    blocks_exact(site, study, taken=len(codes))
+    blocks_exact(site, study, taken=len(codes), weights=weights)
 
 
 def one_path(site: Site, study: str, kept: Sequence[Row], code: str) -> int:
@@ -56,11 +62,11 @@ def one_path(site: Site, study: str, kept: Sequence[Row], code: str) -> int:
     return len(kept)
 
 
-def blocks_exact(site: Site, study: str, *, taken: int) -> None:
+def blocks_exact(site: Site, study: str, *, taken: int, weights: Mapping[str, int] = ARMS) -> None:
     """Every block whose slots were all taken holds exactly its arms, and nobody has two slots or none."""
     slots = site.rows(SLOTS, study)
     assert len(slots) == taken
-    assert is_exact(slots, weights={"shown": 1, "hidden": 1})
+    assert is_exact(slots, weights=dict(weights))
 
 
 def token_hash(person: Participant) -> bytes:

@@ -18,6 +18,8 @@ from config.demo import children
 from config.demo.__main__ import serve, workers
 from config.servers.processes import alive
 
+FEEDS = 4
+
 
 class Over(Exception):
     """SIGTERM."""
@@ -63,14 +65,18 @@ def say(text: str) -> None:
 
 
 def prepare(studies: int) -> dict[str, object]:
-    from surveys.protocol import read
+    from surveys.protocol import compiled, read
     from tests.people import flagship, published
+    from tests.protocol.own import own, written
     from tests.protocol.small import SMALL
     from tests.real.scripts import scripts
 
+    feeds = [published(read({**written(), "address": f"feed-{i}"})) for i in range(FEEDS)]
     made = [published(flagship(address=f"trial-{i}")) for i in range(studies)]
     assert made[0].protocol is not None
     return {
+        "feeds": [study.address for study in feeds],
+        "lived": scripts(compiled(own()), 8),
         "small": published(read(SMALL)).address,
         "studies": [study.address for study in made],
         "scripts": scripts(made[0].protocol.compiled, 8),

@@ -26,7 +26,8 @@ PATIENCE = 120.0
 @dataclass(frozen=True, slots=True)
 class Site:
     """`servers`: the process around everything; `environment`: what web and workers were told; `small`: the
-    address of a study that has one of everything.
+    address of a study that has one of everything; `feeds`: of studies of one's own score, and `lived`: what
+    people send from theirs.
     """
 
     port: int
@@ -36,6 +37,8 @@ class Site:
     scripts: list[list[str]]
     free: list[str]
     small: str
+    feeds: list[str]
+    lived: list[list[str]]
 
     def study(self) -> str:
         """The address of a study that no other trial has used."""
@@ -177,6 +180,8 @@ def site(folder: Path, *, studies: int, durable: bool) -> Iterator[Site]:
             scripts=known["scripts"],
             free=known["studies"],
             small=known["small"],
+            feeds=known["feeds"],
+            lived=known["lived"],
         )
         asyncio.run(found.until_well())
         yield found

@@ -21,6 +21,7 @@ from surveys.models import Ability, Study
 from surveys.protocol import Document
 from surveys.protocol.checks import ONCE
 from surveys.protocol.nodes import Node
+from surveys.protocol.nodes.feed_parts import Ask
 from surveys.protocol.operations import Nowhere, Operation
 from surveys.protocol.scales import ScaleUse
 from surveys.texts import say
@@ -41,7 +42,7 @@ class Home:
 
     path: str
     kinds: starts.Kinds
-    page: Node | None
+    page: Node | Ask | None
     at: int | None
 
 
@@ -70,7 +71,7 @@ def found(document: Document, path: str, at: str) -> Home:
     if not kinds:
         raise Http404
     place = int(at) if at.isdecimal() else None
-    return Home(path, kinds, owner if isinstance(owner, Node) else None, place)
+    return Home(path, kinds, owner if isinstance(owner, Node | Ask) else None, place)
 
 
 def new(
@@ -84,7 +85,7 @@ def new(
     if scale:
         if scale not in (each["code"] for each in starts.published()):
             raise Http404
-        start, operations = starts.scale(document, scale, home.page.id if home.page else "")
+        start, operations = starts.scale(document, scale, page_name(home.page) if home.page else "")
         document = with_scale(document, operations)
     full = {**defaults(type), **start}
     part = Part("new", type, full, is_new=True, node=sample(type, full))
@@ -112,6 +113,10 @@ def new(
     )
 
 
+def page_name(page: Node | Ask) -> str:
+    return page.id if isinstance(page, Node) else f"day{page.after}"
+
+
 def study_revision(form: NodeForm) -> int:
     return int(form.cleaned_data["revision"])
 
@@ -137,8 +142,9 @@ def defaults(type: Any) -> dict[str, Any]:
 
 def sample(type: Any, value: dict[str, Any]) -> Any:
     """One to choose by; none where something must be written first."""
+    field = name_of(type)
     try:
-        return type.model_validate({**value, name_of(type): value.get(name_of(type)) or "x"})
+        return type.model_validate({**value, **({field: value.get(field) or "x"} if field else {})})
     except ValidationError:
         return None
 
@@ -177,7 +183,7 @@ def said(text: Any) -> str:
 
 def up(study: Study, home: Home) -> str:
     if home.page:
-        return address("design_node", study, path=f"pages.{home.page.id}")
+        return address("design_node", study, path=home.path.rpartition(".")[0])
     return address("design_plan" if home.path.startswith("plan.") else "design", study)
 
 

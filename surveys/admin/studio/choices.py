@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
 from surveys.admin.studio.boxes import Choices
+from surveys.admin.studio.shapes import BY_GROUP
 from surveys.protocol import Document
 from surveys.protocol.group_checks import days_of
-from surveys.protocol.nodes import Attention, Node, Randomise, Visits
+from surveys.protocol.nodes import Attention, Debriefing, Feed, Node, Randomise, Visits
 from surveys.protocol.outcomes import Act, Count, Happened, Ordinal, Rating, State
 from surveys.protocol.plan import Comparison, Exclusion, Plan
 from surveys.protocol.plan_checks import display_of
@@ -23,7 +24,14 @@ def choices(document: Document, type: type[BaseModel], node: BaseModel | None) -
     """Field -> what may be chosen, for a node of this type; of the node itself where that matters."""
     found: dict[str, Choices] = {}
     if issubclass(type, Node):
-        found["when"] = conditions(document, node)
+        found["when"] = [*conditions(document, node), *(levels(document) if is_drawn(document, node) else [])]
+    if issubclass(type, Debriefing):
+        lines = len(node.table) if isinstance(node, Debriefing) else 0
+        found |= {f"table__{i}__when": levels(document) for i in range(lines + 1)}
+        asked = single(node) if isinstance(node, Debriefing) else []
+        found["understood__question"] = [(q.code, spoken(document, q)) for q in asked]
+    if issubclass(type, Feed):
+        found["score__habits__codes"] = numeric(document)
     if isinstance(node, Attention):
         found["expected"] = answers(document, node.question)
     if isinstance(node, ScaleUse) and (instrument := document.library.get(node.instrument)):
@@ -66,6 +74,34 @@ def choices(document: Document, type: type[BaseModel], node: BaseModel | None) -
     if type is Document:
         found["time_zone"] = [(name, name) for name in sorted(available_timezones())]
     return found
+
+
+def is_drawn(document: Document, node: BaseModel | None) -> bool:
+    """Whether groups are known when a page is met: that it stands after the lot."""
+    lot = next((i for i, page in enumerate(document.pages) if isinstance(page, Randomise)), None)
+    at = next((i for i, page in enumerate(document.pages) if page is node), len(document.pages))
+    return lot is not None and at > lot
+
+
+def levels(document: Document) -> Choices:
+    """Groups by what varies between participants: each level of each factor."""
+    language = document.language
+    return [
+        (
+            f"{BY_GROUP}{factor.name}={level}",
+            _("group: %(factor)s %(level)s")
+            % {"factor": say(factor.label, language, "en") or factor.name, "level": level},
+        )
+        for factor in document.factors
+        if factor.varies == "between"
+        for level in factor.levels
+    ]
+
+
+def numeric(document: Document) -> Choices:
+    """Questions with numbers for answers."""
+    asked = [q for page in document.pages for q in page.entries() if isinstance(q, Question)]
+    return [(q.code, spoken(document, q)) for q in asked if q.variable().type in ("integer", "number")]
 
 
 def conditions(document: Document, node: BaseModel | None) -> Choices:

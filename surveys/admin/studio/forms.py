@@ -16,6 +16,7 @@ from surveys.admin.studio.plan_shapes import Answered
 from surveys.admin.studio.shapes import Boxes, Condition, Shape, Sheet, Simple, Text
 from surveys.admin.studio.words import Label
 from surveys.protocol import Document
+from surveys.protocol.nodes import When
 from surveys.protocol.notation import cure
 from surveys.protocol.operations import Operation
 from surveys.protocol.plan import Exclusion
@@ -133,8 +134,9 @@ class NodeForm(forms.Form):
 
     def _check(self, part: Part) -> None:
         new = self.changed[part.path]
-        if part.is_new and not new.get(name_of(part.type)):
-            new = {**new, name_of(part.type): "x"}  # the name is made when it is added
+        name = name_of(part.type)
+        if part.is_new and name and not new.get(name):
+            new = {**new, name: "x"}  # the name is made when it is added
         context = {"language": self.sheet.document.language}
         try:
             part.type.model_validate(new, context=context)
@@ -253,7 +255,9 @@ def without_blanks(type: type[BaseModel], value: dict[str, Any]) -> dict[str, An
 
 
 def blank(type: type[BaseModel], value: Mapping[str, Any]) -> bool:
-    """Are its words empty? Where it has no words: its first field."""
+    """Are its words empty? Where it has none: its first field, and of a condition what it names."""
+    if issubclass(type, When):
+        return not value.get("among")
     fields = list(type.model_fields)
     texts = [n for n in fields if isinstance(shape(type.model_fields[n].annotation), Text)]
     held = value.get((texts or fields)[0])

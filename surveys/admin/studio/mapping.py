@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from annotated_types import Ge, Le
 from pydantic import BaseModel, PlainSerializer
 
+from surveys.admin.studio.feed_shapes import Courses, WordsVaried
 from surveys.admin.studio.group_shapes import Levels, Several, SomeOf
 from surveys.admin.studio.plan_shapes import Neighbours, Stopping
 from surveys.admin.studio.shapes import (
@@ -20,8 +21,9 @@ from surveys.admin.studio.shapes import (
     Values,
     Varied,
 )
-from surveys.cues import Assigned
+from surveys.cues import Assigned, AssignedText
 from surveys.protocol.nodes import When
+from surveys.protocol.nodes.feed_parts import Course
 from surveys.protocol.plan import FixedN
 
 TEXT = dict[str, str]
@@ -41,6 +43,8 @@ def shape(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape | None:
     if get_origin(bare) is tuple:
         return listed(strip(get_args(bare)[0])[0])
     members = {strip(each)[0] for each in get_args(bare)} if is_union(bare) else {bare}
+    if AssignedText in members:
+        return WordsVaried()
     if Assigned in members:
         constants = [shape(each) for each in members - {Assigned}]
         return Varied(constants[0]) if constants and constants[0] else None
@@ -70,6 +74,8 @@ def simple(members: set[Any], limits: tuple[Any, ...]) -> Shape | None:
 
 def listed(item: Any) -> Shape | None:
     """The shape of a list of such items."""
+    if item is Course:
+        return Courses()
     if item == TEXT:
         return Texts()
     if get_origin(item) is Literal:

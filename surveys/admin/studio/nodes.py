@@ -19,7 +19,8 @@ from surveys.admin.study import Missing, missing
 from surveys.models import Ability, Study
 from surveys.profiles.types import Profile
 from surveys.protocol import Document, checks
-from surveys.protocol.nodes import Node
+from surveys.protocol.nodes import Feed, Node
+from surveys.protocol.nodes.feed_parts import Ask
 from surveys.protocol.operations import Nowhere, key
 from surveys.protocol.plan import Comparison, Exclusion
 from surveys.questions import Question
@@ -45,6 +46,7 @@ class Asked:
     hint: str
     rows: list[Row]
     grows: bool
+    add: str = ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,7 +97,7 @@ def told(study: Study, document: Document, place: Place) -> Told:
         "place": place,
         "heading": heading(document, place),
         "kind": label,
-        "asked": asked_of(document, place) if isinstance(node, Node) else [],
+        "asked": asked_of(document, place) if isinstance(node, Node | Ask) else [],
         "profile": node if isinstance(node, Profile) else None,
         "missing": near(study, document, place),
         "preview": seen(study, page, node),
@@ -137,12 +139,13 @@ def asked_of(document: Document, place: Place) -> list[Asked]:
         if isinstance(value, Question):
             row = Row(path, words.kind(type(value)).label, name(value, document))
             found.append(Asked(path, str(label.label), str(label.hint), [row], False))
-        elif field in lists(type(node)):
+        elif field in lists(type(node)) or (field == "ask" and isinstance(node, Feed)):
             rows = [
                 Row(f"{path}.{key(content[field], i)}", words.kind(type(e)).label, name(e, document))
                 for i, e in enumerate(value)
             ]
-            found.append(Asked(path, str(label.label), str(label.hint), rows, True))
+            add = _("Add a page of questions") if field == "ask" else _("Add a question or scale")
+            found.append(Asked(path, str(label.label), str(label.hint), rows, True, add))
     return found
 
 

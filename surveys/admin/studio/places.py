@@ -16,7 +16,8 @@ from surveys.models import Study
 from surveys.profiles.types import Profile
 from surveys.protocol import Document
 from surveys.protocol.document import Factor
-from surveys.protocol.nodes import Node, Visits
+from surveys.protocol.nodes import Feed, Node, Visits
+from surveys.protocol.nodes.feed_parts import Ask
 from surveys.protocol.operations import Nowhere, key, keys
 from surveys.protocol.outcomes import Act, Dwell, Once, Rating
 from surveys.protocol.plan import Comparison, Exclusion
@@ -24,7 +25,21 @@ from surveys.protocol.scales import ScaleUse
 from surveys.questions import Differential, Question
 from surveys.texts import say
 
-EDITED = (Node, Question, ScaleUse, Factor, Cue, Profile, Rating, Once, Act, Dwell, Comparison, Exclusion)
+EDITED = (
+    Node,
+    Ask,
+    Question,
+    ScaleUse,
+    Factor,
+    Cue,
+    Profile,
+    Rating,
+    Once,
+    Act,
+    Dwell,
+    Comparison,
+    Exclusion,
+)
 """What has a form of its own."""
 
 BASICS = ("name", "title", "address", "language", "time_zone")
@@ -94,10 +109,12 @@ def fields(annotation: Any) -> set[str]:
     return set(getattr(bare, "model_fields", ()))
 
 
-def asked(page: Node) -> list[tuple[str, Any]]:
+def asked(page: Node | Ask) -> list[tuple[str, Any]]:
     """(path below the page, question or scale) for everything the page asks, in order."""
     found: list[tuple[str, Any]] = []
     content = page.model_dump(mode="json")
+    for i, ask in enumerate(page.ask if isinstance(page, Feed) else ()):
+        found += [(f"ask.{i}.{path}", entry) for path, entry in asked(ask)]
     for name in type(page).model_fields:
         value = getattr(page, name)
         if isinstance(value, Question):
@@ -118,6 +135,9 @@ def name(node: Any, document: Document) -> str:
             found += ": " + ", ".join(say(item.text, language, "en") or item.code for item in items)
     elif isinstance(node, Differential) and not any(node.text.values()):
         found = f"{say(node.left, language, 'en')} – {say(node.right, language, 'en')}"
+    elif isinstance(node, Ask):
+        title = say(node.title, language, "en")
+        found = _("After day %(day)d") % {"day": node.after} + (f": {title}" if title else "")
     elif isinstance(node, Node):
         found = say(node.title, language, "en") or str(words.kind(type(node)).label)
     elif isinstance(node, Question):
@@ -178,7 +198,8 @@ def preview(study: Study, page: Node) -> str:
     """The address at which the page can be looked at as participants see it, where there is one."""
     if not page.is_page:
         return ""
-    step = f"{page.id}.1.look" if isinstance(page, Visits) else page.id
+    first = {Visits: ".1.look", Feed: ".1.day"}.get(type(page), "")
+    step = f"{page.id}{first}"
     try:
         return f"{reverse('admin:limelight_preview', kwargs={'pk': study.pk})}?step={step}"
     except NoReverseMatch:

@@ -186,21 +186,27 @@ class Varied:
 
     def read(self, name: str, typed: Mapping[str, Any], old: Any, sheet: Sheet) -> Any:
         if typed[name]:
-            return {"factor": typed[name]}
+            kept = isinstance(old, Mapping) and old.get("factor") == typed[name]
+            return old if kept else {"factor": typed[name]}
         value = self.constant.read(f"{name}__same", typed, None, sheet)
         if value is None:
             raise forms.ValidationError(_("Give the value that is the same for everybody."))
         return value
 
 
+BY_GROUP = "@"
+"""Before the name of a factor, where a condition is about levels rather than answers."""
+
+
 class Condition:
-    """Some answers to one earlier question."""
+    """Some answers to one earlier question, or some levels of one factor."""
 
     def boxes(self, name: str, value: Any, label: Label, sheet: Sheet) -> Boxes:
-        ticked = [f"{value['code']}={each}" for each in value["among"]] if value else []
+        named = condition_named(value) if value else ""
+        ticked = [f"{named}={each}" for each in value["among"]] if value else []
         choices = with_all(sheet.choices.get(name, []), ticked)
         if value:  # the question that is named comes first: the list may be long
-            choices.sort(key=lambda choice: not choice[0].startswith(f"{value['code']}="))
+            choices.sort(key=lambda choice: not choice[0].startswith(f"{named}="))
         return {name: boxes.some_of(ticked, choices, **said(label))} if choices else {}
 
     def read(self, name: str, typed: Mapping[str, Any], old: Any, sheet: Sheet) -> Any:
@@ -210,9 +216,21 @@ class Condition:
         if len({code for code, _is, _value in ticked}) > 1:
             raise forms.ValidationError(_("Tick answers of one question only."))
         code = ticked[0][0]
+        if code.startswith(BY_GROUP):
+            return by_group(sheet.document, code.removeprefix(BY_GROUP), [value for _c, _is, value in ticked])
         asked = next((q for q in questions(sheet.document) if q.code == code), None)
         numeric = isinstance(asked, Likert)
         return {"code": code, "among": [int(v) if numeric else v for _code, _is, v in ticked]}
+
+
+def condition_named(value: Mapping[str, Any]) -> str:
+    return value.get("code") or f"{BY_GROUP}{value.get('factor', '')}"
+
+
+def by_group(document: Document, name: str, levels: list[str]) -> dict[str, Any]:
+    factor = document.factor(name)
+    known = {str(level): level for level in factor.levels} if factor else {}
+    return {"factor": name, "among": [known.get(level, level) for level in levels]}
 
 
 def questions(document: Document) -> list[Question]:

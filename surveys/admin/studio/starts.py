@@ -13,6 +13,7 @@ from surveys.protocol import Document
 from surveys.protocol.document import Factor
 from surveys.protocol.names import RESERVED
 from surveys.protocol.nodes import PAGE_KINDS, Visits
+from surveys.protocol.nodes.feed_parts import Ask
 from surveys.protocol.outcomes import (
     Act,
     Count,
@@ -46,6 +47,7 @@ OUTCOMES: Kinds = {
 FACTORS: Kinds = {"factor": Factor}
 COMPARISONS: Kinds = {"comparison": Comparison}
 RULES: Kinds = {"missed": Exclusion, "answered": Exclusion}
+ASKS: Kinds = {"ask": Ask}
 BY_FIELD: Mapping[str, Kinds] = {"pages": PAGE_KINDS, "outcomes": OUTCOMES, "factors": FACTORS}
 OF_PLAN: Mapping[str, Kinds] = {"confirmatory": COMPARISONS, "exclusions": RULES}
 
@@ -59,7 +61,8 @@ def kinds(owner: BaseModel, field: str) -> Kinds:
     info = type(owner).model_fields.get(field)
     if info is None or get_origin(info.annotation) is not tuple:
         return {}
-    return ENTRIES if is_union(strip(get_args(info.annotation)[0])[0]) else {}
+    item = strip(get_args(info.annotation)[0])[0]
+    return ASKS if item is Ask else ENTRIES if is_union(item) else {}
 
 
 def start(kind: str, document: Document) -> dict[str, Any]:
@@ -193,7 +196,7 @@ def named(document: Document, kind: str, value: Mapping[str, Any]) -> dict[str, 
     if kind in PAGE_KINDS:
         title = say(value.get("title") or {}, language, "en")
         return {"id": page_id(document, title, kind), **value}
-    if kind == "scale":
+    if kind in ("scale", "ask"):
         return dict(value)
     field = "code" if kind in QUESTION_TYPES else "name"
     own = value.get(field) or _free(document, kind, words)

@@ -1,30 +1,17 @@
 """What the studio calls the parts of a study. A part without words here is called by its own name."""
 
 import inspect
-from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
-Said = str | Promise
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """`rows`: lines of the box. `rare` options are folded away, `short` ones share a row."""
-
-    label: Said
-    hint: Said = ""
-    rows: int = 1
-    rare: bool = False
-    short: bool = False
-
+from surveys.admin.studio import feed_words
+from surveys.admin.studio.label import Label, Said
 
 BRACES = _("{profile}, {minutes}, {contact} and the like are filled in.")
 
-FIELDS: dict[str, Label] = {
+FIELDS: dict[str, Label] = feed_words.FIELDS | {
     # every page
     "title": Label(_("Title")),
     "text": Label(_("Text"), BRACES, rows=6),
@@ -236,7 +223,7 @@ FIELDS: dict[str, Label] = {
     ),
 }
 
-OPTIONS: dict[str, Said] = {
+OPTIONS: dict[str, Said] = feed_words.OPTIONS | {
     "on_miss.note": _("stays; the miss is noted"),
     "on_miss.end": _("is thanked and leaves"),
     "varies.between": _("Between participants: each meets one level, by lot"),
@@ -269,7 +256,7 @@ OPTIONS: dict[str, Said] = {
     "visibility.hidden": _("hidden"),
 }
 
-KINDS: dict[str, Label] = {
+KINDS: dict[str, Label] = feed_words.KINDS | {
     "information": Label(_("Text"), _("Something to read, then Continue.")),
     "consent": Label(_("Consent"), _("What participants are told first, and the boxes they tick.")),
     "questionnaire": Label(_("Questions"), _("All of them on one page.")),
@@ -305,6 +292,9 @@ KINDS: dict[str, Label] = {
     "answered": Label(_("An answer"), _("Leaves out who answered so, before the groups are drawn.")),
     "factor": Label(_("Something varied"), _("Its levels are given to participants by lot.")),
 }
+
+
+__all__ = ["FIELDS", "KINDS", "OPTIONS", "Label", "Said", "field", "kind", "kind_of", "option", "plain"]
 
 
 def field(type: type[BaseModel], name: str) -> Label:

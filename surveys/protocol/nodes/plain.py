@@ -1,7 +1,7 @@
 """The plain kinds: information, consent, questionnaire, attention check, the lot, debriefing, end."""
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field
@@ -108,6 +108,11 @@ class Told(BaseModel):
     when: When | None = None
 
 
+def _is_nothing(value: Any) -> bool:
+    """Parts that say nothing are left out of the bytes, which so are those of debriefings without them."""
+    return not value
+
+
 class Understood(BaseModel):
     """The answer to one of the debriefing's questions that shows that it was understood."""
 
@@ -128,10 +133,10 @@ class Debriefing(Node):
 
     kind: Literal["debriefing"] = "debriefing"
     acts: ClassVar[frozenset[Act]] = frozenset({Act.KEEP, Act.DELETE})
-    table: tuple[Told, ...] = Field((), max_length=30)
-    lingers: Text = {}
+    table: tuple[Told, ...] = Field((), max_length=30, exclude_if=_is_nothing)
+    lingers: Text = Field({}, exclude_if=_is_nothing)
     questions: tuple[Entry, ...] = ()
-    understood: Understood | None = None
+    understood: Understood | None = Field(None, exclude_if=_is_nothing)
 
     def entries(self) -> tuple[Entry, ...]:
         return self.questions

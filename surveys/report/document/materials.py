@@ -7,7 +7,7 @@ from surveys.analysis.naming import page_label, scale_label
 from surveys.cues import Assigned
 from surveys.instruments import Instrument
 from surveys.protocol import Measure
-from surveys.protocol.nodes import Attention, Consent, Debriefing, End, Node, Randomise, Visits
+from surveys.protocol.nodes import Attention, Consent, Debriefing, End, Feed, Node, Randomise, Visits
 from surveys.protocol.outcomes import Act, AnyOutcome, Count, Dwell, Happened, Ordinal, State, Stayed
 from surveys.protocol.plan_names import adjusting, measured
 from surveys.report.document.known import Known
@@ -153,6 +153,13 @@ def _page(known: Known, position: int, node: Node) -> tuple[str, ...]:
     return str(position), title, _holds(known, node), shown
 
 
+def _feed(node: Feed) -> str:
+    asks = len(node.ask)
+    between = f"; questions after {counted(asks, 'day', 'days')}" if asks else ""
+    score = "" if node.score is None else ", with a score of one’s own"
+    return f"A feed of at most {node.days} days{score}, {node.posts} posts of others a day{between}"
+
+
 def _holds(known: Known, node: Node) -> str:
     library = known.document.library
     items = sum(len(step.questions) for step in node.steps(library)) if not isinstance(node, End) else 0
@@ -167,6 +174,8 @@ def _holds(known: Known, node: Node) -> str:
             return "What was made up and why; whether answers may be kept is asked again"
         case End():
             return "Thanks and the completion code"
+        case Feed():
+            return _feed(node)
         case Visits():
             return (
                 f"{node.count} profiles, each looked at and then rated on a page of its own; "

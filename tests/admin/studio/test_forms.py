@@ -15,14 +15,15 @@ from surveys.admin.studio.choices import choices
 from surveys.admin.studio.editing import build
 from surveys.admin.studio.forms import NodeForm, Part, leaves
 from surveys.admin.studio.nodes import part
-from surveys.admin.studio.places import EDITED, edited, lists, plain
+from surveys.admin.studio.places import EDITED, asked, edited, lists, plain
 from surveys.admin.studio.plan import PLAN
 from surveys.protocol import Document, read
-from surveys.protocol.nodes import PAGE_KINDS, Node
+from surveys.protocol.nodes import PAGE_KINDS, Feed, Node
 from surveys.protocol.operations import apply, key
 from surveys.protocol.outcomes import AnyOutcome
 from surveys.questions import QUESTION_TYPES, Question
 from surveys.texts import Text
+from tests.protocol.own import OWN, written
 from tests.protocol.small import SMALL
 from tests.protocol.test_plan import FULL
 from tests.questions.kinds import members
@@ -31,9 +32,21 @@ STUDIES = {
     **{name: library.studies(name) for name in library.names("studies")},
     "small": SMALL,
     "planned": {**SMALL, "plan": FULL},
+    "own": OWN,
+    "asked": written(
+        score={"habits": {"codes": ["often", "answer"]}, "visibility": "request"},
+        breaks={"days": [1], "told": {"factor": "course", "texts": {"none": "A.", "dip_64": "B."}}},
+    ),
 }
 OF_PLAN = {**starts.COMPARISONS, **starts.RULES}
-KINDS = {**PAGE_KINDS, **starts.ENTRIES, **starts.OUTCOMES, **starts.FACTORS, **OF_PLAN}
+KINDS = {
+    **PAGE_KINDS,
+    **starts.ENTRIES,
+    **starts.OUTCOMES,
+    **starts.FACTORS,
+    **starts.ASKS,
+    **OF_PLAN,
+}
 
 
 def sent(form: NodeForm) -> QueryDict:
@@ -79,6 +92,9 @@ def nodes(document: Document) -> list[str]:
             if field in lists(type(page)):
                 rows = content["pages"][i][field]
                 found += [f"{path}.{field}.{key(rows, j)}" for j in range(len(rows))]
+        for j, ask in enumerate(page.ask if isinstance(page, Feed) else ()):
+            found.append(f"{path}.ask.{j}")
+            found += [f"{path}.ask.{j}.{where}" for where, _entry in asked(ask)]
     return found
 
 
@@ -107,7 +123,7 @@ def test_saving_every_text_anew_keeps_the_rest(name: str) -> None:
         assert form.is_valid()
         old = place.node.model_dump(mode="json")
         for leaf in form.leaves[place.path]:
-            if leaf.name == "when" or form.fields[leaf.name].disabled:
+            if leaf.keys[-1] == "when" or form.fields[leaf.name].disabled:
                 continue
             again = leaf.shape.read(leaf.name, form.cleaned_data, leaf.old, form.sheet)
             assert again == leaf.old or (not again and not leaf.old), (path, leaf.name)

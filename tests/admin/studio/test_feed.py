@@ -1,0 +1,157 @@
+"""A feed written by forms: courses as lines, words that vary, questions between days, the debriefing."""
+
+from typing import Any
+
+import pytest
+from django.forms import ValidationError
+from django.test import Client
+
+from surveys import drafts
+from surveys.admin.studio.feed_shapes import course_line, read_course
+from surveys.models import Study
+from surveys.protocol import Severity, checks
+from surveys.protocol.nodes import Debriefing, Feed
+from surveys.protocol.nodes.feed_parts import Course
+from tests.admin.conftest import People
+from tests.admin.studio.conftest import Save, add, node, now
+from tests.protocol.own import own
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def study(people: People) -> Study:
+    return drafts.create(own(), by=people.ada)
+
+
+def feed(study: Study) -> Feed:
+    return next(page for page in now(study).pages if isinstance(page, Feed))
+
+
+def debriefing(study: Study) -> Debriefing:
+    return next(page for page in now(study).pages if isinstance(page, Debriefing))
+
+
+@pytest.mark.parametrize(
+    ("line", "course"),
+    [
+        ("flat", {"code": "flat"}),
+        ("dip | 68 | 4: -4", {"code": "dip", "start": 68, "changes": [{"day": 4, "by": -4}]}),
+        (
+            "ups | | 2: +3, 5: -1",
+            {"code": "ups", "changes": [{"day": 2, "by": 3}, {"day": 5, "by": -1}]},
+        ),
+        ("nobody | none", {"code": "nobody", "exists": False}),
+        (
+            "nobody | none 68 | 4: -4",
+            {"code": "nobody", "exists": False, "start": 68, "changes": [{"day": 4, "by": -4}]},
+        ),
+    ],
+)
+def test_a_course_is_a_line_and_reads_back_as_it_was(line: str, course: dict[str, Any]) -> None:
+    written = Course.model_validate(course).model_dump(mode="json")
+    assert read_course(line, {}) == written
+    assert read_course(course_line(written), {}) == written
+
+
+@pytest.mark.parametrize("line", ["| 68", "dip | lots", "dip | 68 | day 4 -4", "dip | 68 | 4: -4 | x", ""])
+def test_a_line_that_is_no_course_is_said_with_its_cure(line: str) -> None:
+    with pytest.raises(ValidationError, match="write name"):
+        read_course(line, {})
+
+
+def test_courses_and_score_are_written_in_one_form(study: Study, save: Save) -> None:
+    typed = {
+        "courses": "none | none 68 | 2: -4\nflat_68\ndip_65 | 69 | 3: -4\ndip_64 | | 3: -4, 5: +4",
+        "score__visibility__same": "request",
+        "score__start__same": "66",
+        "breaks__days": "1, 3",
+        "happenings": "1 | Sun.\n2 | Rain.",
+    }
+    assert save(node(study, "pages.week"), **typed).status_code == 302
+    made = feed(study)
+    assert made.score is not None and made.breaks is not None
+    assert (made.score.visibility, made.score.start, made.breaks.days) == ("request", 66, (1, 3))
+    assert [c.exists for c in made.courses] == [False, True, True, True]
+    assert [c.by for c in made.courses[3].changes] == [-4, 4]
+    assert [(each.day, each.text["en"]) for each in made.happenings] == [(1, "Sun."), (2, "Rain.")]
+
+
+def test_words_may_vary_with_a_factor_and_be_the_same_again(study: Study, save: Save) -> None:
+    varied = {"breaks__told__by": "course", "breaks__told__levels": "none | Nothing.\ndip_64 | It falls."}
+    assert save(node(study, "pages.week"), **varied).status_code == 302
+    told = feed(study).breaks
+    assert told is not None
+    assert told.model_dump()["told"] == {
+        "factor": "course",
+        "texts": {"none": {"en": "Nothing."}, "dip_64": {"en": "It falls."}},
+    }
+    same = {"breaks__told__by": "", "breaks__told": "Nothing happens."}
+    assert save(node(study, "pages.week"), **same).status_code == 302
+    assert feed(study).breaks.told == {"en": "Nothing happens."}  # type: ignore[union-attr]
+
+
+def test_emptying_its_words_takes_a_part_away(study: Study, save: Save) -> None:
+    typed = {"aside__text": "", "aside__text__de": "", "breaks__days": ""}
+    assert save(node(study, "pages.week"), **typed).status_code == 302
+    assert feed(study).aside is None and feed(study).breaks is None
+    assert save(node(study, "pages.week"), aside__text="Dinner.", aside__options="go | Go").status_code == 302
+    assert feed(study).aside is not None
+
+
+def test_a_wrong_line_is_refused_at_its_box(study: Study, save: Save) -> None:
+    response: Any = save(node(study, "pages.week"), courses="dip | lots")
+    assert response.status_code == 400
+    assert "courses" in response.context["form"].errors
+
+
+def test_questions_between_days_are_added_edited_and_asked(study: Study, save: Save, ada: Client) -> None:
+    assert save(add(study, "pages.week.ask", ""), after="5", title="Now").status_code == 302
+    assert [(ask.after, ask.title) for ask in feed(study).ask][-1] == (5, {"en": "Now"})
+    assert save(add(study, "pages.week.ask.2.questions", "kind=slider"), text="Calm?").status_code == 302
+    assert [entry.kind for entry in feed(study).ask[2].questions] == ["slider"]
+    assert save(add(study, "pages.week.ask.2.questions", "scale=gad-2"), required=[]).status_code == 302
+    assert save(node(study, "pages.week.ask.2"), title="Just now").status_code == 302
+    assert feed(study).ask[2].title == {"en": "Just now"} and len(feed(study).ask[2].questions) == 2
+    shown = ada.get(node(study, "pages.week")).content.decode()
+    assert "After day 5: Just now" in shown and "Add a page of questions" in shown
+    inner = ada.get(node(study, "pages.week.ask.2.questions.calm")).content.decode()
+    assert "Calm?" in inner
+    assert not [f for f in checks(now(study)) if f.severity is Severity.ERROR]
+
+
+def test_a_line_of_the_debriefing_is_for_groups_that_are_ticked(study: Study, save: Save) -> None:
+    typed = {
+        "table__2__seen": "Nothing",
+        "table__2__truth": "There was none.",
+        "table__2__when": ["@course=none"],
+        "lingers": "It may.",
+    }
+    assert save(node(study, "pages.debriefing"), **typed).status_code == 302
+    rows = debriefing(study).table
+    assert [row.when.among if row.when else None for row in rows] == [None, ("dip_65", "dip_64"), ("none",)]
+    assert save(node(study, "pages.debriefing"), table__1__when=[]).status_code == 302
+    assert debriefing(study).table[1].when is None
+    assert save(node(study, "pages.debriefing"), table__0__seen="").status_code == 302
+    assert len(debriefing(study).table) == 2
+
+
+def test_a_question_of_the_debriefing_is_added_there(study: Study, save: Save) -> None:
+    assert (
+        save(add(study, "pages.debriefing.questions", "kind=choice"), text="Believed it?").status_code == 302
+    )
+    assert [q.kind for q in debriefing(study).questions] == ["choice", "choice"]
+
+
+def test_a_page_for_one_group_keeps_its_condition(study: Study, save: Save) -> None:
+    assert save(node(study, "pages.after"), when=["@course=dip_64", "@course=dip_65"]).status_code == 302
+    page = next(page for page in now(study).pages if page.id == "after")
+    assert page.when is not None and (page.when.factor, page.when.among) == ("course", ("dip_64", "dip_65"))
+    assert save(node(study, "pages.after"), title="Later").status_code == 302
+    page = next(page for page in now(study).pages if page.id == "after")
+    assert page.when is not None and page.when.factor == "course"
+
+
+def test_the_design_lists_what_a_feed_asks(study: Study, ada: Client) -> None:
+    shown = ada.get(node(study, "pages.week")).content.decode()
+    assert "After day 2: Right now" in shown and "After day 4" in shown
