@@ -56,7 +56,7 @@ from surveys.protocol import Compiled
 from surveys.protocol.outcomes import AnyOutcome, Once, State
 from surveys.protocol.plan import GroupSequential, Plan
 
-CODE_VERSION = f"{SCORES}.1"
+CODE_VERSION = f"{SCORES}.3"
 """Changes whenever a result would come out differently: every run is then made again."""
 
 PARTS = ("numpy", "scipy")

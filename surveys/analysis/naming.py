@@ -3,6 +3,7 @@
 from surveys.protocol import Compiled, Measure, Step
 from surveys.protocol.nodes import Feed, Node
 from surveys.protocol.outcomes import Act, AnyOutcome, Rating, State
+from surveys.protocol.scales import scales
 from surveys.texts import say
 
 PAGES = {
@@ -72,6 +73,8 @@ def scale_label(protocol: Compiled, name: str, language: str) -> str:
     ]
     if len(same) == 1:
         return label
+    if len(same) > 2:
+        return f"{label}, {when_taken(protocol, name)}"
     states = [o for o in protocol.document.outcomes if isinstance(o, State) and o.before]
     if any(name in o.before for o in states):
         return f"{label}, before"
@@ -79,6 +82,23 @@ def scale_label(protocol: Compiled, name: str, language: str) -> str:
         return f"{label}, after"
     page = page_label(protocol, protocol.node(measure.node), language)
     return f"{label} ({page}, {same.index(measure) + 1})"
+
+
+def when_taken(protocol: Compiled, name: str) -> str:
+    """When a scale is asked that is taken several times: 'before', 'after day 3', 'at the end'; in a study
+    without days by its page.
+    """
+    step = next(s for s in protocol.steps if not s.visit and name in _scored(protocol, s))
+    if step.day:
+        return f"after day {step.day}"
+    first = next((i for i, one in enumerate(protocol.steps) if one.day), None)
+    if first is None:
+        return page_label(protocol, step.node, protocol.document.language).lower()
+    return "before" if protocol.positions[step.key] < first else "at the end"
+
+
+def _scored(protocol: Compiled, step: Step) -> set[str]:
+    return {scale.name for scale in scales(step.entries, protocol.document.library)}
 
 
 def instrument_label(protocol: Compiled, code: str, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from surveys.analysis.naming import page_label, scale_label
+from surveys.analysis.naming import scale_label, when_taken
 from surveys.protocol import Compiled, Step
 from surveys.protocol.group_checks import days_of
 from surveys.protocol.scales import scales
@@ -48,7 +48,7 @@ def series_of(protocol: Compiled) -> tuple[Series, ...]:
 
 def _series(protocol: Compiled, key: str, uses: list[tuple[str, Step]]) -> Series:
     taken = [
-        Taken(name, _at(protocol, step, i), _words(protocol, step)) for i, (name, step) in enumerate(uses)
+        Taken(name, _at(protocol, step, i), when_taken(protocol, name)) for i, (name, step) in enumerate(uses)
     ]
     return Series(key, _label(protocol, uses[0][0]), tuple(taken))
 
@@ -61,14 +61,6 @@ def _at(protocol: Compiled, step: Step, i: int) -> int:
         return step.day
     first = next(n for n, one in enumerate(protocol.steps) if one.day)
     return 0 if protocol.positions[step.key] < first else days + 1
-
-
-def _words(protocol: Compiled, step: Step) -> str:
-    if step.day:
-        return f"after day {step.day}"
-    if days_of(protocol.document):
-        return "before" if _at(protocol, step, 0) == 0 else "at the end"
-    return page_label(protocol, step.node, protocol.document.language).lower()
 
 
 def _label(protocol: Compiled, name: str) -> str:

@@ -1,10 +1,10 @@
-"""Results to rows and back: nan is null in a row."""
+"""Results to rows and back: nan is null in a row, and so are the df of a normal statistic."""
 
 import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import fields
-from math import isfinite, nan
+from math import inf, isfinite, nan
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -68,6 +68,8 @@ def _to_row(run: Run, position: int, row: Row) -> Estimate:
 
 def _from_row(row: Estimate) -> Row:
     given: dict[str, Any] = {name: _nan(getattr(row, name)) for name in _SAME}
+    if row.df is None and row.statistic is not None:
+        given["df"] = inf  # of the normal: a row has no infinity
     given |= {name: getattr(row, column) for name, column in _COUNTS.items()}
     for field in fields(Found):
         if field.name not in given:

@@ -15,6 +15,7 @@ from surveys.charts.effects import effects
 from surveys.charts.flows import flow
 from surveys.charts.formats import FORMATS
 from surveys.charts.levels import behaviour, credibility
+from surveys.charts.means import means, of_kinds
 from surveys.charts.robustness import robustness
 from surveys.charts.sequential import sequential
 from surveys.charts.states import anxiety
@@ -22,11 +23,23 @@ from surveys.charts.staying import staying
 from surveys.charts.style import svg
 from surveys.charts.tables import Figure, Table, table_of, with_table
 from surveys.protocol import Compiled
-from surveys.protocol.outcomes import Dwell
+from surveys.protocol.outcomes import Act, Count, Dwell, Happened, Ordinal, Rating, Stayed
+
+
+def thought(results: Results, protocol: Compiled) -> Figure | None:
+    """Ratings by displayed score; where there are none, one answer in order by group."""
+    return credibility(results, protocol) or means(results, protocol, of_kinds(protocol, (Rating, Ordinal)))
+
+
+def did(results: Results, protocol: Compiled) -> Figure | None:
+    """The act by displayed score; where there is none, what is counted by group."""
+    kinds = (Act, Count, Happened, Stayed)
+    return behaviour(results, protocol) or means(results, protocol, of_kinds(protocol, kinds))
+
 
 CHARTS: Mapping[str, Callable[[Results, Compiled], Figure | None]] = {
-    "credibility": credibility,
-    "behaviour": behaviour,
+    "credibility": thought,
+    "behaviour": did,
     "anxiety": anxiety,
     "effects": effects,
     "dose": dose,

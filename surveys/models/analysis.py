@@ -106,6 +106,7 @@ class Estimate(models.Model):
     estimate = models.FloatField(null=True)
     se = models.FloatField(null=True)
     df = models.FloatField(null=True)
+    """Null beside a statistic: of the normal distribution."""
     statistic = models.FloatField(null=True)
     p = models.FloatField(null=True)
     p_adjusted = models.FloatField(null=True)

@@ -78,7 +78,8 @@ def measured(protocol: Compiled, outcome: AnyOutcome) -> str:
     if isinstance(outcome, Ordinal):
         return f"{label} (one answer in order, once)"
     low, high = scale_of(protocol, outcome.scale).range
-    when = "at each visit" if isinstance(outcome, Rating) else "once, after the visits"
+    once = "once, after the visits" if protocol.visits else "once"
+    when = "at each visit" if isinstance(outcome, Rating) else once
     return f"{label} ({low:g}–{high:g}, {when})"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from surveys.protocol.compiled import Compiled
+from surveys.protocol.group_checks import days_of
 from surveys.protocol.models_told import models
 from surveys.protocol.outcomes import Count, Ordinal, Rating, State, Stayed
 from surveys.protocol.plan import AnytimeValid, GroupSequential
@@ -158,6 +159,11 @@ def _sets(protocol: Compiled) -> Iterator[str]:
         "group that was drawn for them."
     )
     yield "Beside it: everybody for whom a group was drawn (allocated), and those who finished (complete)."
+    if days_of(protocol.document):
+        yield (
+            "A comparison of what is asked after a day is about those who came to these questions; how many "
+            "did is compared between the groups."
+        )
     yield "Whoever has their answers deleted is counted, and not analysed."
 
 

@@ -2,11 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import reduce
-from math import isfinite
-from operator import add
+from math import isfinite, nan
 
-from scoring.moments import EMPTY
 from surveys.analysis.results import GROUPS, MAIN, Row
 from surveys.protocol.outcomes import State, Stayed
 from surveys.protocol.sides import Chosen, arms_in
@@ -80,8 +77,9 @@ def _happened(told: Told, found: Judged, of: str, against: str) -> str:
 
 def _share(told: Told, side: Chosen) -> float:
     groups = {told.design.groups[i] for i in arms_in(told.protocol.document, side)}
-    cells = told.results.cells_of(told.outcome.name)
-    return 100 * reduce(add, (c.moments for c in cells if c.group in groups and not c.when), EMPTY).mean
+    cells = [c for c in told.results.cells_of(told.outcome.name) if c.group in groups and c.n and not c.when]
+    n = sum(cell.n for cell in cells)
+    return 100 * sum(cell.n * cell.mean for cell in cells) / n if n else nan
 
 
 def _stayed(told: Told, found: Judged, of: str, against: str) -> str:

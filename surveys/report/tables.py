@@ -163,9 +163,10 @@ def note(results: Results, protocol: Compiled) -> str:
     times = any(isinstance(o, Dwell) for o in protocol.document.outcomes)
     said = (
         "Nobody named these comparisons before the data came: take them as exploration. "
-        f"{of if missing else 'One 95 % interval in 20 is'} expected to miss. Adjusted p: for having "
-        "compared every displayed score of an outcome with none (Holm)."
+        f"{of if missing else 'One 95 % interval in 20 is'} expected to miss."
     )
+    if any(row.contrast == AT for row in results.rows):
+        said += " Adjusted p: for having compared every displayed score of an outcome with none (Holm)."
     if not isinstance(protocol.document.plan.stopping, FixedN):
         said += f" {UNGUARDED}"
     return f"{said} {TIMELESS}" if times and results.kind == "simulated" else said

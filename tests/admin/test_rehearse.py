@@ -5,8 +5,11 @@ import re
 import pytest
 
 from surveys import drafts, simulate
+from surveys.admin.rehearse import RehearsalForm
 from surveys.models import Participation, Run, Simulation, State, Study
+from surveys.simulate.people import Effects
 from tests.admin.conftest import People, SignIn, text, url
+from tests.analysis import week
 
 ASKED = {"participants": 30, "dropout": 20, "level:competence": "0.05", "visibility:anxiety": "4"}
 
@@ -113,3 +116,14 @@ def test_most_effects_are_folded_so_that_the_button_is_near(
     assert '<details class="ll-fold"><summary>Effects on other outcomes' in text(response)
     refused = client.post(url("rehearse", live), ASKED | {"visibility:anxiety": "nan"})
     assert '<details class="ll-fold" open><summary>Effects on other outcomes' in text(refused)
+
+
+def test_what_the_plan_compares_between_groups_can_be_planted(people: People, signed_in: SignIn) -> None:
+    document = week.document(confirmatory=[week.compares("calm"), week.compares("filler")])
+    study = drafts.create(document, by=people.ada)
+    page = text(signed_in(people.ada).get(url("rehearse", study)))
+    assert "Mood after day 4: more with dip_64" in page and "The logarithm of how many times as often" in page
+    form = RehearsalForm(document, {"participants": 5, "dropout": 0, "groups:calm:course=dip_64": 0.4})
+    assert form.is_valid(), form.errors
+    assert form.planted() == Effects(groups={"calm": {"course=dip_64": 0.4}})
+    assert not any(key.startswith(("level:", "visibility:")) for key in form.effects)

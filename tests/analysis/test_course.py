@@ -115,7 +115,7 @@ def test_who_came_to_the_questions_is_counted_and_tested_by_group() -> None:
     assert second.day == 4 and first.p < 0.001
     two = replace(lost, arm=np.where(lost.arm == 3, 3, 0))
     (tested, _) = reached(PROTOCOL, DESIGN, two)
-    assert isclose(tested.p, stats.fisher_exact([[60, 10], [0, 10]]).pvalue, rel_tol=1e-9)
+    assert isclose(tested.p, stats.fisher_exact(np.array([[60, 10], [0, 10]])).pvalue, rel_tol=1e-9)
 
 
 def test_a_study_without_days_has_no_such_sets() -> None:

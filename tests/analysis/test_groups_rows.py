@@ -1,10 +1,13 @@
 """From rows to the results page: four groups, a plan of groups, no displayed score."""
 
+from math import inf
+from typing import Any
+
 import pytest
 
 from surveys.analysis.data import load
 from surveys.analysis.frames import Ints
-from surveys.analysis.results import GROUPS, MAIN
+from surveys.analysis.results import GROUPS, MAIN, TUKEY
 from surveys.analysis.runs import latest
 from surveys.analysis.scope import scope_of
 from surveys.analysis.scores import write_scores
@@ -82,3 +85,65 @@ def test_the_charts_are_drawn_without_a_displayed_score() -> None:
     assert "those with Course dip_65 or dip_64" not in drawn["effects"].alternative
     main = [row for row in results_of(run).rows if row.contrast == GROUPS and row.variant == MAIN]
     assert len(main) == 2 + 4 * 3
+
+
+def test_a_row_by_the_normal_distribution_comes_back_from_its_table_as_it_was() -> None:
+    study = four.study(planned=160)
+    four.rows(study, 160, dip=10)
+    perform(study)
+    run = latest(study, Kind.REAL)
+    assert run is not None
+    odds = [row for row in results_of(run).rows if row.outcome == "moved" and not row.variant]
+    assert len(odds) == 3 and all(row.estimate.df == inf and row.estimate.consistent() for row in odds)
+    assert run.estimates.filter(outcome="moved", df=None, statistic__isnull=False).count() == 3
+    page = results_context(study)
+    assert not any("do not agree" in doubt for doubt in page.doubts)
+    thought = next(answer for answer in page.answers if answer.topic == "credibility")
+    assert (
+        "times the odds" in thought.text
+        and thought.chart
+        and "mean of each group" in thought.chart.alternative
+    )
+
+
+# --- several levels between participants, on one page
+
+
+def edwards(**plan: Any) -> dict[str, Any]:
+    """Three groups shown 20, 42 or 85 on one and the same page."""
+    document = make.document()
+    level = {"name": "level", "label": "Displayed score", "levels": [20, 42, 85], "varies": "between"}
+    pages = [{**page, "count": 1} if page["kind"] == "visits" else page for page in document["pages"]]
+    return {
+        "factors": [level],
+        "cue": {"value": {"factor": "level"}, "visibility": "shown"},
+        "pages": pages,
+        "pool": {**document["pool"], "profiles": document["pool"]["profiles"][:1]},
+        "outcomes": [document["outcomes"][0]],
+        "plan": {"planned": 150, **plan},
+    }
+
+
+def test_one_page_with_three_scores_is_an_analysis_of_variance_and_three_pairs() -> None:
+    named = {"name": "high", "outcome": "trust", "contrast": "groups", "of": {"level": [85]},
+             "against": {"level": [20]}}  # fmt: skip
+    study = make.study(**edwards(confirmatory=[named]))
+    make.people(study, range(150))
+    perform(study)
+    run = latest(study, Kind.REAL)
+    assert run is not None
+    found = results_of(run)
+    row = found.named("high")
+    assert row and row.estimate.n_participants == 100 and row.estimate.n_profiles == 1
+    (table,) = found.variances
+    assert (table.factor, table.df, table.residual_df, table.n) == ("level", 2, 147, 150)
+    pairs = [row for row in found.rows if row.variant == TUKEY]
+    assert [row.sides.key for row in pairs if row.sides] == [
+        "level:42~level:20", "level:85~level:20", "level:85~level:42",
+    ]  # fmt: skip
+    page = results_context(study)
+    (answer,) = page.answers
+    assert answer.text.startswith("Message credibility was ")
+    assert "among those with Displayed score 85 than among those with Displayed score 20" in answer.text
+    (outcome,) = page.estimates
+    assert outcome.said.startswith("Over the 3 groups of Displayed score: F(2, 147) = ")

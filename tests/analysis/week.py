@@ -8,6 +8,7 @@ from surveys import simulate
 from surveys.analysis import days
 from surveys.analysis.data import Data
 from surveys.analysis.days import ACTS, Days
+from surveys.analysis.frames import Ints
 from surveys.models import Kind, Participation, Study
 from surveys.protocol import Document, compiled, read
 from surveys.protocol.outcomes import Count, Happened, Stayed
@@ -73,7 +74,7 @@ def arrays(n: int = 400, *, dip: float = 0.0, filler: float = 1.0, stays: float 
     arm = np.arange(n) % 4
     fell = (arm >= 2).astype(float)
     last = np.minimum(rng.geometric(1 - stays, n) + 2, 5)
-    counts = {act: np.zeros((n, 5), dtype=np.int64) for act in ACTS}
+    counts: dict[str, Ints] = {act: np.zeros((n, 5), dtype=np.int64) for act in ACTS}
     for act, rate in (("like", 0.9), ("share", 0.3), ("reply", 0.3), ("post", 0.4), ("check", 0.6)):
         counts[act] = rng.poisson(rate, (n, 5))
     counts["filler"] = rng.poisson(0.3 * (1 + (filler - 1) * fell[:, None]), (n, 5))

@@ -188,7 +188,7 @@ def test_the_plan_says_who_is_compared_and_how() -> None:
     protocol = compiled(read(make.document(**four.changes(confirmatory=list(four.NAMED)))))
     named = protocol.document.plan.confirmatory
     assert compared(protocol, named[1]) == (
-        "Anxiety right after day 4 (0–100, once, after the visits): those whose score fell against those "
+        "Anxiety right after day 4 (0–100, once): those whose score fell against those "
         "whose score stayed, adjusted for the same scale as taken 2 times before"
     )
     models = words(protocol, "How it is estimated")

@@ -156,7 +156,7 @@ def needed(protocol: Compiled, found: tuple[Expected, ...]) -> str:
     n_80, _n, most = max(wanted, key=lambda each: each[0] or 0)
     n_90 = None if any(n is None for _m, n, _o in wanted) else max(n or 0 for _m, n, _o in wanted)
     return _(
-        "To find every one of them in 80 %% of studies, recruit %(n80)s people in all (both groups, those "
+        "To find every one of them in 80 %% of studies, recruit %(n80)s people in all (all groups, those "
         "who drop out included); in 90 %%: %(n90)s. It is %(what)s that needs most."
     ) % {"n80": people(n_80), "n90": people(n_90), "what": briefly(protocol, most.comparison)}
 

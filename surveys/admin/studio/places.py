@@ -22,6 +22,7 @@ from surveys.protocol.operations import Nowhere, key, keys
 from surveys.protocol.outcomes import Act, Dwell, Once, Rating
 from surveys.protocol.plan import Comparison, Exclusion
 from surveys.protocol.scales import ScaleUse
+from surveys.protocol.sides_told import compared
 from surveys.questions import Differential, Question
 from surveys.texts import say
 
@@ -159,6 +160,8 @@ def name(node: Any, document: Document) -> str:
 def comparison(node: Comparison, document: Document) -> str:
     outcome = next((each for each in document.outcomes if each.name == node.outcome), None)
     label = name(outcome, document) if outcome else node.outcome
+    if node.contrast == "groups" and node.of and node.against:
+        return f"{label}: {' – '.join(compared(document, node))}"
     levels = f" ({', '.join(map(str, node.levels))})" if node.levels else ""
     return f"{label}: {words.option('contrast', node.contrast)}{levels}"
 

@@ -22,7 +22,8 @@ class Command(BaseCommand):
             action="append",
             default=[],
             metavar="FACTOR:OUTCOME=SIZE",
-            help="repeatable: level:competence=.05 (per 10 points), visibility:anxiety=4 (shown - hidden)",
+            help="repeatable: level:competence=.05 (per 10 points), visibility:anxiety=4 (shown - hidden), "
+            "groups:anxiety:course=dip=8 (whoever has this level)",
         )
         parser.add_argument("--dropout", type=float, default=0.0, help="share that leaves before the end")
         parser.add_argument("--seed", type=int, help="for the same people again; drawn and printed if absent")

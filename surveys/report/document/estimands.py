@@ -115,6 +115,8 @@ def _has_before(outcome: AnyOutcome) -> bool:
 
 
 def speaks_of(row: Row, outcome: AnyOutcome) -> str:
+    if row.sides and isinstance(outcome, Once):
+        return "people like these"
     if isinstance(outcome, Once) or row.sides or row.variant in (PARTICIPANTS, FIRST, REASSIGNED):
         return POOL
     return POOL if row.contrast == NOTICERS else LIKE

@@ -6,17 +6,23 @@ import pytest
 from django.test import Client
 
 from surveys import drafts
+from surveys.admin.studio.group_shapes import Levels, Several
+from surveys.admin.studio.mapping import shape as shape_of
 from surveys.admin.studio.nodes import part
-from surveys.admin.studio.places import edited
+from surveys.admin.studio.places import comparison, edited
 from surveys.admin.studio.plan import PLAN
+from surveys.admin.studio.shapes import Sheet
+from surveys.admin.studio.words import Label
 from surveys.models import Study
 from surveys.protocol import Document, read
+from surveys.protocol.outcomes import State
 from surveys.protocol.plan import AnytimeValid, Comparison, FixedN, GroupSequential, Plan
 from tests.admin.conftest import People, text, url
 from tests.admin.studio.conftest import Save, add, node, now
 from tests.admin.studio.test_forms import filled
 from tests.admin.studio.test_history import change
 from tests.admin.studio.test_moves import act
+from tests.analysis import four, make
 from tests.protocol.small import SMALL
 from tests.protocol.test_plan import FULL
 
@@ -321,3 +327,31 @@ def test_changes_of_the_plan_are_told(
 ) -> None:
     drafts.change(study, [operation], by=people.ada, revision=1)
     assert sentence in text(ada.get(url("design_history", study)))
+
+
+def test_groups_are_ticked_and_told_by_their_levels() -> None:
+    """What the boxes show is what is read from them again, and the list names who is compared."""
+    document = read(make.document(**four.changes(confirmatory=list(four.NAMED))))
+    named = document.plan.confirmatory[1]
+    sheet = Sheet(document, ("en",), {})
+    shape = Levels()
+    (box,) = shape.boxes("of", named.model_dump()["of"], Label("Who"), sheet).values()
+    assert box.initial == ["course=dip_65", "course=dip_64"]
+    assert ("course=none", "Course: none") in box.choices  # type: ignore[attr-defined]
+    assert shape.read("of", {"of": box.initial}, {}, sheet) == {"course": ["dip_65", "dip_64"]}
+    assert shape.read("of", {"of": []}, {}, sheet) == {}
+    assert comparison(named, document) == (
+        "Anxiety right after day 4: those whose score fell – those whose score stayed"
+    )
+
+
+def test_several_values_before_are_ticked_and_one_is_written_as_itself() -> None:
+    document = read(make.document(**four.changes()))
+    sheet = Sheet(document, ("en",), {"before": [("before", "before"), ("third", "third")]})
+    shape = shape_of(State.model_fields["before"].annotation, tuple(State.model_fields["before"].metadata))
+    assert isinstance(shape, Several)
+    (box,) = shape.boxes("before", "before", Label("Before"), sheet).values()
+    assert box.initial == ["before"]
+    assert shape.read("before", {"before": ["before"]}, "before", sheet) == "before"
+    assert shape.read("before", {"before": ["before", "third"]}, "before", sheet) == ["before", "third"]
+    assert shape.read("before", {"before": []}, "before", sheet) is None
