@@ -22,7 +22,7 @@ from surveys.charts.staying import staying
 from surveys.charts.style import svg
 from surveys.charts.tables import Figure, Table, table_of, with_table
 from surveys.protocol import Compiled
-from surveys.protocol.outcomes import Dwell
+from surveys.protocol.outcomes import Timed
 
 CHARTS: Mapping[str, Callable[[Results, Compiled], Figure | None]] = {
     "credibility": credibility,
@@ -54,7 +54,7 @@ def draw(results: Results, protocol: Compiled) -> tuple[Drawn, ...]:
 
 def drawable(results: Results, protocol: Compiled) -> Results:
     """A wrong number is not drawn either; and simulated people take no time over a page."""
-    times = {o.name for o in protocol.document.outcomes if isinstance(o, Dwell)}
+    times = {o.name for o in protocol.document.outcomes if isinstance(o, Timed)}
     out = times if results.kind == "simulated" else set()
     return replace(
         results,

@@ -10,7 +10,8 @@ RULE = (
     "participants; until then they are null. Profiles too, because the order in which somebody meets "
     "them gives away the levels; and whether the score was noticed, with what only those are asked who say "
     "so, is left out. Until then results count by group only who was allocated, exposed and "
-    f"finished, and that once each group has {ENOUGH} allocated. One rule for everybody, so that nobody who "
+    f"finished, of those who ended, {ENOUGH} people at a time, and that once each group "
+    f"has {ENOUGH} of them. One rule for everybody, so that nobody who "
     "runs the study is unblinded by an export."
 )
 
@@ -21,12 +22,13 @@ def revealed(study: Study, kind: str) -> bool:
 
 
 def telling(protocol: Compiled) -> frozenset[str]:
-    """Codes of questions whose answers all but name the group: whether the score was noticed, and what is
-    asked of those alone who say so.
+    """Codes of questions whose answers all but name the group: whether the score was noticed, what is asked
+    of those alone who say so, and which score was recalled.
     """
-    asked = protocol.document.plan.noticed
+    asked, recalled = protocol.document.plan.noticed, protocol.document.plan.recalled
+    own = frozenset({recalled} if recalled else ())
     if asked is None:
-        return frozenset()
+        return own
     pages = {p.id for p in protocol.document.pages if p.when and p.when.code == asked.question}
     behind = {q.code for step in protocol.steps if step.node.id in pages for q in step.questions}
-    return frozenset({asked.question, *behind})
+    return frozenset({asked.question, *behind, *own})

@@ -17,6 +17,21 @@ def test_noticing_and_what_is_asked_of_noticers_alone_are_telling() -> None:
     assert telling(make.protocol()) == frozenset()
 
 
+def test_a_recalled_score_is_telling_also_where_everybody_is_asked() -> None:
+    asked_of_all = {
+        "kind": "number",
+        "code": "about",
+        "low": 0,
+        "high": 100,
+        "text": "Which score had the last one?",
+    }
+    pages = make.document()["pages"]
+    pages[4] = {"kind": "questionnaire", "id": "recall", "questions": [asked_of_all]}
+    outcomes = [o for o in make.document()["outcomes"] if o["kind"] != "state"]
+    plan = {"planned": 100, "recalled": "about"}
+    assert telling(make.protocol(pages=pages, outcomes=outcomes, plan=plan)) == {"about"}
+
+
 def asked(study: Study, kind: str) -> str:
     return " ".join(part.as_string(None) for part in answers._book(Request(study, kind, "csv")))
 

@@ -18,13 +18,13 @@ from surveys.protocol import Document
 from surveys.protocol.document import Factor
 from surveys.protocol.nodes import Node, Visits
 from surveys.protocol.operations import Nowhere, key, keys
-from surveys.protocol.outcomes import Act, Dwell, Once, Rating
+from surveys.protocol.outcomes import Act, Once, Rating, Timed
 from surveys.protocol.plan import Comparison, Exclusion
 from surveys.protocol.scales import ScaleUse
 from surveys.questions import Differential, Question
 from surveys.texts import say
 
-EDITED = (Node, Question, ScaleUse, Factor, Cue, Profile, Rating, Once, Act, Dwell, Comparison, Exclusion)
+EDITED = (Node, Question, ScaleUse, Factor, Cue, Profile, Rating, Once, Act, Timed, Comparison, Exclusion)
 """What has a form of its own."""
 
 BASICS = ("name", "title", "address", "language", "time_zone")
