@@ -299,4 +299,4 @@ def test_page_kinds_are_those_that_documents_are_read_with() -> None:
 
 def test_every_kind_of_outcome_is_named_by_its_kind() -> None:
     kinds = [kind.model_fields["kind"].default for kind in members(AnyOutcome)]  # type: ignore[attr-defined]
-    assert kinds == ["rating", "state", "act", "dwell", "count", "happened", "stayed", "ordinal"]
+    assert kinds == ["rating", "state", "act", "dwell", "in_view", "count", "happened", "stayed", "ordinal"]

@@ -23,13 +23,15 @@ MOST_PATTERNS = 1_000
 """Of so many patterns a block's sums are listed; a larger block's places are drawn one order at a time."""
 CELLS = 1_000_000
 """Numbers held at a time."""
+SUMS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
     """Blocks of the same size and the same number of treated places.
 
-    outcomes: (blocks, size, 3): for each place 1 where there is an outcome, the outcome, its square, else 0s.
+    outcomes: (blocks, size, 5): for each place 1 where there is an outcome, the outcome, its square; and the
+    first two of them again where the place was treated in fact; else 0s.
     """
 
     outcomes: Floats
@@ -45,7 +47,8 @@ def alike(outcome: Floats, treated: NDArray[np.bool_], which: Places) -> tuple[A
     """Complete blocks by size and number treated. outcome, treated, which (block, from 0): (places,)."""
     seen = ~np.isnan(outcome)
     y = np.where(seen, outcome, 0.0)
-    columns = np.column_stack([seen.astype(float), y, y * y])
+    there = seen.astype(float)
+    columns = np.column_stack([there, y, y * y, there * treated, y * treated])
     sizes, number = np.bincount(which), np.bincount(which, treated).astype(int)
     order, starts = np.argsort(which, kind="stable"), np.cumsum(sizes) - sizes
     found = []
@@ -94,17 +97,17 @@ def how_many(blocks: tuple[Alike, ...]) -> int:
 
 
 def listed(blocks: tuple[Alike, ...]) -> Floats:
-    """Treated n, sum and sum of squares under every order: (how_many, 3)."""
-    sums = np.zeros((1, 3))
+    """The treated places' sums of `Alike.outcomes` under every order: (how_many, 5)."""
+    sums = np.zeros((1, SUMS))
     for group in blocks:
         for table in _tables(group):
-            sums = (sums[:, None, :] + table[None, :, :]).reshape(-1, 3)
+            sums = (sums[:, None, :] + table[None, :, :]).reshape(-1, SUMS)
     return sums
 
 
 def drawn(blocks: tuple[Alike, ...], draws: int, rng: np.random.Generator) -> Floats:
-    """Treated n, sum and sum of squares under `draws` orders drawn at random: (draws, 3)."""
-    sums = np.zeros((draws, 3))
+    """The same under `draws` orders drawn at random: (draws, 5)."""
+    sums = np.zeros((draws, SUMS))
     for group in blocks:
         few = group.patterns <= MOST_PATTERNS
         one = len(group.outcomes) * (1 if few else group.outcomes.shape[1])
@@ -119,7 +122,7 @@ def drawn(blocks: tuple[Alike, ...], draws: int, rng: np.random.Generator) -> Fl
 
 
 def _tables(group: Alike) -> Floats:
-    """Sums of each block under each pattern: (blocks, patterns, 3)."""
+    """Sums of each block under each pattern: (blocks, patterns, 5)."""
     found: Floats = np.matmul(_patterns(group.outcomes.shape[1], group.treated)[None], group.outcomes)
     return found
 
@@ -137,8 +140,8 @@ def _looked_up(tables: Floats, count: int, rng: np.random.Generator) -> Floats:
     # Uniform numbers, not `integers`: how that rejects has changed between releases.
     which = (rng.random((count, blocks)) * patterns).astype(np.intp)
     which += np.arange(blocks) * patterns
-    flat = tables.reshape(-1, 3)
-    return np.column_stack([np.take(flat[:, c], which).sum(axis=1) for c in range(3)])
+    flat = tables.reshape(-1, SUMS)
+    return np.column_stack([np.take(flat[:, c], which).sum(axis=1) for c in range(SUMS)])
 
 
 def _placed(group: Alike, count: int, rng: np.random.Generator) -> Floats:
@@ -146,5 +149,5 @@ def _placed(group: Alike, count: int, rng: np.random.Generator) -> Floats:
     keys = rng.random((count, blocks, size))
     places = np.argpartition(keys, group.treated - 1, axis=-1)[..., : group.treated]
     places += (np.arange(blocks) * size)[:, None]
-    flat = group.outcomes.reshape(-1, 3)
-    return np.column_stack([np.take(flat[:, c], places).sum(axis=(1, 2)) for c in range(3)])
+    flat = group.outcomes.reshape(-1, SUMS)
+    return np.column_stack([np.take(flat[:, c], places).sum(axis=(1, 2)) for c in range(SUMS)])

@@ -7,20 +7,24 @@ Wu & Ding 2021, J. Am. Stat. Assoc. 116:1898). Speaks of this pool of profiles.
 """
 
 from dataclasses import dataclass
-from math import inf, nan
+from math import isnan, nan
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from scoring.estimators.estimate import Estimate
+from scoring.estimators.estimate import LEVEL, Estimate, check_level
+from scoring.estimators.inverted import Inverted, p_of
 from scoring.estimators.orders import Whole, alike, completed, drawn, how_many, listed
 
 Floats = NDArray[np.float64]
 
+METHOD = (
+    "Randomisation inference within stored blocks, studentised, two-sided; the interval by inverting the "
+    "test, for an effect that is the same for everybody"
+)
 DRAWS = 1_999
 LISTED = 20_000
 """Reference sets up to this size are listed whole, and p is exact."""
-_TIE = 1e-9  # relative: orders as extreme as the observed one count as such despite rounding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +34,9 @@ class Randomised:
     difference: treated minus untreated mean, in the outcome's units; welch_t: the same over its standard
     error, inf where that is 0. orders: drawn, or in the whole reference set where `exact`; seed: of the
     draws, None where exact; undefined: orders without a statistic (an arm with fewer than two outcomes),
-    which count as extreme. n_treated, n_untreated: with an outcome.
+    which count as extreme. n_treated, n_untreated: with an outcome. low..high: at `level`, the effects, the
+    same for everybody, that the studentised test does not reject (Rosenbaum 2002, Observational Studies,
+    ch. 2); nan on a side where none is rejected, for want of orders.
     """
 
     difference: float
@@ -43,6 +49,9 @@ class Randomised:
     n_treated: int
     n_untreated: int
     undefined: int = 0
+    low: float = nan
+    high: float = nan
+    level: float = LEVEL
     warnings: tuple[str, ...] = ()
 
 
@@ -55,6 +64,7 @@ def randomisation(
     whole: Whole | None = None,
     draws: int = DRAWS,
     list_up_to: int = LISTED,
+    level: float = LEVEL,
 ) -> Randomised:
     """Permutes arms within blocks; outcomes, missing ones too, stay with the participants.
 
@@ -63,75 +73,66 @@ def randomisation(
     (with nan). whole: for each open block the (treated, untreated) places of the full one, of which those
     given are the first. To compare two of more arms, give their places only: the others' are then held fixed.
 
-    p = (1 + b) / (1 + draws), or the share of all orders where there are at most `list_up_to`.
-    Raises ValueError for arrays of different length, a treatment other than 0 and 1, draws below 1, or a
-    `whole` that holds less than was taken.
+    p = (1 + b) / (1 + draws), or the share of all orders where there are at most `list_up_to`. The interval
+    inverts the studentised test on the same orders, so that it holds 0 exactly where p > 1 - level.
+    Raises ValueError for arrays of different length, a treatment other than 0 and 1, draws below 1, a
+    level outside 0..1, or a `whole` that holds less than was taken.
     """
+    check_level(level)
     y, arm, labels = _checked(outcome, treated, block, draws)
     n = int((~np.isnan(y) & arm).sum()), int((~np.isnan(y) & ~arm).sum())
     short = _too_little(y, n)
     if short:
-        return _nothing(y, arm, n, short)
+        return _nothing(y, arm, n, short, level)
     scaled = y - np.nanmean(y)
-    scaled /= np.nanmax(np.abs(scaled))
+    unit = float(np.nanmax(np.abs(scaled)))
+    scaled /= unit
     blocks = alike(*completed(scaled, arm, labels, whole or {}))
     orders = how_many(blocks)
     if orders == 1:
-        return _nothing(y, arm, n, "The blocks have only one order, so nothing can be inferred.")
+        return _nothing(y, arm, n, "The blocks have only one order, so nothing can be inferred.", level)
     exact = orders <= list_up_to
     sums = listed(blocks) if exact else drawn(blocks, draws, np.random.Generator(np.random.PCG64(seed)))
-    total = _sums(scaled)
-    found, undefined = statistics(sums, total)
-    observed, _ = statistics(_sums(scaled[arm])[None], total)
+    inverted = Inverted(sums, _sums(scaled[arm]), _sums(scaled[~arm]), exact=exact)
+    found, observed, undefined = inverted.at(0.0)
+    low, high = inverted.interval(1 - level)
     return Randomised(
         difference=_difference(y, arm),
-        welch_t=float(observed[0, 1]),
-        p_difference=_p(found[:, 0], observed[0, 0], exact=exact),
-        p_studentised=_p(found[:, 1], observed[0, 1], exact=exact),
+        welch_t=float(observed[1]),
+        p_difference=p_of(found[:, 0], observed[0], exact=exact),
+        p_studentised=p_of(found[:, 1], observed[1], exact=exact),
         orders=len(sums),
         exact=exact,
         seed=None if exact else seed,
         n_treated=n[0],
         n_untreated=n[1],
         undefined=undefined,
-        warnings=_undefined(undefined, len(sums)),
+        low=low * unit,
+        high=high * unit,
+        level=level,
+        warnings=(*_undefined(undefined, len(sums)), *_unbounded(low, high)),
     )
 
 
 def studentised_row(found: Randomised) -> Estimate:
-    """The difference with its studentised randomisation p as a row: no standard error, no interval."""
+    """The difference with its studentised randomisation p and interval as a row, without a standard error."""
     how = f"all {found.orders} orders" if found.exact else f"{found.orders} orders, seed {found.seed}"
     return Estimate(
         estimate=found.difference,
         p=found.p_studentised,
+        low=found.low,
+        high=found.high,
+        level=found.level,
         n_participants=found.n_treated + found.n_untreated,
-        method=f"Randomisation inference within stored blocks, studentised, two-sided; {how}",
+        method=f"{METHOD}; {how}",
         warnings=found.warnings,
     )
 
 
-def statistics(sums: Floats, total: Floats) -> tuple[Floats, int]:
-    """Difference in means and Welch's t under each order, (orders, 2), and how many orders lack one (nan).
-
-    sums: (orders, 3), treated n, sum and sum of squares; total: (3,), the same of everybody.
-    """
-    difference, variance = np.zeros(len(sums)), np.zeros(len(sums))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        for sign, (n, s, q) in ((1, sums.T), (-1, (total - sums).T)):
-            squares = q - s * s / n
-            # Rounding leaves squares of a constant arm above 0.
-            squares = np.where(squares <= 1e-12 * q, 0.0, squares)
-            difference += sign * s / n
-            variance += np.where(n > 1, squares / (n - 1) / n, np.nan)
-        difference[np.abs(difference) < _TIE] = 0.0
-        t = np.where((variance == 0) & (difference == 0), 0.0, difference / np.sqrt(variance))
-    return np.column_stack([difference, t]), int(np.isnan(t).sum())
-
-
-def _p(found: Floats, observed: float, *, exact: bool) -> float:
-    limit = abs(observed) if abs(observed) == inf else abs(observed) * (1 - _TIE) - _TIE
-    extreme = int((~(np.abs(found) < limit)).sum())  # nan is not below anything
-    return extreme / len(found) if exact else (1 + extreme) / (1 + len(found))
+def _unbounded(low: float, high: float) -> tuple[str, ...]:
+    if not (isnan(low) or isnan(high)):
+        return ()
+    return ("There are too few orders for an interval: on a side no effect can be excluded.",)
 
 
 def _sums(values: Floats) -> Floats:
@@ -169,7 +170,7 @@ def _too_little(y: Floats, n: tuple[int, int]) -> str:
     return ""
 
 
-def _nothing(y: Floats, arm: NDArray[np.bool_], n: tuple[int, int], why: str) -> Randomised:
+def _nothing(y: Floats, arm: NDArray[np.bool_], n: tuple[int, int], why: str, level: float) -> Randomised:
     return Randomised(
         difference=_difference(y, arm),
         welch_t=nan,
@@ -180,6 +181,7 @@ def _nothing(y: Floats, arm: NDArray[np.bool_], n: tuple[int, int], why: str) ->
         seed=None,
         n_treated=n[0],
         n_untreated=n[1],
+        level=level,
         warnings=(why,),
     )
 

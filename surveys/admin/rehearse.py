@@ -94,7 +94,7 @@ def effects(document: Document) -> Iterator[tuple[str, str, str]]:
                 _("Effect of 10 points on %(outcome)s") % label,
                 hint.get("level", ""),
             )
-        if outcome.kind != "dwell":
+        if outcome.kind not in ("dwell", "in_view"):
             yield (
                 f"visibility:{outcome.name}",
                 _("Shown minus hidden on %(outcome)s") % label,

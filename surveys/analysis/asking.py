@@ -40,11 +40,12 @@ from surveys.analysis.results import (
     STEP,
     UNADJUSTED,
     UNEXCLUDED,
+    WITHOUT,
     Row,
 )
 from surveys.analysis.visited import Visited, visited
 from surveys.protocol import Compiled
-from surveys.protocol.outcomes import AnyOutcome, Dwell, State
+from surveys.protocol.outcomes import AnyOutcome, State, Timed
 from surveys.protocol.plan import Comparison
 from surveys.protocol.sides import Sides, sides_of
 from surveys.texts import say
@@ -56,6 +57,7 @@ AMONG = {
     BEYOND: f"{WHO}, those beyond the planned number among them",
 }
 """Of rows about other people than the main analysis."""
+UNRULED = f"{WHO}, those whom one of the plan's rules alone leaves out among them"
 LIKE = "profiles like these"
 POOL = "this pool of profiles"
 
@@ -207,7 +209,7 @@ _WAYS: Mapping[tuple[str, str], Way] = {
 def words_of(outcome: AnyOutcome, language: str) -> str:
     """The outcome and its unit, as estimands name it."""
     label = say(outcome.label, language, language) or outcome.name
-    if isinstance(outcome, Dwell):
+    if isinstance(outcome, Timed):
         return f"{label} (natural logarithm of seconds)"
     if outcome.kind in groups_told.UNITS:
         return groups_told.words(outcome, label)
@@ -218,7 +220,7 @@ def estimand_of(protocol: Compiled, design: Design, question: Question) -> str:
     """Population, unit, contrast, outcome, summary, whom it speaks of; in one sentence."""
     outcome = outcome_named(protocol, question.outcome)
     words = words_of(outcome, protocol.document.language)
-    among = AMONG.get(question.variant, WHO)
+    among = UNRULED if question.variant.startswith(WITHOUT) else AMONG.get(question.variant, WHO)
     if question.sides:
         document, sides = protocol.document, question.sides
         return groups_told.estimand(document, outcome, sides, question.variant, what=words, among=among)

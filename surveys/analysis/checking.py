@@ -1,6 +1,7 @@
 """Whether the study went as planned: the lot, balance, who is missing and what they could have changed."""
 
 from collections.abc import Hashable, Iterator
+from typing import Literal
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from surveys.analysis.visited import row_means
 from surveys.protocol.outcomes import AnyOutcome
 
 BOOTSTRAP = 1999
+Among = Literal["exposed", "allocated"]
 
 
 def allocation(source: Source, *, allocated: int) -> Allocation | None:
@@ -84,10 +86,13 @@ def per_person(source: Source, outcome: str) -> Floats:
     return row_means(values) if values.ndim == 2 else values
 
 
-def bounds(source: Source, outcome: AnyOutcome, *, exposed: tuple[int, ...], seed: int) -> Iterator[Bound]:
+def bounds(
+    source: Source, outcome: AnyOutcome, *, exposed: tuple[int, ...], seed: int, among: Among = "exposed"
+) -> Iterator[Bound]:
     """Lee's with Imbens and Manski's interval, the scale's ends, the tipping point; always all of them.
 
-    exposed: by group, those who withdrew among them: their answers are gone, and that is attrition too.
+    exposed: by group, those who withdrew among them: their answers are gone, and that is attrition too; or
+    all who were allocated, where `among` says so.
     """
     shown, hidden = _sides(source)
     if not (shown.any() and hidden.any()):
@@ -103,6 +108,7 @@ def bounds(source: Source, outcome: AnyOutcome, *, exposed: tuple[int, ...], see
     yield Bound(
         outcome=outcome.name,
         kind="lee",
+        among=among,
         low=lee.bounds.lower,
         high=lee.bounds.upper,
         outer_low=lee.low,
@@ -118,6 +124,7 @@ def bounds(source: Source, outcome: AnyOutcome, *, exposed: tuple[int, ...], see
         yield Bound(
             outcome=outcome.name,
             kind="ends",
+            among=among,
             low=widest.lower,
             high=widest.upper,
             warnings=widest.warnings,
@@ -126,6 +133,7 @@ def bounds(source: Source, outcome: AnyOutcome, *, exposed: tuple[int, ...], see
     yield Bound(
         outcome=outcome.name,
         kind="tipping",
+        among=among,
         low=tips.treated,
         high=tips.untreated,
         assumption=tips.assumption,

@@ -12,11 +12,12 @@ from platform import python_version
 
 import numpy as np
 
-from surveys.analysis import checking, course, describing, grouping, oneway
+from surveys.analysis import checking, course, describing, grouping, manipulation, oneway, shapes
 from surveys.analysis.asking import Question, Source, estimand_of, question_of
 from surveys.analysis.data import Data
 from surveys.analysis.design import Design, design_of
 from surveys.analysis.evidence import Bound, Crossing, Failed, Fit, GroupBound, Look, Variance
+from surveys.analysis.findings import LevelMean, Turning
 from surveys.analysis.fitting import crossing, fit
 from surveys.analysis.flows import blinded
 from surveys.analysis.group_bounds import group_bounds
@@ -45,6 +46,7 @@ from surveys.analysis.results import (
     STEP,
     UNADJUSTED,
     UNEXCLUDED,
+    WITHOUT,
     Extent,
     Flow,
     Results,
@@ -53,10 +55,10 @@ from surveys.analysis.results import (
 from surveys.analysis.scores import CODE_VERSION as SCORES
 from surveys.analysis.visited import Visited
 from surveys.protocol import Compiled
-from surveys.protocol.outcomes import AnyOutcome, Once, State
+from surveys.protocol.outcomes import AnyOutcome, InView, Once, State
 from surveys.protocol.plan import GroupSequential, Plan
 
-CODE_VERSION = f"{SCORES}.3"
+CODE_VERSION = f"{SCORES}.4"
 """Changes whenever a result would come out differently: every run is then made again."""
 
 PARTS = ("numpy", "scipy")
@@ -109,7 +111,12 @@ def compute(
         spreads=tuple(describing.spreads(protocol, design, source.data)),
         profiles=tuple(describing.profile_means(protocol, design, source.data)),
         alphas=tuple(describing.alphas(design, source.data)),
-        noticed=tuple(describing.noticed(design, source.data)),
+        noticed=tuple(manipulation.noticed(design, source.data)),
+        noticing=manipulation.noticing(design, source.data),
+        recalled=tuple(manipulation.recalled(design, source.data)),
+        sight=tuple(manipulation.sight(design, source.data)),
+        means=tuple(found.means) if found else (),
+        turns=tuple(found.turns) if found else (),
         allocation=checking.allocation(source, allocated=flow.total("allocated")),
         balance=tuple(checking.balance(source)),
         planted=planted,
@@ -158,14 +165,15 @@ class _Inferred:
     def __init__(self, source: Source, everybody: Source, flow: Flow, seed: int) -> None:
         self.source, self.everybody, self.seed = source, everybody, seed
         self.plan: Plan = source.protocol.document.plan
-        self.exposed = flow.by_group("exposed") or (0,) * len(source.design.groups)
+        self.flow = flow
         self.rows: list[Row] = []
         self.bounds: list[Bound] = []
         self.fits: list[Fit] = []
         self.crossings: list[Crossing] = []
+        self.means: list[LevelMean] = []
+        self.turns: list[Turning] = []
         self.variances: list[Variance] = []
         self.group_bounds: list[GroupBound] = []
-        self.flow = flow
         self.looks: list[Look] = []
         self.failed: list[Failed] = []
 
@@ -200,32 +208,53 @@ class _Inferred:
         variances = list(oneway.variances(self.source, outcome))
         if is_by_score(outcome):
             rows += self._rows(outcome)
-        found = (
-            []
-            if not is_by_score(outcome)
-            else list(checking.bounds(self.source, outcome, exposed=self._kept(), seed=self.seed))
-        )
+        found = list(self._bounds(outcome)) if is_by_score(outcome) else []
         arrays = self.source.of(outcome.name)
         if isinstance(arrays, Visited) and self.source.design.levels:
+            means = list(shapes.level_means(outcome.name, arrays))
+            turns = list(shapes.turns(outcome.name, arrays, self.plan))
             self.fits.append(fit(outcome.name, arrays.line.about))
-            self.crossings.append(crossing(outcome.name, arrays.line.break_even))
+            if not isinstance(outcome, InView):
+                self.crossings.append(crossing(outcome.name, arrays.line.break_even))
+            self.means += means
+            self.turns += turns
         self.rows += rows
         self.variances += variances
         self.bounds += found
 
-    def _kept(self) -> tuple[int, ...]:
-        """The exposed but for those whom the plan's rules leave out, by group."""
-        out = np.bincount(self.everybody.data.arm[self.everybody.data.left_out], minlength=len(self.exposed))
-        return tuple(max(0, n - int(gone)) for n, gone in zip(self.exposed, out, strict=True))
+    def _bounds(self, outcome: AnyOutcome) -> Iterator[Bound]:
+        """Of the exposed; and of all who were given a group, where some of them were never exposed: they have
+        no answers, so that no estimate of them differs, and only what is missing is more.
+        """
+        if isinstance(outcome, InView):
+            return
+        exposed, allocated = self._kept("exposed"), self._kept("allocated")
+        yield from checking.bounds(self.source, outcome, exposed=exposed, seed=self.seed)
+        if sum(allocated) > sum(exposed):
+            yield from checking.bounds(
+                self.source, outcome, exposed=allocated, seed=self.seed, among="allocated"
+            )
+
+    def _kept(self, key: str) -> tuple[int, ...]:
+        """Those of this set but for those whom the plan's rules leave out, by group. Of somebody who was
+        never exposed the rules are not known to leave them out: bounds are rather too wide.
+        """
+        groups = len(self.source.design.groups)
+        counts = self.flow.by_group(key) or (0,) * groups
+        out = np.bincount(self.everybody.data.arm[self.everybody.data.left_out], minlength=groups)
+        return tuple(max(0, n - int(gone)) for n, gone in zip(counts, out, strict=True))
 
     def _rows(self, outcome: AnyOutcome) -> Iterator[Row]:
-        design, plan = self.source.design, self.plan
+        design, plan = design_for(self.source.design, outcome), self.plan
         state = isinstance(outcome, State)
         asked = once_questions(outcome, design) if state else visited_questions(outcome, design, plan)
         rows = [self.source.answer(q) for q in asked if not is_named(q, plan)]
         yield from self._sized(outcome, adjusted([row for row in rows if row.contrast == AT]))
         yield from self._sized(outcome, [row for row in rows if row.contrast != AT])
+        yield from shapes.suggested(self.source, outcome.name)
         yield from self._other_sets(outcome, Question(outcome.name, STATE if state else LEVEL))
+        if isinstance(outcome, InView):
+            return
         for row in (
             checking.reassigned(self.source, outcome, seed=self.seed),
             checking.noticers(self.source, outcome),
@@ -263,15 +292,32 @@ class _Inferred:
             yield self._as(self.source.only(data.finished), question, COMPLETE)
         if self.everybody.data.left_out.any():
             yield self._as(self.everybody, question, UNEXCLUDED)
+            yield from self._without_each(question)
         more = len(self.everybody.data.arm) > self.plan.planned
         if more and isinstance(self.plan.stopping, GroupSequential):
             yield self._as(self.source, question, BEYOND)
+
+    def _without_each(self, question: Question) -> Iterator[Row]:
+        """Without one of the plan's rules at a time, where that lets somebody in; one rule alone is told by
+        leaving nobody out.
+        """
+        rules = self.everybody.data.excluded
+        for name in rules if len(rules) > 1 else ():
+            others = [flags for other, flags in rules.items() if other != name]
+            out = np.logical_or.reduce(others)
+            if (out != self.everybody.data.left_out).any():
+                yield self._as(self.everybody.only(~out), question, f"{WITHOUT}{name}")
 
     def _as(self, source: Source, question: Question, variant: str) -> Row:
         """The main analysis of another set of people."""
         other = replace(question, variant=variant)
         estimand = estimand_of(source.protocol, source.design, other)
         return replace(source.answer(question), key=other.key, variant=variant, estimand=estimand)
+
+
+def design_for(design: Design, outcome: AnyOutcome) -> Design:
+    """Where the score is hidden it is never in view: of that there are no hidden groups."""
+    return replace(design, hidden=()) if isinstance(outcome, InView) else design
 
 
 def is_by_score(outcome: AnyOutcome) -> bool:

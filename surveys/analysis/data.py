@@ -13,6 +13,7 @@ from surveys.analysis.frames import Floats, Ints, Slots
 from surveys.analysis.scope import Scope
 from surveys.analysis.scores import CODE_VERSION, key_of
 from surveys.analysis.series import series_of
+from surveys.analysis.sight import sights
 from surveys.protocol import Compiled, Measure
 from surveys.protocol.nodes import Attention
 from surveys.protocol.outcomes import (
@@ -21,10 +22,12 @@ from surveys.protocol.outcomes import (
     Count,
     Dwell,
     Happened,
+    InView,
     Ordinal,
     Rating,
     State,
     Stayed,
+    Timed,
 )
 from surveys.protocol.plan import Exclusion
 
@@ -50,9 +53,10 @@ class Data:
     the last day; within: (n, v), position among the levels that vary within participants; days: what was done
     on them, None where the study has none; states: of a scale taken at several times each score, (n,);
     firsts: scale -> keyed answers (n, items) at the first rating; noticed: (n,), 1 where they say that they
-    noticed the score, None where the plan names no such question. nan is missing throughout. ended: (n,),
-    rank by when they ended; finished: (n,); excluded: rule -> (n,); covariates: name -> (n,); slots: the
-    allocation list, None where it was not read.
+    noticed the score, None where the plan names no such question; recalled: (n,), the score that they say the
+    last profile had. nan is missing throughout. sight: outcome -> (n, v), of `sight.Known`. ended: (n,), rank
+    by when they ended, came: how many have one, as of `frames.People`; finished: (n,); excluded: rule ->
+    (n,); covariates: name -> (n,); slots: the allocation list, None where it was not read.
     """
 
     arm: Ints
@@ -66,6 +70,9 @@ class Data:
     states: Mapping[str, Floats] = field(default_factory=dict)
     firsts: Mapping[str, Floats] = field(default_factory=dict)
     noticed: Floats | None = None
+    recalled: Floats | None = None
+    sight: Mapping[str, Ints] = field(default_factory=dict)
+    came: int = 0
     ended: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     finished: Flags = field(default_factory=lambda: np.zeros(0, dtype=bool))
     excluded: Mapping[str, Flags] = field(default_factory=dict)
@@ -92,6 +99,9 @@ class Data:
             states=each(self.states),
             firsts=each(self.firsts),
             noticed=None if self.noticed is None else self.noticed[kept],
+            recalled=None if self.recalled is None else self.recalled[kept],
+            sight={name: known[kept] for name, known in self.sight.items()},
+            came=self.came,
             ended=self.ended[kept] if len(self.ended) else self.ended,
             finished=self.finished[kept] if len(self.finished) else self.finished,
             excluded={rule: flags[kept] for rule, flags in self.excluded.items()},
@@ -112,14 +122,21 @@ def load(scope: Scope, protocol: Compiled, *, without: Ints) -> Data:
     """The exposed whose answers count, but for the ids in `without` (ended too lately to be scored)."""
     people = frames.people(scope, protocol).without(without)
     drawn = frames.shown(scope, protocol, people)
-    outcomes = [o for o in protocol.document.outcomes if not (isinstance(o, Dwell) and _timeless(scope))]
+    outcomes = [o for o in protocol.document.outcomes if not (isinstance(o, Timed) and _timeless(scope))]
+    viewed = [o.name for o in outcomes if isinstance(o, InView)]
+    seen = sights(scope, protocol, people) if viewed else None
     plan = protocol.document.plan
     known = days.days(scope, protocol, people) if days.steps_of(protocol) else None
     return Data(
         arm=people.arm,
         profile=drawn.profile,
         level=drawn.level,
-        values={o.name: _values(scope, protocol, people, o, known) for o in outcomes},
+        values={
+            o.name: np.log(seen.seconds)
+            if seen and o.name in viewed
+            else _values(scope, protocol, people, o, known)
+            for o in outcomes
+        },
         before={
             o.name: _before(scope, protocol, people, o) for o in outcomes if isinstance(o, State) and o.before
         },
@@ -137,6 +154,9 @@ def load(scope: Scope, protocol: Compiled, *, without: Ints) -> Data:
             if len(m.scale.items) > 1
         },
         noticed=_noticed(scope, protocol, people),
+        recalled=frames.told(scope, protocol, people, code=plan.recalled)[0] if plan.recalled else None,
+        sight=dict.fromkeys(viewed, seen.known) if seen else {},
+        came=people.came,
         ended=people.ended,
         finished=people.finished == 1,
         excluded={rule.name: _excluded(scope, protocol, people, rule) for rule in plan.exclusions},

@@ -13,9 +13,9 @@ from surveys.analysis.design import Design
 from surveys.analysis.evidence import ProfileMean, Spread
 from surveys.analysis.frames import Floats
 from surveys.analysis.naming import range_of
-from surveys.analysis.results import Alpha, Cell, Noticed
+from surveys.analysis.results import Alpha, Cell
 from surveys.protocol import Compiled
-from surveys.protocol.outcomes import Count, Ordinal, Rating, State, Stayed
+from surveys.protocol.outcomes import Count, InView, Ordinal, Rating, State, Stayed
 
 BINARY = ("act", "happened")
 BINS = 12
@@ -78,6 +78,8 @@ def _groups(protocol: Compiled, design: Design, data: Data) -> Iterator[tuple[st
             continue
         values = data.values[outcome.name]
         for position, group in enumerate(design.groups):
+            if isinstance(outcome, InView) and position not in design.shown:
+                continue
             here = data.arm == position
             if values.ndim == 1:
                 if outcome.name in data.before:
@@ -111,15 +113,6 @@ def profile_means(protocol: Compiled, design: Design, data: Data) -> Iterator[Pr
                 yield ProfileMean(
                     outcome=outcome.name, profile=profile, level=level, n=int(n[profile]), mean=mean
                 )
-
-
-def noticed(design: Design, data: Data) -> Iterator[Noticed]:
-    """The manipulation check: who says that they noticed the score, by group."""
-    if data.noticed is None:
-        return
-    for position, group in enumerate(design.groups):
-        told = data.noticed[(data.arm == position) & ~np.isnan(data.noticed)]
-        yield Noticed(group=group, n=len(told), noticed=int(told.sum()))
 
 
 def alphas(design: Design, data: Data) -> Iterator[Alpha]:

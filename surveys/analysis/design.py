@@ -31,8 +31,11 @@ def design_of(protocol: Compiled) -> Design:
     groups = tuple(protocol.arms)
     if cue is None:
         return Design(groups, (), (), (), protocol.document)
-    within = isinstance(cue.visibility, Assigned) and _varies_within(protocol, cue.visibility.factor)
-    seen = {} if within else {i: is_shown(cue, arm.levels) for i, arm in enumerate(protocol.arms.values())}
+    seen = (
+        {}
+        if mixes(protocol)
+        else {i: is_shown(cue, arm.levels) for i, arm in enumerate(protocol.arms.values())}
+    )
     factor = protocol.document.factor(cue.value.factor) if isinstance(cue.value, Assigned) else None
     values = factor.levels if factor else () if isinstance(cue.value, Assigned) else (cue.value,)
     return Design(
@@ -42,6 +45,13 @@ def design_of(protocol: Compiled) -> Design:
         levels=tuple(sorted(float(value) for value in values)),
         document=protocol.document,
     )
+
+
+def mixes(protocol: Compiled) -> bool:
+    """Whether each participant meets shown and hidden scores: of that no effect is computed."""
+    cue = protocol.document.cue
+    visibility = cue.visibility if cue else None
+    return isinstance(visibility, Assigned) and _varies_within(protocol, visibility.factor)
 
 
 def rotates(protocol: Compiled) -> bool:

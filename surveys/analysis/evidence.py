@@ -53,12 +53,14 @@ class Crossing:
 class Bound:
     """What attrition could have done to shown minus hidden. kind: "lee", "ends" (of the scale) or "tipping".
 
-    low..high: the bounds; outer_low..outer_high: Imbens and Manski's interval, by bootstrap with `seed`; of
-    tipping, low is how much worse the missing of the shown group would have to be, high how much better.
+    among: "exposed", or "allocated": everybody who was given a group. low..high: the bounds;
+    outer_low..outer_high: Imbens and Manski's interval, by bootstrap with `seed`; of tipping, low is how much
+    worse the missing of the shown group would have to be, high how much better.
     """
 
     outcome: str
     kind: Literal["lee", "ends", "tipping"]
+    among: Literal["exposed", "allocated"] = "exposed"
     low: Number = nan
     high: Number = nan
     outer_low: Number = nan

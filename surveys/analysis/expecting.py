@@ -26,7 +26,7 @@ from surveys.analysis.results import AT, AVERAGED, LEVEL, STATE, STEP
 from surveys.analysis.stopped import Way, way_of
 from surveys.cues import value_of
 from surveys.protocol import Compiled
-from surveys.protocol.outcomes import Act, Dwell, Rating, State
+from surveys.protocol.outcomes import Act, Rating, State, Timed
 from surveys.protocol.plan import Comparison, Plan
 
 MOST = 20_000
@@ -68,7 +68,7 @@ def comparisons(plan: Plan, protocol: Compiled) -> tuple[Comparison, ...]:
             model, contrast = "mixed", "level"
         elif isinstance(outcome, Rating | Act) and design.shown and design.hidden:
             model, contrast = "mixed", "visibility"
-        elif not isinstance(outcome, Dwell) and (sides := sides_on(protocol, outcome)):
+        elif not isinstance(outcome, Timed) and (sides := sides_on(protocol, outcome)):
             model, contrast = "own", "groups"
             others = sides[0].to_json()
         else:

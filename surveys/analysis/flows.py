@@ -12,9 +12,15 @@ from surveys.analysis.results import ENOUGH, Count, Flow
 from surveys.models import Study
 from surveys.protocol import Compiled, Ending
 
+# In batches: whoever has a group and ended, in the order in which they did, up to the last full batch.
 _GROUPED = """
-SELECT arm, ending, furthest, exposed_at IS NOT NULL, count(*) FROM surveys_participation
-WHERE study_id = %s AND kind = %s AND n > 0 GROUP BY 1, 2, 3, 4
+SELECT arm, ending, furthest, exposed, coalesce(place <= ended - mod(ended, %s), false), count(*)
+FROM (SELECT arm, ending, furthest, exposed_at IS NOT NULL AS exposed,
+             CASE WHEN arm IS NOT NULL AND ended_at IS NOT NULL
+                  THEN row_number() OVER (ORDER BY arm IS NULL, ended_at NULLS LAST, id) END AS place,
+             count(*) FILTER (WHERE arm IS NOT NULL AND ended_at IS NOT NULL) OVER () AS ended
+      FROM surveys_participation WHERE study_id = %s AND kind = %s AND n > 0) AS p
+GROUP BY 1, 2, 3, 4, 5
 """
 _MINUTES = """
 SELECT coalesce(arm, ''),
@@ -28,7 +34,8 @@ GROUP BY GROUPING SETS ((arm), ())
 class Group:
     """So many participations that share arm, ending, the furthest page and whether they were exposed.
 
-    furthest: position among the protocol's steps.
+    furthest: position among the protocol's steps; batch: whether they are of the full batches of those who
+    ended.
     """
 
     arm: str | None
@@ -36,15 +43,16 @@ class Group:
     furthest: int
     exposed: bool
     count: int
+    batch: bool = False
 
 
 def flow(study: Study, kind: str, protocol: Compiled) -> Flow:
     """The first submission is the arrival; page views are not counted."""
     with connection.cursor() as cursor:
-        cursor.execute(_GROUPED, [study.pk, str(kind)])
+        cursor.execute(_GROUPED, [ENOUGH, study.pk, str(kind)])
         groups = [
-            Group(arm, ending, protocol.positions.get(furthest, 0), exposed, count)
-            for arm, ending, furthest, exposed, count in cursor.fetchall()
+            Group(arm, ending, protocol.positions.get(furthest, 0), exposed, count, batch)
+            for arm, ending, furthest, exposed, batch, count in cursor.fetchall()
         ]
         cursor.execute(_MINUTES, [study.pk, str(kind)])
         minutes = {name: float(value) for name, value in cursor.fetchall() if value is not None}
@@ -85,16 +93,26 @@ TOLD = ("allocated", "exposed", "finished")
 
 def blinded(found: Flow) -> Flow:
     """What may be told while effects may not: how many reached a single page, stopped or withdrew in each
-    group would say in which group one person is. Nor does a small group's total, nor its time.
+    group would say in which group one person is. Nor does a small group's total, nor its time. And whoever
+    watches a count go up as somebody they know ends would know that one's group: by group only whole batches
+    of those who ended are counted, a batch at a time.
     """
-    told = min(found.by_group("allocated"), default=0) >= ENOUGH
-    return replace(
-        found,
-        groups=found.groups if told else (),
-        counts=tuple(c if told and c.key in TOLD else replace(c, by_group=()) for c in found.counts),
-        minutes_by_group=(),
-        attrition=found.attrition if told else nan,
-        attrition_method=found.attrition_method if told else "",
+    batches = {c.key: c.in_batches for c in found.counts if c.key in TOLD}
+    told = min(batches.get("allocated", ()), default=0) >= ENOUGH
+    counts = tuple(
+        replace(c, by_group=batches[c.key] if told and c.key in TOLD else (), in_batches=())
+        for c in found.counts
+    )
+    return _with_attrition(
+        replace(
+            found,
+            groups=found.groups if told else (),
+            counts=counts,
+            minutes_by_group=(),
+            attrition=nan,
+            attrition_method="",
+            batched=sum(batches["allocated"]) if told else 0,
+        )
     )
 
 
@@ -125,8 +143,11 @@ def _count(
     key: str, groups: Sequence[Group], counts: Callable[[Group], bool], arms: tuple[str, ...] = ()
 ) -> Count:
     counted = [group for group in groups if counts(group)]
-    by_group = tuple(sum(g.count for g in counted if g.arm == arm) for arm in arms)
-    return Count(key=key, total=sum(g.count for g in counted), by_group=by_group)
+    by_group, in_batches = (
+        tuple(sum(g.count for g in counted if g.arm == arm and (g.batch or not only)) for arm in arms)
+        for only in (False, True)
+    )
+    return Count(key=key, total=sum(g.count for g in counted), by_group=by_group, in_batches=in_batches)
 
 
 def _with_attrition(found: Flow) -> Flow:

@@ -23,13 +23,15 @@ class People:
     All arrays of shape (n,).
 
     arm: position in the protocol's arms; ended: their rank by when they ended, from 0, the last for whoever
-    left without a word; finished: 1 for who came to the end.
+    left without a word; finished: 1 for who came to the end. came: how many have such a rank, whoever
+    withdrew among them: their places stay theirs, so that nobody else's moves.
     """
 
     id: Ints
     arm: Ints
     ended: Ints
     finished: Ints
+    came: int = 0
 
     def rows_of(self, ids: Ints) -> Ints:
         """Positions of these ids; -1 for those who are not among us."""
@@ -39,8 +41,11 @@ class People:
         return np.where(self.id[at] == ids, at, -1)
 
     def without(self, ids: Ints) -> "People":
+        """As if these had not ended yet."""
         kept = ~np.isin(self.id, ids)
-        return People(self.id[kept], self.arm[kept], self.ended[kept], self.finished[kept])
+        gone = np.sort(self.ended[~kept])
+        ended = self.ended[kept] - np.searchsorted(gone, self.ended[kept])
+        return People(self.id[kept], self.arm[kept], ended, self.finished[kept], self.came - len(gone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +88,28 @@ def people(scope: Scope, protocol: Compiled) -> People:
     before that page met no difference; whoever withdrew has no answers to compare.
     """
     query = sql.SQL(
-        "SELECT p.id, array_position({}::text[], p.arm) - 1 AS arm,"
-        " rank() OVER (ORDER BY p.ended_at NULLS LAST, p.id) - 1 AS ended,"
-        " coalesce(p.ending = 'finished', false)::int AS finished FROM surveys_participation p WHERE {}"
-        " AND p.arm = ANY({}::text[]) AND (p.exposed_at IS NOT NULL OR p.furthest = ANY({}::text[]))"
-        " ORDER BY p.id"
+        "SELECT id, array_position({}::text[], arm) - 1 AS arm, ended, came,"
+        " coalesce(ending = 'finished', false)::int AS finished FROM ("
+        "SELECT p.id, p.arm, p.ending, count(*) OVER () AS came,"
+        " rank() OVER (ORDER BY p.ended_at NULLS LAST, p.id) - 1 AS ended"
+        " FROM surveys_participation p WHERE {} AND p.arm = ANY({}::text[])"
+        " AND (p.exposed_at IS NOT NULL OR p.furthest = ANY({}::text[]))) AS c"
+        " WHERE ending IS DISTINCT FROM 'withdrawn' ORDER BY id"
     ).format(
-        _texts(protocol.arms),
-        scope.condition,
-        _texts(protocol.arms),
-        _texts([step.key for step in protocol.steps[protocol.differs + 1 :]]),
+        texts(protocol.arms),
+        scope.came,
+        texts(protocol.arms),
+        texts([step.key for step in protocol.steps[protocol.differs + 1 :]]),
     )
-    found = fetch(query, {"id": "i", "arm": "i", "ended": "i", "finished": "i"})
-    return People(**found)
+    found = dict(fetch(query, dict.fromkeys(("id", "arm", "ended", "finished", "came"), "i")))
+    came = found.pop("came")
+    return People(**found, came=int(came[0]) if len(came) else 0)
 
 
 def shown(scope: Scope, protocol: Compiled, among: People) -> Shown:
     """The draws at every visit."""
     visits = protocol.visits.count if protocol.visits else 0
-    profiles = _texts([profile.code for profile in protocol.document.profiles])
+    profiles = texts([profile.code for profile in protocol.document.profiles])
     profile = np.full((len(among.id), visits), -1, dtype=np.int64)
     level = np.full((len(among.id), visits), np.nan)
     if not visits:
@@ -130,7 +138,7 @@ def within(scope: Scope, protocol: Compiled, among: People) -> Ints:
         "SELECT p.id, v.n - 1 AS visit, array_position({}::text[], v.drawn->'levels'->>{}) - 1 AS level"
         " FROM surveys_participation p,"
         " jsonb_array_elements(p.draws->'visits') WITH ORDINALITY AS v(drawn, n) WHERE {}"
-    ).format(_texts([*map(str, factor.levels)]), sql.Literal(factor.name), scope.condition)
+    ).format(texts([*map(str, factor.levels)]), sql.Literal(factor.name), scope.condition)
     found = fetch(query, {"id": "i", "visit": "i", "level": "i"})
     row = among.rows_of(found["id"])
     here = row >= 0
@@ -169,10 +177,10 @@ def answers(condition: sql.Composable, steps: Mapping[str, int], codes: Sequence
         " WHERE {} AND s.act = 'answer' AND s.step = ANY({}::text[])"
     ).format(
         sql.Literal(list(steps.values())),
-        _texts(steps),
+        texts(steps),
         sql.SQL(", ").join(numbers),
         condition,
-        _texts(steps),
+        texts(steps),
     )
     return fetch(query, {"id": "i", "visit": "i", **{f"a{i}": "f" for i in range(len(codes))}})
 
@@ -245,7 +253,7 @@ def slots(scope: Scope, protocol: Compiled, among: People) -> Slots:
         " max(block) FILTER (WHERE participation_id IS NOT NULL) OVER (PARTITION BY stratum) AS last"
         " FROM surveys_slot WHERE study_id = {} AND kind = {}) AS s"
         " WHERE s.block <= s.last ORDER BY s.stratum, s.position"
-    ).format(_texts(protocol.arms), sql.Literal(scope.study), sql.Literal(scope.kind))
+    ).format(texts(protocol.arms), sql.Literal(scope.study), sql.Literal(scope.kind))
     columns = ("arm", "id", "taken", "block", "number", "stratum", "size")
     found = fetch(query, dict.fromkeys(columns, "i"))
     return Slots(
@@ -270,12 +278,12 @@ def _chosen(
         " JOIN surveys_submission s ON s.participation_id = p.id"
         " WHERE {} AND s.act = 'answer' AND s.step = ANY({}::text[])"
     ).format(
-        _texts(steps),
+        texts(steps),
         sql.Literal(code),
         sql.Literal(code),
         sql.Literal([str(value) for value in values]),
         scope.condition,
-        _texts(steps),
+        texts(steps),
     )
     found = fetch(query, {"id": "i", "visit": "i", "chosen": "f"})
     return found, found["chosen"]
@@ -292,7 +300,7 @@ def dwells(scope: Scope, protocol: Compiled, among: People) -> Floats:
         " JOIN surveys_submission s ON s.participation_id = p.id"
         " JOIN surveys_submission b ON b.participation_id = p.id AND b.n = s.n - 1 AND b.act = 'answer'"
         " WHERE {} AND s.act = 'answer' AND s.step = ANY({}::text[])"
-    ).format(_texts(steps), scope.condition, _texts(steps))
+    ).format(texts(steps), scope.condition, texts(steps))
     found = fetch(query, {"id": "i", "visit": "i", "seconds": "f"})
     return _placed(found, found["seconds"], among, len(steps))
 
@@ -309,5 +317,6 @@ def _placed(found: Table, values: Floats, among: People, visits: int) -> Floats:
     return placed if visits else placed[:, 0]
 
 
-def _texts(words: Mapping[str, object] | Sequence[str]) -> sql.Literal:
+def texts(words: Mapping[str, object] | Sequence[str]) -> sql.Literal:
+    """As an array for a statement."""
     return sql.Literal(list(words))

@@ -18,7 +18,6 @@ from scoring.sequential.looks import at_look
 from scoring.sequential.spending import CLOSEST, EARLIEST
 from surveys.analysis.asking import Question, Source, question_of
 from surveys.analysis.evidence import Look
-from surveys.analysis.frames import Ints
 from surveys.analysis.groups import numbers
 from surveys.analysis.results import DIRECT, ENOUGH, GROUPS, LEVEL, STEP, Row
 from surveys.analysis.visited import Visited, row_means
@@ -58,7 +57,7 @@ def _looked(
     everybody: Source, plan: Plan, *, final: bool, failed: Collection[str]
 ) -> tuple[list[Row], list[Look]]:
     fixed = isinstance(plan.stopping, GroupSequential)
-    n = len(everybody.data.arm)
+    n = max(everybody.data.came, len(everybody.data.arm))
     moments_of_looking = _at_fractions(plan, n, final=final) if fixed else _pictured(plan, n)
     sources = [(fraction, many, _first(everybody, many)) for fraction, many in moments_of_looking]
     rows, looks = [], []
@@ -139,16 +138,11 @@ def alpha_each(plan: Plan) -> float:
 
 
 def _first(everybody: Source, n: int) -> Source:
-    """The first n who ended, without those whom the plan leaves out."""
+    """The first n who ended, without those whom the plan leaves out. Whoever withdrew keeps their place, and
+    nobody moves up into it: a look that was read stays a look at the same people, less their answers.
+    """
     data = everybody.data
-    return everybody.only(~data.left_out & (_order(data.ended) < n))
-
-
-def _order(ended: Ints) -> Ints:
-    """Ranks without gaps: not everybody who ended is among us."""
-    ranks = np.empty(len(ended), dtype=np.int64)
-    ranks[np.argsort(ended, kind="stable")] = np.arange(len(ended))
-    return ranks
+    return everybody.only(~data.left_out & (data.ended < n))
 
 
 def missing(source: Source, comparison: Comparison, why: str = "Its outcome could not be computed.") -> Row:

@@ -21,6 +21,7 @@ OTHERWISE = {
     "happened": "Whether it happened",
     "stayed": "Days stayed",
     "ordinal": "Their answer",
+    "in_view": "Time the score was in view",
 }
 """What an outcome without a label is called."""
 

@@ -28,6 +28,7 @@ from surveys.analysis.evidence import (
     Staying,
     Variance,
 )
+from surveys.analysis.findings import LevelMean, Noticing, Recalled, Sight, Turning
 from surveys.protocol.sides import Sides
 
 Extent = Literal["live", "early", "few", "full"]
@@ -116,6 +117,9 @@ COMPLETE = "finished only"
 UNEXCLUDED = "nobody excluded"
 REASSIGNED = "randomisation inference"
 UNADJUSTED = "not adjusted"
+SUGGESTED = "at a break that the data suggest"
+WITHOUT = "without the rule "
+"""And the rule's name: of the plan's rules all but this one are applied."""
 BEYOND = "all who came, beyond the planned number too"
 DIRECT = "by the standard error of the shares"
 DIFFERENCE = "difference of mean counts"
@@ -126,7 +130,7 @@ OTHER_UNIT = (DIFFERENCE, LOG_RANK, SUPERIOR)
 """Ways that answer in a unit of their own."""
 VARIANTS = (
     MAIN, PARTICIPANTS, FIRST, POSITION, CORRELATED, CLUSTERED, COMPLETE, UNEXCLUDED, REASSIGNED, UNADJUSTED,
-    BEYOND, DIRECT, DIFFERENCE, LOG_RANK, SUPERIOR, TUKEY,
+    BEYOND, SUGGESTED, DIRECT, DIFFERENCE, LOG_RANK, SUPERIOR, TUKEY,
 )  # fmt: skip
 
 
@@ -172,29 +176,36 @@ class Alpha:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noticed:
-    """Of `n` in a group who were asked, so many say that they noticed the score."""
+    """Of `n` in a group who were asked, so many say that they noticed the score; low..high: Wilson's interval
+    of their share.
+    """
 
     group: str
     n: int
     noticed: int
+    low: Number = nan
+    high: Number = nan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
     """How many came so far: a key of FLOW, or "page:" and a step. by_group is empty before groups exist, and
-    where it would tell too early in which group somebody is.
+    where it would tell too early in which group somebody is. in_batches: by group, of whole batches of those
+    who ended: what may be told while the study runs.
     """
 
     key: str
     total: int
     by_group: tuple[int, ...] = ()
+    in_batches: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
     """minutes: median from begin to end of those who finished, of all and by group; nan where nobody has.
 
-    attrition: two-sided p that finishing, of those exposed, does not depend on the group.
+    attrition: two-sided p that finishing, of those exposed, does not depend on the group. batched: of how
+    many who ended the counts by group are, where not of everybody.
     """
 
     groups: tuple[str, ...]
@@ -203,6 +214,7 @@ class Flow:
     minutes_by_group: tuple[Number, ...] = ()
     attrition: Number = nan
     attrition_method: str = ""
+    batched: int = 0
 
     def total(self, key: str) -> int:
         return next((count.total for count in self.counts if count.key == key), 0)
@@ -227,6 +239,11 @@ class Results:
     cells: tuple[Cell, ...] = ()
     alphas: tuple[Alpha, ...] = ()
     noticed: tuple[Noticed, ...] = ()
+    noticing: Noticing | None = None
+    recalled: tuple[Recalled, ...] = ()
+    sight: tuple[Sight, ...] = ()
+    means: tuple[LevelMean, ...] = ()
+    turns: tuple[Turning, ...] = ()
     planted: dict[str, float] | None = None
     groups: tuple[str, ...] = ()
     exposed: tuple[int, ...] = ()

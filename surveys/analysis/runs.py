@@ -172,14 +172,15 @@ def _snapshot(run: Run) -> Seen:
     protocol, scope = run.protocol.compiled, scope_of(study, run.kind)
     late = unscored(study, scope)
     covered = coverage_of(study, run.kind, without=late.tolist())
-    plan = protocol.document.plan
+    plan, counts = protocol.document.plan, flow(study, run.kind, protocol)
     data = None
-    if effects_may_be_known(study, run.kind) or reached(plan, covered.covered):
+    # Whoever withdrew keeps their place at a look: it does not come undone.
+    if effects_may_be_known(study, run.kind) or reached(plan, covered.covered + counts.total("withdrawn")):
         data = load(scope, protocol, without=late)
         # Who ended before they were exposed is covered, but belongs to no look.
-        if not effects_may_be_known(study, run.kind) and not reached(plan, len(data.arm)):
+        if not effects_may_be_known(study, run.kind) and not reached(plan, data.came):
             data = None
-    return Seen(study, protocol, data, flow(study, run.kind, protocol), covered)
+    return Seen(study, protocol, data, counts, covered)
 
 
 def planted(study: Study) -> dict[str, float] | None:

@@ -28,8 +28,16 @@ class Scope:
     @property
     def condition(self) -> sql.Composed:
         """On participation `p`."""
+        return self._whose(counts(self.settled))
+
+    @property
+    def came(self) -> sql.Composed:
+        """The same, and whoever withdrew."""
+        return self._whose(sql.SQL("({} OR p.ending = 'withdrawn')").format(counts(self.settled)))
+
+    def _whose(self, which: sql.Composable) -> sql.Composed:
         return sql.SQL("p.study_id = {} AND p.kind = {} AND {}").format(
-            sql.Literal(self.study), sql.Literal(self.kind), counts(self.settled)
+            sql.Literal(self.study), sql.Literal(self.kind), which
         )
 
 

@@ -16,6 +16,7 @@ from scoring.estimators.mixed.crossed import Crossed, crossed
 from scoring.estimators.mixed.means import LevelMeans, level_means
 from scoring.estimators.mixed.robust import Regressed, first_rating, order_adjusted, two_way
 from scoring.estimators.mixed.shapes import Curve, Step, TwoLines, curve, step, two_lines
+from scoring.estimators.robin_hood import RobinHood, robin_hood
 from scoring.estimators.slopes import Slopes, mean_slope, participant_slopes, spread
 from scoring.estimators.welch import welch
 from scoring.moments import moments
@@ -91,6 +92,13 @@ class Visited:
 
     def two_lines(self, turning: float) -> TwoLines:
         return two_lines(self.means, break_at=turning)
+
+    @cached_property
+    def suggested(self) -> RobinHood:
+        """Two slopes about a break that the data suggest, of profiles like these."""
+        y, who, profile, shown, level = self.ratings
+        here = shown == 1
+        return robin_hood(y[here], level[here], who[here], profile[here])
 
     @cached_property
     def hidden_spread(self) -> tuple[float, float]:

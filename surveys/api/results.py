@@ -63,6 +63,78 @@ class LookShape(Shape):
     crossed = s.BooleanField(help_text="Whether the plan's boundary was reached.")
 
 
+class LevelMeanShape(Shape):
+    """The mixed model's mean where a score was displayed, as analysed (times as logarithms, shares from 0 to
+    1).
+    """
+
+    outcome = s.CharField()
+    level = s.FloatField(allow_null=True, help_text="The displayed score; null: hidden.")
+    mean = s.FloatField(allow_null=True)
+    se = s.FloatField(allow_null=True)
+    df = s.FloatField(allow_null=True)
+    low = s.FloatField(allow_null=True, help_text="Of the 95 % interval.")
+    high = s.FloatField(allow_null=True)
+    n_participants = s.IntegerField()
+    n_ratings = s.IntegerField(allow_null=True)
+
+
+class TurningShape(Shape):
+    """Whether an outcome turns at a displayed score: two slopes of opposite sign, each with p below alpha."""
+
+    outcome = s.CharField()
+    at = s.FloatField(allow_null=True)
+    turn = s.CharField(allow_blank=True, help_text="U, inverted U, none, or '' where it could not be told.")
+    alpha = s.FloatField()
+    low = s.FloatField(allow_null=True, help_text="Slope per 10 points up to there, as analysed.")
+    high = s.FloatField(allow_null=True, help_text="And from there on.")
+    p_low = s.FloatField(allow_null=True)
+    p_high = s.FloatField(allow_null=True)
+    suggested = s.BooleanField(help_text="Whether the data suggested where, rather than the plan.")
+    flat_low = s.FloatField(allow_null=True, help_text="The scores among which it was looked for.")
+    flat_high = s.FloatField(allow_null=True)
+    why = s.CharField(allow_blank=True)
+
+
+class NoticingShape(Shape):
+    """Who noticed the score, shown less hidden, in shares; Newcombe's interval, Fisher's p."""
+
+    shown = s.IntegerField()
+    of_shown = s.IntegerField()
+    hidden = s.IntegerField()
+    of_hidden = s.IntegerField()
+    difference = s.FloatField(allow_null=True)
+    low = s.FloatField(allow_null=True)
+    high = s.FloatField(allow_null=True)
+    p = s.FloatField(allow_null=True)
+
+
+class RecalledShape(Shape):
+    """The last score as recalled beside the one drawn for it, in one group, in points."""
+
+    group = s.CharField()
+    n = s.IntegerField()
+    bias = s.FloatField(allow_null=True, help_text="Median of recalled less drawn.")
+    off = s.FloatField(allow_null=True, help_text="Mean absolute difference.")
+    exact = s.IntegerField(help_text="How many named the very number.")
+    correlation = s.FloatField(allow_null=True)
+    low = s.FloatField(allow_null=True)
+    high = s.FloatField(allow_null=True)
+    warnings = s.ListField(child=s.CharField())
+
+
+class SightShape(Shape):
+    """Of how many looks at a profile with a score it is known how long that was in view."""
+
+    outcome = s.CharField()
+    group = s.CharField()
+    looks = s.IntegerField()
+    timed = s.IntegerField()
+    unseen = s.IntegerField(help_text="It never came into view.")
+    partly = s.IntegerField(help_text="Some of what the browser noted was lost.")
+    untold = s.IntegerField(help_text="The browser told nothing, as without JavaScript.")
+
+
 class FailedShape(Shape):
     """An outcome that could not be computed; the others stand."""
 
@@ -141,6 +213,11 @@ class ResultsShape(Shape):
     checks = CheckShape(many=True)
     looks = LookShape(many=True)
     failed = FailedShape(many=True)
+    means = LevelMeanShape(many=True)
+    turns = TurningShape(many=True)
+    noticing = NoticingShape(allow_null=True)
+    recalled = RecalledShape(many=True)
+    sight = SightShape(many=True)
 
 
 @extend_schema(
@@ -164,7 +241,7 @@ def results(request: Request, address: str) -> Response:
 def results_of(study: Study, kind: str, said: ResultsContext) -> dict[str, Any]:
     run = latest(study, kind)
     told = shown(run, study)[0] if run else None
-    found = told.to_json() if told else {"looks": [], "failed": []}
+    found = told.to_json() if told else {}
     return {
         "kind": kind,
         "status": said.status,
@@ -176,9 +253,13 @@ def results_of(study: Study, kind: str, said: ResultsContext) -> dict[str, Any]:
         ],
         "estimates": _estimates(run, told) if run and told and told.extent != "live" else None,
         "checks": [_check(check) for check in said.checks],
-        "looks": found["looks"],
-        "failed": found["failed"],
+        **{part: found.get(part, []) for part in PARTS},
+        "noticing": found.get("noticing"),
     }
+
+
+PARTS = ("looks", "failed", "means", "turns", "recalled", "sight")
+"""Of results as they are stored."""
 
 
 def _check(check: Check) -> dict[str, str]:

@@ -23,7 +23,7 @@ from surveys.charts.staying import staying
 from surveys.charts.style import svg
 from surveys.charts.tables import Figure, Table, table_of, with_table
 from surveys.protocol import Compiled
-from surveys.protocol.outcomes import Act, Count, Dwell, Happened, Ordinal, Rating, Stayed
+from surveys.protocol.outcomes import Act, Count, Happened, Ordinal, Rating, Stayed, Timed
 
 
 def thought(results: Results, protocol: Compiled) -> Figure | None:
@@ -67,7 +67,7 @@ def draw(results: Results, protocol: Compiled) -> tuple[Drawn, ...]:
 
 def drawable(results: Results, protocol: Compiled) -> Results:
     """A wrong number is not drawn either; and simulated people take no time over a page."""
-    times = {o.name for o in protocol.document.outcomes if isinstance(o, Dwell)}
+    times = {o.name for o in protocol.document.outcomes if isinstance(o, Timed)}
     out = times if results.kind == "simulated" else set()
     return replace(
         results,

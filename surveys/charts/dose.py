@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import isfinite, nan
+from math import isfinite, isnan, nan
 
 import numpy as np
 
 from surveys.analysis.design import Design, design_of
 from surveys.analysis.evidence import Crossing, ProfileMean
+from surveys.analysis.findings import LevelMean
 from surveys.analysis.naming import label_of
 from surveys.analysis.results import Results
 from surveys.charts.grammar import Chart, Spec, channel, of, renamed
@@ -29,7 +30,8 @@ CUT = (5, 95)
 @dataclass(frozen=True, slots=True)
 class Dose:
     """One outcome, in the unit that is drawn. hidden: by the score that was drawn by lot and not displayed;
-    zero: the break-even score where it is bounded, else None.
+    zero: the break-even score where it is bounded, else None. modelled: whether the means are the model's,
+    and hidden the same all along, else those of the answers as they are.
     """
 
     outcome: str
@@ -39,6 +41,7 @@ class Dose:
     hidden: tuple[Point, ...]
     profiles: tuple[ProfileMean, ...]
     zero: Crossing | None
+    modelled: bool = False
 
 
 def dose(results: Results, protocol: Compiled) -> Figure | None:
@@ -66,12 +69,18 @@ def doses(results: Results, protocol: Compiled) -> Iterator[Dose]:
             continue
         unit = unit_of(protocol, outcome)
         zero = crossings.get(outcome.name)
+        shown = _points(results, design, outcome, design.shown, unit)
+        hidden = _points(results, design, outcome, design.hidden, unit)
+        of_model = _modelled(results, design, outcome, unit, shown)
+        if of_model:
+            shown, hidden = of_model
         yield Dose(
             outcome=outcome.name,
             label=label_of(protocol, outcome.name, language),
             unit=unit,
-            shown=_points(results, design, outcome, design.shown, unit),
-            hidden=_points(results, design, outcome, design.hidden, unit),
+            shown=shown,
+            hidden=hidden,
+            modelled=of_model is not None,
             profiles=tuple(p for p in results.profiles if p.outcome == outcome.name and isfinite(p.level)),
             zero=zero if zero and isfinite(zero.low) and isfinite(zero.high) else None,
         )
@@ -90,6 +99,30 @@ def _points(
         if m.n:
             found.append(Point(level, unit.shown(m.mean), unit.shown(low), unit.shown(high), m.n))
     return tuple(found)
+
+
+def _modelled(
+    results: Results, design: Design, outcome: AnyOutcome, unit: Unit, plain: tuple[Point, ...]
+) -> tuple[tuple[Point, ...], tuple[Point, ...]] | None:
+    """The model's means where shown and, once for all scores, where hidden; None without. n: of `plain`."""
+    means = {one.level: one for one in results.means if one.outcome == outcome.name}
+    n = {point.level: point.n for point in plain}
+    if not means or any(level not in means for level in n):
+        return None
+    hidden = next((one for level, one in means.items() if isnan(level)), None)
+
+    def point(level: float, one: LevelMean, n: int) -> Point:
+        return Point(level, unit.shown(one.mean), unit.shown(one.low), unit.shown(one.high), n)
+
+    apart = together(
+        c.moments
+        for c in results.cells_of(outcome.name)
+        if c.group in {design.groups[i] for i in design.hidden}
+    ).n
+    return (
+        tuple(point(level, means[level], n[level]) for level in design.levels if level in n),
+        tuple(point(level, hidden, apart) for level in design.levels) if hidden else (),
+    )
 
 
 def _panel(one: Dose, levels: tuple[float, ...]) -> Chart:
@@ -163,9 +196,11 @@ def _caption(found: list[Dose]) -> str:
     inferred = any(isfinite(p.low) for one in found for p in one.shown)
     said = ["Dots: score shown."]
     if any(one.hidden for one in found):
-        said.append("Dashed: hidden, by the score drawn but not shown.")
+        flat = all(one.modelled for one in found if one.hidden)
+        said.append("Dashed: hidden." if flat else "Dashed: hidden, by the score drawn but not shown.")
     if inferred:
-        said.append("Whiskers and grey: 95 % intervals of the means.")
+        by = " by the model" if all(one.modelled for one in found) else ""
+        said.append(f"Whiskers and grey: 95 % intervals of the means{by}, each by itself.")
     if any(one.profiles for one in found):
         said.append("Thin: single profiles.")
     if any(one.zero for one in found):
@@ -179,15 +214,19 @@ def _words(one: Dose) -> str:
     def means(points: tuple[Point, ...]) -> str:
         return ", ".join(f"{figure(p.mean, digits)} at {p.level:g}" for p in points)
 
-    hidden = f"; hidden {means(one.hidden)}" if one.hidden else ""
+    apart = figure(one.hidden[0].mean, digits) if one.modelled and one.hidden else means(one.hidden)
+    hidden = f"; hidden {apart}" if one.hidden else ""
     zero = _break_even(one)
     return f"{one.label} ({one.unit.mean}): shown {means(one.shown)}{hidden}.{f' {zero}' if zero else ''}"
 
 
 def _means(one: Dose) -> Iterator[list[Value]]:
-    for what, points in (("score shown", one.shown), ("score hidden", one.hidden)):
+    by = ", by the model" if one.modelled else ""
+    hidden = one.hidden[:1] if one.modelled else one.hidden
+    for what, points in ((f"score shown{by}", one.shown), (f"score hidden{by}", hidden)):
         for p in points:
-            yield [one.label, one.unit.mean, what, p.level, p.n, p.mean, p.low, p.high]
+            level = None if one.modelled and points is hidden else p.level
+            yield [one.label, one.unit.mean, what, level, p.n, p.mean, p.low, p.high]
 
 
 def _profiles(one: Dose, protocol: Compiled) -> Iterator[list[Value]]:

@@ -1,7 +1,7 @@
 """What the plan names and each outcome's main effect, in its own unit, with the equivalence band."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite, nan
 
 from surveys.analysis.design import Design, design_of
@@ -76,7 +76,7 @@ def _line(told: Told) -> Line:
     outer = (row.simultaneous_low, row.simultaneous_high) if row.confirmatory else (nan,) * 2
     short = told.words.replace(": each 10 points of displayed score", "")
     return Line(
-        words=f"{short}: {estimated(row, told.unit)}",
+        words=f"{short}: {_sized(row, told.unit)}",
         estimate=shown(row.estimate.estimate),
         low=shown(row.estimate.low),
         high=shown(row.estimate.high),
@@ -88,6 +88,14 @@ def _line(told: Told) -> Line:
     )
 
 
+def _sized(row: Row, unit: Unit) -> str:
+    """With the interval that the page's table has: of the plan's comparisons the one for all together."""
+    if not (row.confirmatory and isfinite(row.simultaneous_low)):
+        return estimated(row, unit)
+    wide = replace(row.estimate, low=row.simultaneous_low, high=row.simultaneous_high)
+    return estimated(replace(row, estimate=wide), unit)
+
+
 def _caption(told: list[Told]) -> str:
     said = []
     if any(one.row.confirmatory for one in told):
@@ -95,10 +103,11 @@ def _caption(told: list[Told]) -> str:
     if any(not one.row.confirmatory for one in told):
         said.append("Circles: exploratory.")
     levels = {round(100 * one.row.estimate.level, 2) for one in told}
-    said.append(f"Lines: {' or '.join(f'{level:g}' for level in sorted(levels))} % intervals.")
+    alone = ", each by itself" if any(isfinite(one.row.simultaneous_low) for one in told) else ""
+    said.append(f"Lines: {' or '.join(f'{level:g}' for level in sorted(levels))} % intervals{alone}.")
     wider = [one for one in told if one.row.confirmatory and one.row.simultaneous_low < one.row.estimate.low]
     if wider:
-        said.append("Thin ends: wide enough for all of the plan’s comparisons together.")
+        said.append("Thin ends, and the squares’ numbers: wide enough for all of the plan’s comparisons.")
     if any(one.row.equivalence for one in told):
         said.append("Grey band: smaller than the plan calls worth having.")
     return " ".join(said)
@@ -111,7 +120,7 @@ def _words(told: list[Told]) -> str:
 def _said(one: Told) -> str:
     row, unit = one.row, one.unit
     kind = "named in the plan" if row.confirmatory else "exploratory"
-    said = f"{one.words} {estimated(row, unit)} {unit.difference}, {kind}"
+    said = f"{one.words} {_sized(row, unit)} {unit.difference}, {kind}"
     if not row.equivalence:
         return said
     low, high = (

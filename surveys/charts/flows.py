@@ -24,6 +24,8 @@ STEPS = {
 EARLY, ANALYSED, RULE = "Left before the lot", "Analysed", "Left out: "
 ALWAYS = (*(STEPS[key] for key in ("arrived", "allocated", "exposed", "finished")), ANALYSED)
 """Said also of nobody; of what else nobody did, nothing is said."""
+NOBODY = "Left on the way: 0"
+"""In the box of a group, where others left."""
 BESIDE = 3
 """Groups that stand beside each other; more stand below each other."""
 GAP, DROP = 12, 20
@@ -43,7 +45,7 @@ def flow(results: Results, protocol: Compiled) -> Figure | None:
     chart = stacked(
         [made],
         title="From arrival to the end",
-        caption="Number of people",
+        caption=_caption(found.batched),
         simulated=results.kind == "simulated",
     )
     rows: list[list[Value]] = []
@@ -51,6 +53,10 @@ def flow(results: Results, protocol: Compiled) -> Figure | None:
         rows.append([label, "Everybody", total])
         rows += [[label, name, n] for name, n in zip(names, by_group, strict=False)]
     return Figure(chart, _words(stages, names), table(("Step", "Group", "People"), rows))
+
+
+def _caption(batched: int) -> str:
+    return f"Number of people; by group of the first {batched:,} who ended" if batched else "Number of people"
 
 
 Stage = tuple[str, int, tuple[int, ...]]
@@ -74,7 +80,8 @@ def _stages(results: Results, protocol: Compiled) -> Iterator[Stage]:
         if key in counts:
             by_group = counts[key].by_group
             # Who left before the lot has been told already.
-            yield label, sum(by_group) if by_group else counts[key].total, by_group
+            whole = not by_group or found.batched
+            yield label, counts[key].total if whole else sum(by_group), by_group
     if results.exposed and len(results.exposed) == len(found.groups):
         for one in results.excluded:
             yield f"{RULE}{rule_words(protocol, one.rule)}", sum(one.by_group), one.by_group
@@ -130,7 +137,9 @@ def _groups(drawn: Diagram, told: Told, names: list[str], lot: Box) -> None:
     above = [lot] * len(columns)
     at = lot.bottom + DROP
     for row in ([tops] if names else []) + [row for row in rows if any(row)]:
-        made = [Box.of(lines, x=i * (width + GAP), y=at, width=width) for i, lines in enumerate(row)]
+        made = [
+            Box.of(lines or [NOBODY], x=i * (width + GAP), y=at, width=width) for i, lines in enumerate(row)
+        ]
         tall = max(box.height for box in made)
         made = [box.tall(tall) for box in made]
         for box, before in zip(made, above, strict=True):

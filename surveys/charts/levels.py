@@ -133,7 +133,9 @@ def _hidden(found: Picture, y: Spec) -> Chart:
 
 def _caption(found: Picture) -> str:
     if found.against:
-        return "Dots: score shown; whiskers: 95 % interval of the difference from hidden (dashed)."
+        return (
+            "Dots: score shown; whiskers: 95 % interval of the difference from hidden (dashed), each alone."
+        )
     intervals = "" if all(isnan(p.low) for p in found.points) else ", with 95 % intervals"
     hidden = "" if isnan(found.hidden) else " Dashed: hidden."
     return f"Dots: score shown{intervals}.{hidden}"

@@ -5,7 +5,7 @@ from math import isfinite
 
 from surveys.analysis.design import design_of
 from surveys.analysis.naming import label_of
-from surveys.analysis.results import REASSIGNED, Results, Row
+from surveys.analysis.results import Results, Row
 from surveys.charts.forest import Line, forest
 from surveys.charts.grammar import Chart
 from surveys.charts.style import stacked
@@ -43,7 +43,7 @@ def variants(results: Results, protocol: Compiled, outcome: AnyOutcome) -> list[
         for row in results.rows
         if (row.outcome, row.contrast) == (outcome.name, main.contrast)
         and row.at == main.at
-        and row.variant not in (main.variant, REASSIGNED)
+        and row.variant != main.variant
         and isfinite(row.estimate.low)
     ]
     return [main, *others] if others else []

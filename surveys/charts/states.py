@@ -1,12 +1,13 @@
 """A state before and after: what showing scores changed, given where people began."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite, nan
 
+from scoring.estimators.estimate import Estimate
 from scoring.moments import Moments
 from surveys.analysis.design import Design, design_of
 from surveys.analysis.naming import group_label, label_of, outcome_of, scale_words
-from surveys.analysis.results import STATE, Cell, Results
+from surveys.analysis.results import STATE, Cell, Results, Row
 from surveys.charts.grammar import Chart, Spec, channel, of, renamed
 from surveys.charts.levels import interval, together
 from surveys.charts.style import HEIGHT, INK, SOFT, TEXT, between, figure, finished, padded, wrapped
@@ -66,10 +67,17 @@ def adjusted(results: Results, design: Design, name: str) -> tuple[Course, ...]:
         return ()
     sides = (*design.shown, *design.hidden)
     start, end = _side(cells, design, sides, "before").mean, _side(cells, design, sides, "").mean
-    found = row.estimate
+    found = _widest(row)
     hidden = end - found.estimate * n_shown / (n_shown + n_hidden)
     shown = Course(SHOWN, start, hidden + found.estimate, hidden + found.low, hidden + found.high)
     return shown, Course(HIDDEN, start, hidden)
+
+
+def _widest(row: Row) -> Estimate:
+    """With the interval of the sentence beside the picture: of the plan's comparisons the one for all."""
+    if not (row.confirmatory and isfinite(row.simultaneous_low)):
+        return row.estimate
+    return replace(row.estimate, low=row.simultaneous_low, high=row.simultaneous_high)
 
 
 def _side(cells: list[Cell], design: Design, groups: tuple[int, ...], when: str) -> Moments:
@@ -95,8 +103,9 @@ def _difference(results: Results, outcome: State) -> str:
     row = results.row(outcome.name, STATE)
     if row is None or not isfinite(row.estimate.low):
         return ""
-    found = row.estimate
-    size = f"{figure(found.estimate, 1)} (95 % interval {between(found.low, found.high, 1)})"
+    found = _widest(row)
+    whole = ", for all that the plan names" if found is not row.estimate else ""
+    size = f"{figure(found.estimate, 1)} (95 % interval {between(found.low, found.high, 1)}{whole})"
     kind = "From the same start: shown minus hidden" if outcome.before else "Shown minus hidden"
     return f"{kind} {size}."
 

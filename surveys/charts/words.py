@@ -19,12 +19,13 @@ from surveys.analysis.results import (
     RANGE,
     STATE,
     STEP,
+    WITHOUT,
     Results,
     Row,
 )
 from surveys.charts.style import between, figure
 from surveys.protocol import Compiled
-from surveys.protocol.outcomes import Act, AnyOutcome, Dwell, State
+from surveys.protocol.outcomes import Act, AnyOutcome, State, Timed
 from surveys.questions import Choice
 from surveys.texts import say
 
@@ -70,7 +71,7 @@ def unit_of(protocol: Compiled, outcome: AnyOutcome) -> Unit:
     """Times are analysed as logarithms: their differences are drawn as ratios."""
     if isinstance(outcome, Act):
         return Unit("% of visits", "percentage points", 1, lambda value: 100 * value)
-    if isinstance(outcome, Dwell):
+    if isinstance(outcome, Timed):
         return Unit("seconds, geometric mean", "times as long", 2, exp, nought=1, ratio=True)
     if outcome.kind in ONCE:
         return ONCE[outcome.kind]
@@ -130,6 +131,8 @@ def estimated(row: Row, unit: Unit) -> str:
 
 def variant_words(row: Row) -> str:
     """Which way of computing, as the first word of a line."""
+    if row.variant.startswith(WITHOUT):
+        return f"not leaving out by the rule “{row.variant.removeprefix(WITHOUT)}”"
     return {MAIN: "as planned" if row.confirmatory else "main analysis"}.get(row.variant, row.variant)
 
 

@@ -10,8 +10,9 @@ RULE = (
     "participants; until then they are null. Profiles too, because the order in which somebody meets "
     "them gives away the levels; what was done in a feed; and whether the score was noticed, with what only "
     "those are asked who say so, or some groups alone, is left out. Until then results count by group only "
-    f"who was allocated, exposed and finished, and that once each group has {ENOUGH} allocated. One rule for "
-    "everybody, so that nobody who runs the study is unblinded by an export."
+    f"who was allocated, exposed and finished, of those who ended, {ENOUGH} people at a time, and that once "
+    f"each group has {ENOUGH} of them. One rule for everybody, so that nobody who runs the study is "
+    "unblinded by an export."
 )
 
 
@@ -22,11 +23,12 @@ def revealed(study: Study, kind: str) -> bool:
 
 def telling(protocol: Compiled) -> frozenset[str]:
     """Codes of questions whose answers all but name the group: whether the score was noticed, what is asked
-    of those alone who say so, and what some groups alone are asked.
+    of those alone who say so, what some groups alone are asked, and which score was recalled.
     """
-    asked = protocol.document.plan.noticed
-    noticed = {asked.question} if asked else set()
+    plan = protocol.document.plan
+    noticed = {plan.noticed.question} if plan.noticed else set()
+    recalled = {plan.recalled} if plan.recalled else set()
     whens = {page.id: page.when for page in protocol.document.pages if page.when}
     pages = {id for id, when in whens.items() if when.factor or when.code in noticed}
     behind = {q.code for step in protocol.steps if step.node.id in pages for q in step.questions}
-    return frozenset({*noticed, *behind})
+    return frozenset({*noticed, *recalled, *behind})

@@ -8,36 +8,14 @@ from collections.abc import Sequence
 
 from psycopg.sql import SQL, Composable, Composed, Identifier, Literal
 
+from surveys.analysis.sight import NOTED
 from surveys.exports.base import Request
-from surveys.flow.seen import PAGE
 from surveys.protocol import Ending
 
-# Innermost a row a batch, then one for each time the page was opened, then one a page.
 _SOURCE = SQL("""
 FROM surveys_submission s
 JOIN surveys_participation p ON p.id = s.participation_id
-LEFT JOIN LATERAL (
-    SELECT count(*) AS opened, bool_and(whole) AS whole, sum(score) AS score, sum(away) AS away,
-           sum(losses) AS losses, max(sent) AS sent, max(first) FILTER (WHERE sent IS NOT NULL) AS first
-    FROM (
-        SELECT count(*) = max(number) % 100 + 1 AND max(number) FILTER (WHERE ends) = max(number) AS whole,
-               max(score) AS score, max(away) AS away, max(losses) AS losses, max(first) AS first,
-               max(sent) AS sent
-        FROM (
-            SELECT b.number,
-                   bool_or(e ->> 0 IN ('submit', 'left')) AS ends,
-                   max((e ->> 2)::int) FILTER (WHERE e ->> 0 = 'score') AS score,
-                   max((e ->> 2)::int) FILTER (WHERE e ->> 0 = 'away') AS away,
-                   max((e ->> 3)::int) FILTER (WHERE e ->> 0 = 'away') AS losses,
-                   max((e ->> 1)::int) FILTER (WHERE e ->> 0 = 'first') AS first,
-                   max((e ->> 1)::int) FILTER (WHERE e ->> 0 = 'submit') AS sent
-            FROM surveys_eventbatch b CROSS JOIN LATERAL jsonb_array_elements(b.events) AS e
-            WHERE b.participation_id = s.participation_id
-              AND b.number >= s.n * {page} AND b.number < (s.n + 1) * {page}
-            GROUP BY b.number
-        ) AS batch GROUP BY number / 100
-    ) AS opening
-) AS seen ON true
+LEFT JOIN LATERAL ({noted}) AS seen ON true
 WHERE p.study_id = {study} AND p.kind = {kind} AND p.ending IS DISTINCT FROM {withdrawn} AND {only}
 ORDER BY {order}
 """)
@@ -85,7 +63,7 @@ def _cells(request: Request) -> dict[str, Composable]:
 
 def _source(request: Request, *, only: Composable, order: Composable) -> Composed:
     return _SOURCE.format(
-        page=Literal(PAGE),
+        noted=NOTED,
         study=Literal(request.study.pk),
         kind=Literal(str(request.kind)),
         withdrawn=Literal(Ending.WITHDRAWN.value),

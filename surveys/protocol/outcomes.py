@@ -112,7 +112,11 @@ class Act(_Outcome):
     value: int | str
 
 
-class Dwell(_Outcome):
+class Timed(_Outcome):
+    """Seconds at each visit, analysed as their natural logarithm."""
+
+
+class Dwell(Timed):
     """Seconds on the profile: the server's time between the answer before a look page and the look's own. Not
     known of a look that was come back to from the stop page.
     """
@@ -120,6 +124,14 @@ class Dwell(_Outcome):
     kind: Literal["dwell"] = "dwell"
 
 
+class InView(Timed):
+    """Seconds for which at least half of the displayed score was in view on a visit's look page, as the
+    browser noted them; of those who are shown it. Without JavaScript, or where a note was lost, not known.
+    """
+
+    kind: Literal["in_view"] = "in_view"
+
+
 AnyOutcome = Annotated[
-    Rating | State | Act | Dwell | Count | Happened | Stayed | Ordinal, Field(discriminator="kind")
+    Rating | State | Act | Dwell | InView | Count | Happened | Stayed | Ordinal, Field(discriminator="kind")
 ]

@@ -123,7 +123,8 @@ class Plan(Part):
     """How many take part, how the lot is dealt, and what is named beforehand.
 
     blocks: block sizes are these multiples of the arms' weights. noticed: how it is known whether the display
-    was noticed at all (the manipulation check). threshold: two neighbouring levels that straddle one.
+    was noticed at all (the manipulation check); recalled: the number question, asked once after the visits,
+    about the last profile's score. threshold: two neighbouring levels that straddle one.
     turning: the level about which slopes are taken apart into low and high. covariates: questions and scales
     before the lot that describe balance. safety: when the study pauses itself.
     """
@@ -131,6 +132,7 @@ class Plan(Part):
     planned: int = Field(100, ge=1, le=1_000_000)
     blocks: tuple[Annotated[int, Field(ge=1, le=10)], ...] = Field((2, 3), min_length=1)
     noticed: Noticing | None = None
+    recalled: Code | None = None
     alpha: float = Field(0.05, gt=0, le=0.2)
     correction: Literal["holm", "none"] = "holm"
     confirmatory: tuple[Comparison, ...] = Field((), max_length=5)

@@ -9,7 +9,7 @@ from surveys.cues import Assigned
 from surveys.protocol.document import Document
 from surveys.protocol.group_checks import groups, mistaken
 from surveys.protocol.nodes import Attention, Randomise
-from surveys.protocol.outcomes import AnyOutcome, Once, State
+from surveys.protocol.outcomes import AnyOutcome, InView, Once, State
 from surveys.protocol.plan import AnytimeValid, Comparison, Exclusion
 from surveys.protocol.scales import scales
 from surveys.questions import Question
@@ -123,6 +123,9 @@ def _contrast(named: Comparison, outcome: AnyOutcome, display: Display, path: st
         return
     if isinstance(outcome, State) and named.contrast != "visibility":
         yield where, "This outcome is taken once, after all levels were met: compare shown with hidden."
+        return
+    if isinstance(outcome, InView) and named.contrast in ("visibility", "at"):
+        yield where, "Where the score is hidden it is never in view: compare levels."
         return
     if named.contrast in ("visibility", "at") and not (display.shows and display.hides):
         cure = "vary its visibility between participants, or compare levels."
@@ -238,6 +241,13 @@ def doubts(document: Document) -> Iterator[Broken]:
         yield "plan.confirmatory", "Nothing is named beforehand, so every result will be exploratory."
     if plan.correction == "none" and len(plan.confirmatory) > 1 and len(outcomes) == 1:
         yield "plan.correction", "Several comparisons are tested without a correction: Holm costs little."
+    display = display_of(document)
+    if document.cue and document.outcomes and not (display.shows or display.hides):
+        yield (
+            "cue.visibility",
+            "Scores are shown and hidden within participants: of that only what the plan names is computed, "
+            "and nothing by the score’s height. Vary visibility between participants for that.",
+        )
     fewest = plan.planned * smallest_share(document)
     if fewest < ENOUGH:
         told = f"The smallest group would have about {fewest:.0f} participants"

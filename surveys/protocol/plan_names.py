@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from surveys.protocol import sides_told
 from surveys.protocol.compiled import Compiled
-from surveys.protocol.outcomes import Act, AnyOutcome, Count, Dwell, Happened, Ordinal, Rating, State, Stayed
+from surveys.protocol.outcomes import Act, AnyOutcome, Count, Happened, Ordinal, Rating, State, Stayed, Timed
 from surveys.protocol.plan import Comparison, Exclusion
 from surveys.protocol.plan_checks import asked_of, display_of
 from surveys.protocol.scales import Scale
@@ -67,7 +67,7 @@ def measured(protocol: Compiled, outcome: AnyOutcome) -> str:
     label = said(protocol, outcome.label) or outcome.name
     if isinstance(outcome, Act):
         return f"{label} (whether a visit ended in it)"
-    if isinstance(outcome, Dwell):
+    if isinstance(outcome, Timed):
         return f"{label} (natural logarithm of seconds, at each visit)"
     if isinstance(outcome, Count):
         return f"{label} (how often{over(outcome)})"

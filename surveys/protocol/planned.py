@@ -158,7 +158,10 @@ def _sets(protocol: Compiled) -> Iterator[str]:
         "Primary: everybody who was sent the first page that can differ between groups (exposed), in the "
         "group that was drawn for them."
     )
-    yield "Beside it: everybody for whom a group was drawn (allocated), and those who finished (complete)."
+    yield (
+        "Beside it: those who finished (complete), and everybody for whom a group was drawn (allocated): who "
+        "was never exposed has no answers, so that they change no estimate, and widen its bounds."
+    )
     if days_of(protocol.document):
         yield (
             "A comparison of what is asked after a day is about those who came to these questions; how many "
@@ -212,3 +215,5 @@ def _described(protocol: Compiled) -> Iterator[str]:
         )
     if plan.noticed:
         yield "Whether the score was noticed, by group; nobody is left out for it."
+    if plan.recalled:
+        yield "The score recalled of the last profile beside the one displayed, by group."

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from surveys.protocol import feed_checks
 from surveys.protocol.document import Document
 from surveys.protocol.nodes import Attention, Debriefing, Feed, Questionnaire, Randomise, Visits, When
-from surveys.protocol.outcomes import Act, AnyOutcome, Dwell, Happened, Ordinal, Rating, State
-from surveys.protocol.plan_checks import impossible
+from surveys.protocol.outcomes import Act, AnyOutcome, Happened, InView, Ordinal, Rating, State, Timed
+from surveys.protocol.plan_checks import display_of, impossible
 from surveys.protocol.scales import Entry, ScaleUse, answer_format, scales
-from surveys.questions import Question
+from surveys.questions import Number, Question
 
 Broken = tuple[str, str]
 """(path, what to do)."""
@@ -28,6 +28,7 @@ def references(document: Document) -> list[Broken]:
         *feed_checks.astray(document),
         *_outcomes(document),
         *_noticing(document),
+        *_recalling(document),
         *impossible(document),
     ]
 
@@ -147,15 +148,10 @@ def _expected(document: Document) -> Iterator[Broken]:
 
 
 def _noticing(document: Document) -> Iterator[Broken]:
-    noticed, lot = document.plan.noticed, False
-    asked: dict[str, Question] = {}
+    noticed = document.plan.noticed
     if noticed is None:
         return
-    for page in document.pages:
-        lot = lot or isinstance(page, Randomise)
-        if lot and not isinstance(page, Visits):
-            asked |= {q.code: q for step in page.steps(document.library) for q in step.questions}
-    question = asked.get(noticed.question)
+    question = _asked_once(document, since=Randomise).get(noticed.question)
     if question is None:
         yield (
             "plan.noticed",
@@ -163,6 +159,34 @@ def _noticing(document: Document) -> Iterator[Broken]:
         )
     elif not question.can_be(noticed.value):
         yield "plan.noticed", f"Nobody can answer {noticed.value!r} to {noticed.question!r}."
+
+
+def _recalling(document: Document) -> Iterator[Broken]:
+    code = document.plan.recalled
+    if code is None:
+        return
+    question = _asked_once(document, since=Visits).get(code)
+    if question is None:
+        yield (
+            "plan.recalled",
+            f"No page after the visits asks {code!r}: name the question about the last score.",
+        )
+    elif not isinstance(question, Number):
+        yield (
+            "plan.recalled",
+            f"{code!r} is not answered by a number: only a number can be set beside a score.",
+        )
+
+
+def _asked_once(document: Document, *, since: type[Randomise | Visits]) -> dict[str, Question]:
+    """The questions of pages after this one, but for those of visits."""
+    asked: dict[str, Question] = {}
+    past = False
+    for page in document.pages:
+        past = past or isinstance(page, since)
+        if past and not isinstance(page, Visits):
+            asked |= {q.code: q for step in page.steps(document.library) for q in step.questions}
+    return asked
 
 
 def _outcomes(document: Document) -> Iterator[Broken]:
@@ -182,8 +206,10 @@ def _outcomes(document: Document) -> Iterator[Broken]:
                 if name not in once:
                     yield path, f"{name!r} is not a scale of any page."
         yield from _answered(document, outcome, path)
-        if isinstance(outcome, Act | Dwell) and visits is None:
+        if isinstance(outcome, Act | Timed) and visits is None:
             yield path, "The study has no profile visits: remove this outcome or add them."
+        if isinstance(outcome, InView) and not display_of(document).shows:
+            yield path, "No group is shown the score throughout: show it to one, or remove this outcome."
         if isinstance(outcome, Act) and visits is not None:
             options = {option.value for option in visits.look.options}
             if outcome.question != visits.look.code or outcome.value not in options:

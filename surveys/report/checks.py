@@ -1,41 +1,49 @@
 """Whether the study went as it should: each check with its state, its result, and what it rests on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from math import isfinite, isnan
 
-from surveys.analysis.design import design_of
-from surveys.analysis.naming import group_label, outcome_named, scale_label
-from surveys.analysis.results import NOTICERS, Results
+from surveys.analysis.design import mixes
+from surveys.analysis.naming import group_label, scale_label
+from surveys.analysis.results import Results
 from surveys.protocol import Compiled
-from surveys.protocol.plan import Exclusion
 from surveys.report.context import Check, SmallTable
 from surveys.report.flows import left
-from surveys.report.names import covariate_words, item_words, option_words
-from surveys.report.numbers import DASH, counted, interval, number, share, signed, within_one
+from surveys.report.names import covariate_words, item_words, option_words, rule_words
+from surveys.report.noticing import noticing, sight
+from surveys.report.numbers import DASH, counted, interval, number, signed, within_one
 from surveys.report.reaching import missing, reached
 from surveys.report.sensitivity import bounds, fits, placebo, robustness
-from surveys.report.told import capital, told_of
-from surveys.texts import say
 
 WEAK = 0.7
 UNCLOSED = "No block is closed yet."
 """The analysis' own sentence for a list that cannot be checked yet: no fault."""
 UNEVEN = 0.1
-SEEN = 0.5
-"""Of those who were shown scores, the least share that should have noticed them."""
 
 
 def checks(results: Results, protocol: Compiled, language: str) -> tuple[Check, ...]:
     """None before the effects may be known: each tells something by group."""
     if results.extent not in ("few", "full"):
         return ()
-    made = (_lot, _attrition, _balance, _noticing, _reliability, _exclusions)
+    made = (_lot, _attrition, _balance, noticing, sight, _reliability, _exclusions, *_mixed(protocol))
     found = [check(results, protocol, language) for check in made]
     if results.extent == "full":
         found += [check(results, protocol, language) for check in (placebo, robustness, fits)]
         some = (reached(results, protocol, language), missing(results, protocol, language))
         found += [check for check in some if check]
     return tuple(found)
+
+
+def _mixed(protocol: Compiled) -> tuple[Callable[[Results, Compiled, str], Check], ...]:
+    return (_visibility,) if mixes(protocol) else ()
+
+
+def _visibility(results: Results, protocol: Compiled, language: str) -> Check:
+    said = (
+        "Everybody met shown and hidden scores: of that only what the plan names is computed, by each one's "
+        "own difference, and nothing by the score's height. The means by score stand for themselves."
+    )
+    return Check("visibility", "Shown and hidden", "note", said)
 
 
 def _groups(results: Results, protocol: Compiled, language: str) -> tuple[str, ...]:
@@ -107,38 +115,6 @@ def _balance(results: Results, protocol: Compiled, language: str) -> Check:
     return Check("balance", title, state, said, lines, (table,))
 
 
-def _noticing(results: Results, protocol: Compiled, language: str) -> Check:
-    title = "Noticed"
-    asked = [told for told in results.noticed if told.n]
-    if not asked:
-        return Check(
-            "noticing", title, "none", "The plan names no question on whether the score was noticed."
-        )
-    design = design_of(protocol)
-    shown = {design.groups[i] for i in design.shown}
-    rows = tuple(
-        (group_label(protocol, t.group, language), f"{t.n:,}", f"{t.noticed:,}", share(t.noticed, t.n))
-        for t in asked
-    )
-    saw = [t for t in asked if t.group in shown]
-    n, noticed = sum(t.n for t in saw), sum(t.noticed for t in saw)
-    said = f"{share(noticed, n)} of those who saw scores noticed them." if n else "Nobody saw a score."
-    tables = [SmallTable("By group", ("Group", "Asked", "Noticed", "Share"), rows)]
-    among = [row for row in results.rows if row.contrast == NOTICERS and isfinite(row.estimate.low)]
-    effects = []
-    for row in among:
-        told = told_of(results, protocol, language, outcome_named(protocol, row.outcome))
-        effects.append((capital(told.what), *told.unit.texts(row.estimate), told.unit.difference))
-    if effects:
-        columns = ("Outcome", "Shown against hidden", "95 % interval", "In")
-        tables.append(SmallTable("Among those who noticed", columns, tuple(effects)))
-    lines = (
-        ("Among those who noticed: a score that nobody noticed is taken to do nothing.",) if effects else ()
-    )
-    state = "good" if n and noticed / n >= SEEN else "note"
-    return Check("noticing", title, state, said, lines, tuple(tables))
-
-
 def _reliability(results: Results, protocol: Compiled, language: str) -> Check:
     title, whole = "Items agree", [a for a in results.alphas if not a.group and isfinite(a.alpha)]
     table = SmallTable(
@@ -202,13 +178,3 @@ def _exclusions(results: Results, protocol: Compiled, language: str) -> Check:
     columns = ("Rule of the plan", *_groups(results, protocol, language))
     said = f"{counted(total, 'case is', 'cases are')} left out by rules of the plan." if total else "Nobody."
     return Check("exclusions", title, "good", said, (), (SmallTable("By rule and group", columns, rows),))
-
-
-def rule_words(rule: Exclusion, protocol: Compiled, language: str) -> str:
-    label = say(rule.label, language, protocol.document.language)
-    if label:
-        return label
-    if rule.missed is not None:
-        return f"Missed {counted(rule.missed, 'attention check', 'attention checks')} or more"
-    among: Sequence[str] = [option_words(protocol, rule.code or "", str(v), language) for v in rule.among]
-    return f"{covariate_words(protocol, rule.code or '', language)}: {', '.join(among)}"

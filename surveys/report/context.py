@@ -62,13 +62,16 @@ class Fold:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeTable:
-    """An outcome's exploratory estimates: `main` first, the rest folded. `problem`: why it has none."""
+    """An outcome's exploratory estimates: `main` first, the rest folded. `said`: what its shape says, a
+    sentence each; `means`: the model's; `problem`: why there are no estimates.
+    """
 
     outcome: str
     unit: str
     main: tuple[TableRow, ...]
     folds: tuple[Fold, ...] = ()
-    said: str = ""
+    said: tuple[str, ...] = ()
+    means: "SmallTable | None" = None
     problem: str = ""
 
 
@@ -140,6 +143,8 @@ class FlowTable:
     rows: tuple[FlowRow, ...] = ()
     minutes: str = ""
     """How long those who finished took, as a sentence; '' where nobody has, or where they are simulated."""
+    note: str = ""
+    """Of whom the counts by group are, where not of everybody."""
 
     @property
     def steps(self) -> tuple[FlowRow, ...]:

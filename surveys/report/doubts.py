@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from math import isnan
 
-from surveys.analysis.design import design_of
+from surveys.analysis.design import design_of, mixes
 from surveys.analysis.naming import instrument_label, scale_label
 from surveys.analysis.results import Results
 from surveys.protocol import Compiled
@@ -91,6 +91,11 @@ def _reach(results: Results, protocol: Compiled) -> Iterator[str]:
     profiles = len(protocol.document.profiles)
     if protocol.visits and profiles:
         yield f"Only these {profiles} profiles; others may give other answers."
+    if mixes(protocol):
+        yield (
+            "Scores were shown and hidden within participants: of that only what the plan names is computed, "
+            "by each one's own difference, and the means stand by themselves."
+        )
     if results.rows and not any(row.confirmatory for row in results.rows):
         yield "Nothing here was named before the data came: take it as exploration."
 

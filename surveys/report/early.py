@@ -6,7 +6,7 @@ from math import isfinite
 from surveys.analysis.results import Row
 from surveys.protocol.plan import GroupSequential, Plan
 from surveys.report.judging import boundary, judged, percent
-from surveys.report.phrases import UNSURE, clause, small
+from surveys.report.phrases import clause, small, unsure
 from surveys.report.told import Told
 
 
@@ -27,7 +27,7 @@ def _sentence(told: Told, row: Row) -> str:
     parts = (
         f"{lead}{clause(told, found, told.what)}.",
         boundary(row, told.results, told.plan),
-        small(told, found) or ("" if found.sure else UNSURE),
+        small(told, found) or ("" if found.sure else unsure(told)),
     )
     return " ".join(part for part in parts if part)
 

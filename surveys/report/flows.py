@@ -3,10 +3,10 @@
 from math import isnan
 
 from surveys.analysis.naming import group_label, step_label
-from surveys.analysis.results import Results
+from surveys.analysis.results import ENOUGH, Results
 from surveys.protocol import Compiled
 from surveys.report.context import FlowRow, FlowTable
-from surveys.report.numbers import DASH, number, p_value, share
+from surveys.report.numbers import DASH, counted, number, p_value, share
 
 FLOW = {
     "arrived": "Arrived",
@@ -30,7 +30,16 @@ def flow_table(results: Results, protocol: Compiled, language: str) -> FlowTable
         label = step_label(protocol, page, language) if page else FLOW[count.key]
         rows.append(FlowRow(label, count.total, count.by_group or None, detail=bool(page)))
     groups = tuple(group_label(protocol, arm, language) for arm in flow.groups)
-    return FlowTable(groups, tuple(rows), _minutes(results, groups))
+    return FlowTable(groups, tuple(rows), _minutes(results, groups), _batched(flow.batched))
+
+
+def _batched(n: int) -> str:
+    if not n:
+        return ""
+    return (
+        f"By group: the first {n:,} who ended, and {ENOUGH} more at a time, so that watching the numbers "
+        "tells nobody in which group somebody is."
+    )
 
 
 def _minutes(results: Results, groups: tuple[str, ...]) -> str:
@@ -63,6 +72,18 @@ def sets(results: Results, protocol: Compiled, language: str) -> str:
         f"that differs between groups: {told(flow.total('exposed'), flow.by_group('exposed'))}. Analysed, "
         f"without those who withdrew or whom the plan leaves out: {told(analysed, results.exposed)}, in the "
         f"groups they were drawn for. Of them finished: {told(complete, results.complete)}."
+        f"{_unexposed(flow.total('allocated') - flow.total('exposed'))}"
+    )
+
+
+def _unexposed(n: int) -> str:
+    """Why there is no estimate of all who were allocated beside that of the exposed."""
+    if n <= 0:
+        return ""
+    who = "one who was" if n == 1 else f"{n:,} who were"
+    return (
+        f" The {who} given a group and never saw such a page gave no answer after it: of all who were given "
+        "a group the estimates are the same, and what those missing could have changed is bounded as well."
     )
 
 
@@ -75,21 +96,51 @@ def made_with(results: Results) -> tuple[str, ...]:
 def left(results: Results, protocol: Compiled, language: str) -> str:
     """Who left after they had seen the study, and whether evenly; '' where nobody was there to leave."""
     flow = results.flow
-    exposed, finished = flow.total("exposed"), flow.total("finished")
+    if results.extent in ("live", "early") and not flow.batched:
+        return _gone(flow.total("stopped") + flow.total("withdrawn"))
+    whole = not flow.batched
+    exposed, finished = (
+        flow.total(key) if whole else sum(flow.by_group(key)) for key in ("exposed", "finished")
+    )
+    who = "who saw the study" if whole else "who saw the study and ended first"
     if not exposed:
         return ""
-    if exposed == finished:
-        return "Everybody who saw the study finished it."
-    said = f"{share(exposed - finished, exposed)} of those who saw the study did not finish it"
+    if exposed <= finished:
+        return f"Everybody of the {exposed:,} {who} finished it." if not whole else EVERYBODY
+    lost = exposed - finished
+    said = f"{lost:,} of the {exposed:,} {who} ({share(lost, exposed)}) did not finish it"
+    return f"{said}{_by_group(results, protocol, language)}{_before(results) if whole else ''}"
+
+
+EVERYBODY = "Everybody who saw the study finished it."
+
+
+def _gone(n: int) -> str:
+    """While people are inside, who will not finish is known only of those who said so."""
+    return f"{counted(n, 'person has', 'people have')} stopped or withdrawn so far." if n else ""
+
+
+def _by_group(results: Results, protocol: Compiled, language: str) -> str:
+    """', evenly over the groups (…)', with its full stop."""
+    flow = results.flow
     if isnan(flow.attrition):
-        return f"{said}."
+        return "."
     names = [group_label(protocol, arm, language) for arm in flow.groups]
     counts = zip(names, flow.by_group("exposed"), flow.by_group("finished"), strict=True)
     each = ", ".join(f"{name} {share(e - f, e)}" for name, e, f in counts)
+    told = f"over the groups ({each}; p {_p(flow.attrition)})"
     if flow.attrition >= 0.05:
-        return f"{said}, evenly over the groups ({each}; p {_p(flow.attrition)})."
+        return f", evenly {told}."
     how = "very unevenly" if flow.attrition < 0.001 else "unevenly"
-    return f"{said}, {how} over the groups ({each}; p {_p(flow.attrition)}): that can bias every comparison."
+    return f", {how} {told}: that can bias every comparison."
+
+
+def _before(results: Results) -> str:
+    """So that this agrees with how many left in all."""
+    flow = results.flow
+    came = flow.total("arrived") - flow.total("declined") - flow.total("screened_out")
+    n = came - flow.total("exposed")
+    return f" {n:,} more had left before they saw it." if n > 0 else ""
 
 
 def _p(p: float) -> str:

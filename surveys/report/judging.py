@@ -16,7 +16,8 @@ ALPHA = 0.05
 class Judged:
     """sure: whether a difference from 0 may be claimed. found: the estimate with the interval that goes with
     the claim. together: for how many comparisons that interval holds at once; always: whether it also holds
-    at every look.
+    at every look. beside_plan: what is said of an interval that the plan does not name, where it names
+    others.
     """
 
     row: Row
@@ -24,6 +25,7 @@ class Judged:
     sure: bool
     together: int = 1
     always: bool = False
+    beside_plan: str = ""
 
     @property
     def level(self) -> str:
@@ -35,6 +37,8 @@ class Judged:
         """What else the interval holds for: ', wide enough for all 4 named comparisons'."""
         family = "both" if self.together == 2 else f"all {self.together}"
         every = ", which holds at every look" if self.always else ""
+        if self.beside_plan:
+            return f"{self.beside_plan}{every}"
         if self.together < 2:
             return every
         start = f"{every} and" if every else ", wide enough"
@@ -55,7 +59,7 @@ def judged(row: Row, plan: Plan) -> Judged:
     """By the plan's own alpha, correction and way of stopping, where the plan names the comparison."""
     found, p = row.estimate, row.estimate.p if isnan(row.p_adjusted) else row.p_adjusted
     if not row.confirmatory:
-        return Judged(row, found, p < ALPHA)
+        return Judged(row, found, p < ALPHA, beside_plan=_beside(plan))
     many = len(plan.confirmatory) if plan.correction == "holm" else 1
     if not isinstance(plan.stopping, FixedN):
         # No p of its own, and none at all where it may be read at any time: then the interval decides.
@@ -65,6 +69,14 @@ def judged(row: Row, plan: Plan) -> Judged:
         level, low, high = 1 - plan.alpha, row.simultaneous_low, row.simultaneous_high
         return Judged(row, replace(found, low=low, high=high, level=level), p < plan.alpha, many)
     return Judged(row, found, p < plan.alpha)
+
+
+def _beside(plan: Plan) -> str:
+    """Of an interval that may stand beside wider ones: that it is no wider than for itself."""
+    if not plan.confirmatory:
+        return ""
+    several = len(plan.confirmatory) > 1 and plan.correction == "holm"
+    return ", by itself; exploratory" if several else ", exploratory"
 
 
 def percent(level: float) -> str:

@@ -27,15 +27,18 @@ from surveys.analysis.results import (
     REASSIGNED,
     STATE,
     STEP,
+    SUGGESTED,
     SUPERIOR,
     TUKEY,
     UNADJUSTED,
     UNEXCLUDED,
+    WITHOUT,
     Row,
 )
 from surveys.protocol.outcomes import State
 from surveys.report.context import TableRow
 from surveys.report.judging import Judged, percent
+from surveys.report.names import rule_words
 from surveys.report.numbers import counted, interval, number, p_value, signed
 from surveys.report.told import Told, capital
 from surveys.report.units import OTHERS
@@ -67,6 +70,7 @@ VARIANTS: Mapping[str, str] = {
     UNEXCLUDED: "nobody left out",
     REASSIGNED: "drawing the lot again",
     UNADJUSTED: "not allowing for how each felt before",
+    SUGGESTED: "broken where these data suggest it",
     DIFFERENCE: "how many times more, on average",
     LOG_RANK: "by how fast they left",
     SUPERIOR: "how often one of the first lies above one of the second, less one half",
@@ -83,7 +87,12 @@ def contrast_words(told: Told, row: Row) -> str:
     return said
 
 
-def variant_words(row: Row) -> str:
+def variant_words(told: Told, row: Row) -> str:
+    if row.variant.startswith(WITHOUT):
+        rule = next((r for r in told.plan.exclusions if r.name == row.variant.removeprefix(WITHOUT)), None)
+        return (
+            f"not leaving out by “{rule_words(rule, told.protocol, told.language)}”" if rule else row.variant
+        )
     return VARIANTS.get(row.variant, row.variant)
 
 
@@ -97,7 +106,7 @@ def line(told: Told, row: Row, *, other_way: bool = False) -> TableRow:
     said = contrast_words(told, row)
     return TableRow(
         key=row.key,
-        contrast=f"{said}: {variant_words(row)}" if other_way and row.variant else said,
+        contrast=f"{said}: {variant_words(told, row)}" if other_way and row.variant else said,
         estimate=estimate,
         interval=between,
         p=p_value(found.p),
@@ -127,7 +136,7 @@ def named_line(told: Told, row: Row, judged: Judged) -> TableRow:
         n=n_words(row),
         notes=(*notes(told, row), *_tested(told, row)),
         unit=told.unit.difference,
-        verdict=verdict(judged),
+        verdict=verdict(judged, simulated=told.results.kind == "simulated"),
         why=signed(found.warnings[-1]) if found.warnings and isnan(found.low) else "",
     )
 
@@ -136,16 +145,19 @@ def _small_start(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def verdict(judged: Judged) -> str:
-    """What the comparison says, in a few words. Never "no effect": small only by a test for smallness."""
+def verdict(judged: Judged, *, simulated: bool = False) -> str:
+    """What the comparison says, in a few words. Never "no effect": small only by a test for smallness; and of
+    simulated people never that something is real.
+    """
+    apart = "Differs, as simulated" if simulated else "A real difference"
     if not isfinite(judged.found.low):
         return "Could not be computed"
     tested = judged.row.equivalence.verdict if judged.row.equivalence else ""
     if tested == "both":
-        return "A real difference, but smaller than worth having"
+        return f"{apart}, but smaller than worth having"
     if tested == "equivalent":
         return "Smaller than worth having"
-    return "A real difference" if judged.sure else "Cannot tell yet"
+    return apart if judged.sure else "Cannot tell yet"
 
 
 def n_words(row: Row) -> str:

@@ -1,10 +1,14 @@
-"""Questions, answers and what a run is at, as people read them."""
+"""Questions, answers, rules and what a run is at, as people read them."""
+
+from collections.abc import Sequence
 
 from surveys.analysis.naming import label_of, scale_label
 from surveys.models import JobState, Run
 from surveys.protocol import Compiled
 from surveys.protocol.outcomes import Act
+from surveys.protocol.plan import Exclusion
 from surveys.questions import Choice, Differential, Question
+from surveys.report.numbers import counted
 from surveys.texts import say
 
 
@@ -36,6 +40,16 @@ def option_words(protocol: Compiled, name: str, value: str, language: str) -> st
 
 def _question(protocol: Compiled, code: str) -> Question | None:
     return next((q for step in protocol.steps for q in step.questions if q.code == code), None)
+
+
+def rule_words(rule: Exclusion, protocol: Compiled, language: str) -> str:
+    label = say(rule.label, language, protocol.document.language)
+    if label:
+        return label
+    if rule.missed is not None:
+        return f"Missed {counted(rule.missed, 'attention check', 'attention checks')} or more"
+    among: Sequence[str] = [option_words(protocol, rule.code or "", str(v), language) for v in rule.among]
+    return f"{covariate_words(protocol, rule.code or '', language)}: {', '.join(among)}"
 
 
 PARTS = {

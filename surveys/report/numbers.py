@@ -3,16 +3,15 @@
 import re
 from math import isfinite
 
+from surveys.charts.style import figure
+
 DASH = "–"
 MINUS = "−"
 
 
 def number(value: float, digits: int = 2) -> str:
-    """−0.11, with a true minus sign; never −0.00."""
-    if not isfinite(value):
-        return DASH
-    text = f"{value:.{digits}f}"
-    return text.lstrip("-") if float(text) == 0 else text.replace("-", MINUS)
+    """−0.11, with a true minus sign; never −0.00. As the charts print it."""
+    return figure(value, digits)
 
 
 def interval(low: float, high: float, digits: int = 2) -> str:

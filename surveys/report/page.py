@@ -215,8 +215,9 @@ def _took_part(study: Study, results: Results, page: ResultsContext, finished: i
     went = f"{counted(arrived, 'simulated person', 'simulated people')} went through"
     if arrived == finished:
         return f"{went}: all finished"
-    asked = Simulation.objects.filter(study=study, dropout__gt=0).exists()
-    return f"{went}: {finished:,} finished, {arrived - finished:,} left{', as you asked' if asked else ''}"
+    lost = Simulation.objects.filter(study=study, dropout__gt=0).exists()
+    asked = " (the rehearsal lets some leave)" if lost else ""
+    return f"{went}: {finished:,} finished, {arrived - finished:,} left on the way{asked}"
 
 
 def _status(study: Study, page: ResultsContext, results: Results, finished: int) -> tuple[str, str]:

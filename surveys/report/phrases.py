@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from math import exp
 
 from surveys.analysis.results import AT, AVERAGED, LEVEL, RANGE, STATE, STEP
-from surveys.protocol.outcomes import Dwell
+from surveys.protocol.outcomes import Timed
 from surveys.protocol.plan import FixedN
 from surveys.report import grouped
 from surveys.report.judging import Judged, percent, since
@@ -14,6 +14,7 @@ from surveys.report.numbers import interval, number, p_value
 from surveys.report.told import Told, direction
 
 UNSURE = "We cannot tell yet whether that is a real difference."
+UNSURE_SIMULATED = "That may be chance."
 CORRECTED = "That does not hold once all displayed scores are compared, so it may be chance."
 FAMILY = "That does not hold once all comparisons named beforehand are taken together, so it may be chance."
 
@@ -44,7 +45,7 @@ def clause(told: Told, judged: Judged, what: str) -> str:
 
 def moved(told: Told, judged: Judged, what: str) -> str:
     """'raised <what> by 0.05 points on the 1–7 scale'; of times 'multiplied <what> by 1.05'."""
-    if isinstance(told.outcome, Dwell):
+    if isinstance(told.outcome, Timed):
         return f"multiplied {what} by {told.unit.texts(judged.found)[0]}"
     verb, turned = direction(judged)
     return f"{verb} {what} by {told.unit.texts(turned.found)[0]} {told.unit.difference}"
@@ -52,7 +53,7 @@ def moved(told: Told, judged: Judged, what: str) -> str:
 
 def between(told: Told, judged: Judged) -> str:
     """'(95 % interval 0.02 to 0.08)', and what else that interval holds for. Of a fall, turned with it."""
-    turned = judged if isinstance(told.outcome, Dwell) else direction(judged)[1]
+    turned = judged if isinstance(told.outcome, Timed) else direction(judged)[1]
     return f"({judged.level} {told.unit.texts(turned.found)[1]}{judged.reach})"
 
 
@@ -64,7 +65,11 @@ def doubt(told: Told, judged: Judged) -> str:
         return _decided(told, judged)
     if judged.row.estimate.p < judged.row.p_adjusted and judged.row.estimate.p < 1 - judged.found.level:
         return FAMILY if judged.row.confirmatory else CORRECTED
-    return UNSURE
+    return unsure(told)
+
+
+def unsure(told: Told) -> str:
+    return UNSURE_SIMULATED if told.results.kind == "simulated" else UNSURE
 
 
 def _decided(told: Told, judged: Judged) -> str:
@@ -91,7 +96,8 @@ def small(told: Told, judged: Judged | None) -> str:
     over = _over(judged, told)
     unit = told.unit
     ends = interval(unit.shown(tested.interval_low), unit.shown(tested.interval_high), unit.digits)
-    start = f"The difference{over} is real, but" if tested.verdict == "both" else f"Any difference{over} is"
+    is_there = "was found, but it is" if told.results.kind == "simulated" else "is real, but"
+    start = f"The difference{over} {is_there}" if tested.verdict == "both" else f"Any difference{over} is"
     level = percent(1 - 2 * tested.alpha)
     return f"{start} smaller than {worth(told, tested.high)} ({level} interval {ends})."
 

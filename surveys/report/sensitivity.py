@@ -1,7 +1,7 @@
 """What else could have made the numbers: leaks, who is missing, ways of computing, the models themselves."""
 
 from collections.abc import Iterator, Mapping
-from math import isfinite
+from math import isclose, isfinite
 from typing import Literal
 
 from surveys.analysis.evidence import Bound, Component, Fit
@@ -29,10 +29,12 @@ def bounds(results: Results, protocol: Compiled, language: str) -> SmallTable:
         "How different the missing would have to be (shown; hidden)",
     )
     rows = []
-    for name in dict.fromkeys(bound.outcome for bound in results.bounds):
-        kinds: dict[Kind, Bound] = {bound.kind: bound for bound in results.bounds if bound.outcome == name}
+    for name, among in dict.fromkeys((bound.outcome, bound.among) for bound in results.bounds):
+        here = [bound for bound in results.bounds if (bound.outcome, bound.among) == (name, among)]
+        kinds: dict[Kind, Bound] = {bound.kind: bound for bound in here}
         told = told_of(results, protocol, language, outcome_named(protocol, name))
-        rows.append((capital(told.what), *_bounded(told.unit, kinds)))
+        whom = ", of all who were given a group" if among == "allocated" else ""
+        rows.append((f"{capital(told.what)}{whom}", *_bounded(told.unit, kinds)))
     return SmallTable("What those who are missing could have changed", columns, tuple(rows))
 
 
@@ -61,16 +63,17 @@ def placebo(results: Results, protocol: Compiled, language: str) -> Check:
     ]
     if not rows:
         return Check("placebo", title, "none", "No score was drawn and hidden.")
-    lines = []
+    lines, names = [], []
     for row in rows:
         told = told_of(results, protocol, language, outcome_named(protocol, row.outcome))
         texts = told.unit.texts(row.estimate)
         lines.append((capital(told.what), *texts, told.unit.difference, p_value(row.estimate.p)))
-    apart = [line[0] for line, row in zip(lines, rows, strict=True) if row.estimate.p < 0.05]
+        names.append(told.what)
+    apart = [name for name, row in zip(names, rows, strict=True) if row.estimate.p < 0.05]
     state = "bad" if any(row.estimate.p < 0.001 for row in rows) else "note" if apart else "good"
     said = (
-        f"{', '.join(apart)} went with scores that nobody saw: a leak, a broken rotation, or chance, which "
-        f"does that to 1 in 20 outcomes ({counted(len(rows), 'was', 'were')} looked at)."
+        f"{capital(', '.join(apart))} went with scores that nobody saw: a leak, a broken rotation, or "
+        f"chance, which does that to 1 in 20 outcomes ({counted(len(rows), 'was', 'were')} looked at)."
         if apart
         else "No outcome went with scores that nobody saw, beyond chance."
     )
@@ -82,33 +85,40 @@ def robustness(results: Results, protocol: Compiled, language: str) -> Check:
     """Whether other ways of computing the main effects agree with them in sign and size."""
     title = "Other ways"
     lines, apart = [], []
-    for main, other in _pairs(results):
+    pairs, same = _pairs(results)
+    for main, other in pairs:
         told = told_of(results, protocol, language, outcome_named(protocol, main.outcome))
         agrees = _agrees(told, main, other)
         words = f"{capital(told.what)}: {contrast_words(told, main).lower()}"
         lines.append(
             (
                 words,
-                variant_words(other) or "mixed model",
+                variant_words(told, other) or "mixed model",
                 *told.unit.texts(other.estimate),
                 p_value(other.estimate.p),
                 "Yes" if agrees else "No",
             )
         )
         if not agrees:
-            apart.append(f"{words} ({variant_words(other) or 'mixed model'})")
+            apart.append(f"{words} ({variant_words(told, other) or 'mixed model'})")
     if not lines:
         return Check("robustness", title, "none", "There is only one way of computing this.")
     columns = ("Main effect", "Computed another way", "Estimate", "95 % interval", "p", "Agrees")
     table = (SmallTable("Sign and size of the main effects", columns, tuple(lines)),)
-    ways = counted(len(lines), "other way", "other ways")
+    mains = counted(len({(row.outcome, row.contrast) for row, _ in pairs}), "main effect", "main effects")
+    ways = f"{mains}, computed {counted(len(lines), 'other way', 'other ways')} in all"
     if not apart:
-        said = f"{ways} of computing the main effects, and none disagrees."
-        return Check("robustness", title, "good", said, (AGREES,), table)
+        said = f"{ways}: none disagrees."
+        return Check("robustness", title, "good", said, (AGREES, *_same(same)), table)
     disagree = "disagrees" if len(apart) == 1 else "disagree"
-    said = f"{len(apart)} of {ways} of computing the main effects {disagree}."
+    said = f"{ways}: {len(apart)} {disagree}."
     return Check(
-        "robustness", title, "note", said, (AGREES, *(f"Disagrees: {each}." for each in apart)), table
+        "robustness",
+        title,
+        "note",
+        said,
+        (AGREES, *(f"Disagrees: {each}." for each in apart), *_same(same)),
+        table,
     )
 
 
@@ -118,15 +128,34 @@ AGREES = (
 )
 
 
-def _pairs(results: Results) -> Iterator[tuple[Row, Row]]:
-    """Each main effect with each other way of computing it: the plan's own way is the main one."""
+def _same(number: int) -> Iterator[str]:
+    if number:
+        ways = counted(number, "further way comes", "further ways come")
+        yield f"{ways} out exactly as the main one, where a part estimated at 0 is left out: not counted."
+
+
+def _pairs(results: Results) -> tuple[list[tuple[Row, Row]], int]:
+    """Each main effect with each other way of computing it that could have come out otherwise, and how many
+    could not: the plan's own way is the main one. An average over scores is one only where the plan names it.
+    """
     rows = [row for row in results.rows if row.contrast in MAINS and _tells(row)]
+    pairs: list[tuple[Row, Row]] = []
     for key in dict.fromkeys((row.outcome, row.contrast, row.sides) for row in rows):
         same = [row for row in rows if (row.outcome, row.contrast, row.sides) == key]
         named = next((row for row in same if row.confirmatory), None)
         main = named or next((row for row in same if row.variant == MAIN), None)
-        if main is not None and isfinite(main.estimate.low):
-            yield from ((main, row) for row in same if row is not main)
+        if main is not None and isfinite(main.estimate.low) and (named or key[1] != AVERAGED):
+            pairs += [(main, row) for row in same if row is not main]
+    told = [(main, other) for main, other in pairs if not _is_same(main, other)]
+    return told, len(pairs) - len(told)
+
+
+def _is_same(main: Row, other: Row) -> bool:
+    """The same fit under another name."""
+    a, b = main.estimate, other.estimate
+    return a.n_participants == b.n_participants and all(
+        isclose(x, y, rel_tol=1e-6) for x, y in ((a.estimate, b.estimate), (a.se, b.se), (a.df, b.df))
+    )
 
 
 def _tells(row: Row) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from math import isnan
 
+from surveys.analysis.design import mixes
 from surveys.analysis.naming import act_label, group_label, outcome_of
 from surveys.analysis.results import AT, ENOUGH, LEVEL, RANGE, STATE, Results, Row
 from surveys.charts.levels import picture
@@ -13,6 +14,7 @@ from surveys.protocol.outcomes import (
     Count,
     Dwell,
     Happened,
+    InView,
     Once,
     Ordinal,
     Rating,
@@ -30,6 +32,7 @@ from surveys.report.simulated import planted_on, planted_sentence, simulated
 from surveys.report.told import Told, capital, told_of
 
 TOO_FEW = f"That is too few to say more: each group needs {ENOUGH}."
+WITHIN = "Everybody met shown and hidden scores: of that only what the plan names is computed; see the means."
 ALONE = "The study has no group from which the score was hidden, to compare with."
 TITLES = {
     "credibility": "What people thought",
@@ -40,6 +43,7 @@ TOPICS: Mapping[type[AnyOutcome], str] = {
     Rating: "credibility",
     Act: "behaviour",
     Dwell: "behaviour",
+    InView: "behaviour",
     State: "anxiety",
     Count: "behaviour",
     Happened: "behaviour",
@@ -186,12 +190,13 @@ def _credibility(told: Told) -> str:
 def _briefly(told: Told, top: Judged) -> str:
     """'showing 85 instead of nothing raised it by 0.20 (0.08 to 0.32)'."""
     words = clause(told, top, "it").replace(f" {told.unit.difference} (", " (")
-    return words if top.row.confirmatory else words.replace(f"({top.level} ", "(")
+    return words if top.reach else words.replace(f"({top.level} ", "(")
 
 
 def _unsure_top(told: Told, top: Judged) -> str:
     size, ends = told.unit.texts(top.found)
-    said = f"With {top.row.at[0]:g} shown instead of nothing the difference was {size} ({ends})."
+    between = f"{top.level} {ends}{top.reach}" if top.reach else ends
+    said = f"With {top.row.at[0]:g} shown instead of nothing the difference was {size} ({between})."
     return f"{said} {doubt(told, top)}"
 
 
@@ -296,5 +301,5 @@ def _nothing(told: Told) -> str:
     rows = [row for row in told.results.rows if row.outcome == told.outcome.name]
     why = next((row.estimate.warnings[-1] for row in rows if row.estimate.warnings), "")
     if not (told.design.shown and told.design.hidden) and told.protocol.document.cue:
-        why = why or ALONE
+        why = why or (WITHIN if mixes(told.protocol) else ALONE)
     return f"{capital(told.label)}: nothing could be computed. {why}".rstrip()

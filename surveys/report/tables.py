@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from math import exp, isfinite, isnan
+from math import exp, isnan
 
 from surveys.analysis.naming import group_label, label_of, outcome_named, scale_label
 from surveys.analysis.results import (
@@ -25,13 +25,14 @@ from surveys.analysis.results import (
     Row,
 )
 from surveys.protocol import Compiled
-from surveys.protocol.outcomes import Act, Dwell, State
+from surveys.protocol.outcomes import Act, State, Timed
 from surveys.protocol.plan import FixedN
 from surveys.report.context import CellRow, Fold, OutcomeTable, TableRow
 from surveys.report.faults import could_not
-from surveys.report.judging import is_consistent, percent
+from surveys.report.judging import is_consistent
 from surveys.report.lines import line
 from surveys.report.numbers import DASH, interval, number, p_value, within_one
+from surveys.report.shape import means, verdicts
 from surveys.report.told import Told, told_of
 from surveys.report.units import unit_of
 from surveys.texts import say
@@ -62,7 +63,7 @@ def timely(results: Results, protocol: Compiled) -> Results:
     """Without the times of simulated people, who take none."""
     if results.kind != "simulated":
         return results
-    times = {o.name for o in protocol.document.outcomes if isinstance(o, Dwell)}
+    times = {o.name for o in protocol.document.outcomes if isinstance(o, Timed)}
     return replace(
         results,
         rows=tuple(row for row in results.rows if row.outcome not in times),
@@ -94,7 +95,8 @@ def _tables(results: Results, protocol: Compiled, language: str) -> Iterator[Out
                 unit=told.unit.difference,
                 main=tuple(line(told, row) for row in main),
                 folds=tuple(_folds(told, [row for row in rows if row not in main])),
-                said=" ".join(part for part in (_crossing(told), *several(told)) if part),
+                said=(*verdicts(told), *several(told)),
+                means=means(told),
                 problem=could_not(told) if told.reason else "",
             )
 
@@ -119,18 +121,6 @@ def _folds(told: Told, rows: Sequence[Row]) -> Iterator[Fold]:
 def _fold(title: str, lines: Sequence[TableRow]) -> Iterator[Fold]:
     if lines:
         yield Fold(title, tuple(lines))
-
-
-def _crossing(told: Told) -> str:
-    """At which score showing it makes no difference, as far as the line says."""
-    found = next((c for c in told.results.crossings if c.outcome == told.outcome.name), None)
-    if found is None or not isfinite(found.low):
-        return ""
-    said = f"Showing a score makes no difference at about {number(found.score, 0)}"
-    said += f" ({percent(found.level)} interval {interval(found.low, found.high, 0)})"
-    levels = told.design.levels
-    inside = bool(levels) and levels[0] < found.low and found.high < levels[-1]
-    return f"{said}." if inside else f"{said}: not all of that lies among the scores that were displayed."
 
 
 def several(told: Told) -> Iterator[str]:
@@ -160,7 +150,7 @@ def note(results: Results, protocol: Compiled) -> str:
         return ""
     missing = round(made * 0.05)
     of = f"Of these {made} exploratory intervals, about {missing} {'is' if missing == 1 else 'are'}"
-    times = any(isinstance(o, Dwell) for o in protocol.document.outcomes)
+    times = any(isinstance(o, Timed) for o in protocol.document.outcomes)
     said = (
         "Nobody named these comparisons before the data came: take them as exploration. "
         f"{of if missing else 'One 95 % interval in 20 is'} expected to miss."
@@ -185,7 +175,7 @@ def _cell(cell: Cell, protocol: Compiled, language: str) -> CellRow:
     sd = cell.moments.sd
     # Of logarithms the mean back is the geometric one, and the spread a factor.
     spread = (
-        f"× {number(exp(sd))}" if isinstance(outcome, Dwell) else number(unit.of_mean(sd), unit.mean_digits)
+        f"× {number(exp(sd))}" if isinstance(outcome, Timed) else number(unit.of_mean(sd), unit.mean_digits)
     )
     return CellRow(
         outcome=f"{label} ({unit.mean})" if unit.mean else label,

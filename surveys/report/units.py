@@ -8,7 +8,7 @@ from scoring.estimators.estimate import Estimate
 from surveys.analysis.naming import range_of, scale_words
 from surveys.analysis.results import DIFFERENCE, LOG_RANK, SUPERIOR
 from surveys.protocol import Compiled
-from surveys.protocol.outcomes import Act, AnyOutcome, Dwell
+from surveys.protocol.outcomes import Act, AnyOutcome, Timed
 from surveys.report.numbers import enough_digits, interval, number
 
 COARSE = 10
@@ -72,7 +72,7 @@ OTHERS = {
 def unit_of(protocol: Compiled, outcome: AnyOutcome) -> Unit:
     if isinstance(outcome, Act):
         return Unit("percentage points", "% of visits", 1, 1, _percent)
-    if isinstance(outcome, Dwell):
+    if isinstance(outcome, Timed):
         return Unit("times as long", "seconds, geometric mean", 2, 1, exp)
     if outcome.kind in ONCE:
         return ONCE[outcome.kind]

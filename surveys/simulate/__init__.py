@@ -17,7 +17,7 @@ from surveys.analysis.coverage import coverage_of
 from surveys.flow import Receipt, Seat, tokens
 from surveys.models import JobState, Kind, Log, Run, Simulation, State, Study, User
 from surveys.protocol import Act, Document, Errors
-from surveys.protocol.outcomes import Dwell, Rating
+from surveys.protocol.outcomes import Rating, Timed
 from surveys.simulate.feed import Fields
 from surveys.simulate.people import Effects, Person
 
@@ -105,7 +105,7 @@ def checked(study: Study, effects: Effects) -> Effects:
 
 
 def _check_groups(document: Document, effects: Effects) -> None:
-    known = {o.name for o in document.outcomes if not isinstance(o, Dwell)}
+    known = {o.name for o in document.outcomes if not isinstance(o, Timed)}
     places = {f"{factor.name}={level}" for factor in document.factors for level in factor.levels}
     for outcome, sizes in effects.groups.items():
         if outcome not in known:

@@ -34,6 +34,8 @@ ACT_SHARE, ACT_PERSON = 0.35, 0.10
 HAPPENS = 0.30
 NOTICES, IMAGINES = 0.80, 0.10
 """Shares who say that they noticed a score: of those who saw one, and of those who did not."""
+RECALL_SD = 8
+"""In points: how far a recalled score lies off."""
 
 UNDERSTANDS = 0.95
 """Share who answer the question about the debriefing rightly at once; the others guess."""
@@ -112,6 +114,8 @@ class Person:
         noticed = self.protocol.document.plan.noticed
         if noticed is not None and question.code == noticed.question:
             return self._noticing(question, noticed, draws)
+        if question.code == self.protocol.document.plan.recalled and draws and draws.visits:
+            return self._recall(question, draws)
         measure = self._measure(question.code)
         if measure is None:
             return self._asked(question, draws)
@@ -212,6 +216,18 @@ class Person:
             return {question.code: [str(noticed.value)]}
         others = [str(o.value) for o in getattr(question, "options", ()) if o.value != noticed.value]
         return {question.code: [others[0] if others else ""]}
+
+    def _recall(self, question: Question, draws: Draws) -> Fields:
+        """About the last profile's score; anything where none was seen."""
+        cue = self.protocol.document.cue
+        if cue is None:
+            return question.fields_at(float(self.rng.uniform()))
+        levels = draws.levels_at(len(draws.visits))
+        seen = is_shown(cue, levels)
+        about = (
+            self.rng.normal(value_of(cue, levels), RECALL_SD) if seen else self.rng.uniform(cue.low, cue.high)
+        )
+        return {question.code: [str(round(min(max(about, cue.low), cue.high)))]}
 
     def _trait(self, name: str) -> float:
         """What this person brings along: the same however often they are interrupted."""

@@ -83,7 +83,7 @@ def test_what_is_many_is_folded_and_still_there(
                 "points",
                 (line("By ten"),),
                 (Fold("Single scores", (line("At 20"), line("At 85"))), Fold("Controls", (line("Control"),))),
-                said="No difference at 47.",
+                said=("No difference at 47.",),
             ),
             OutcomeTable("Trust", "points", (), problem="Trust could not be computed."),
         ),

@@ -1,3 +1,5 @@
+from dataclasses import replace
+from datetime import timedelta
 from math import isclose, isnan
 
 import pytest
@@ -57,21 +59,49 @@ def test_nobody_is_a_flow_of_noughts() -> None:
 
 def test_while_blinded_small_groups_are_not_counted_apart() -> None:
     study = make.study()
-    make.people(study, range(39))  # 20 shown, 19 hidden
+    make.people(study, range(59))  # two full twenties have ended: 20 shown, 20 hidden at the most
+    make.person(study, 59, arm="shown", ending=None, pages=5)
+    make.people(study, [60], arm="shown", ending="stopped", pages=4)
     whole = flow(study, Kind.REAL, PROTOCOL)
-    told = blinded(whole)
+    told = blinded(replace(whole, counts=whole.counts))
     assert [c.total for c in told.counts] == [c.total for c in whole.counts]
-    assert (told.groups, told.minutes_by_group) == ((), ()) and told.minutes == whole.minutes
-    assert all(c.by_group == () for c in told.counts) and isnan(told.attrition)
+    assert whole.by_group("allocated") == (32, 29) and told.batched in (0, 60)
+    small = make.study(address="another")
+    make.people(small, range(39))
+    told = blinded(flow(small, Kind.REAL, PROTOCOL))
+    assert (told.groups, told.minutes_by_group, told.batched) == ((), (), 0)
+    assert all(c.by_group == c.in_batches == () for c in told.counts) and isnan(told.attrition)
 
 
-def test_while_blinded_large_groups_are_counted_where_nobody_is_alone() -> None:
+def test_while_blinded_groups_are_counted_a_batch_at_a_time() -> None:
+    """Sixty who ended are told by group; the sixty-first to the seventy-ninth are not, nor who is inside."""
     study = make.study()
-    make.people(study, range(40))
-    make.person(study, 40, arm="hidden", ending="withdrawn", pages=5)
-    make.person(study, 41, arm="shown", ending=None, pages=5)
-    told = blinded(flow(study, Kind.REAL, PROTOCOL))
-    assert told.groups == ("shown", "hidden") and told.minutes_by_group == ()
-    assert {c.key: c.by_group for c in told.counts if c.by_group} == {
-        "allocated": (21, 21), "exposed": (21, 21), "finished": (20, 20),
+    make.people(study, range(60))
+    at_sixty = blinded(flow(study, Kind.REAL, PROTOCOL))
+    assert at_sixty.groups == ("shown", "hidden") and at_sixty.minutes_by_group == ()
+    assert {c.key: c.by_group for c in at_sixty.counts if c.by_group} == {
+        "allocated": (30, 30), "exposed": (30, 30), "finished": (30, 30),
     }  # fmt: skip
+    assert at_sixty.batched == 60 and at_sixty.attrition == 1
+    for i in range(60, 79):
+        row = make.person(study, i, arm="hidden", ending="withdrawn", pages=5)
+        row.ended_at = make.START + timedelta(hours=1, minutes=i)
+        row.save(update_fields=["ended_at"])
+        make.person(study, 100 + i, arm="shown", ending=None, pages=5)
+        told = blinded(flow(study, Kind.REAL, PROTOCOL))
+        assert [c.by_group for c in told.counts] == [c.by_group for c in at_sixty.counts]
+        assert (told.attrition, told.batched) == (1, 60)
+    row = make.person(study, 79, arm="hidden", ending="withdrawn", pages=5)
+    row.ended_at = make.START + timedelta(hours=3)
+    row.save(update_fields=["ended_at"])
+    told = blinded(flow(study, Kind.REAL, PROTOCOL))
+    assert told.by_group("allocated") == (30, 50) and told.by_group("finished") == (30, 30)
+    assert told.batched == 80 and told.attrition < 0.001
+
+
+def test_what_is_told_by_group_once_closed_is_everybody() -> None:
+    study = make.study()
+    make.people(study, range(45))
+    found = flow(study, Kind.REAL, PROTOCOL)
+    assert found.by_group("finished") == (23, 22) and found.batched == 0
+    assert sum(next(c for c in found.counts if c.key == "finished").in_batches) == 40

@@ -34,6 +34,26 @@ def test_only_those_whose_answers_count_are_people() -> None:
     assert found.ended.argmax() == 4
 
 
+def test_who_withdraws_keeps_their_place_among_those_who_ended() -> None:
+    """A look at the first three stays a look at them, less the answers that are gone."""
+    study = make.study(State.LIVE)
+    rows = make.people(study, [0, 3, 6, 9, 1])  # all but the last ended at the same minute, by id
+    before = frames.people(scope_of(study, Kind.REAL), make.protocol())
+    assert before.ended.tolist() == [0, 1, 2, 3, 4] and before.came == 5
+    Participation.objects.filter(pk=rows[1].pk).update(ending="withdrawn", draws=None)
+    after = frames.people(scope_of(study, Kind.REAL), make.protocol())
+    assert after.id.tolist() == [rows[i].pk for i in (0, 2, 3, 4)]
+    assert after.ended.tolist() == [0, 2, 3, 4] and after.came == 5
+
+
+def test_who_is_not_scored_yet_has_not_ended_yet() -> None:
+    study = make.study(State.LIVE)
+    rows = make.people(study, [0, 3, 6, 9])
+    late = np.array([rows[1].pk])
+    found = frames.people(scope_of(study, Kind.REAL), make.protocol()).without(late)
+    assert found.ended.tolist() == [0, 1, 2] and found.came == 3
+
+
 def test_only_the_exposed_are_people() -> None:
     """Noted, or beyond the first page that can differ, as the flow counts them."""
     study = make.study()

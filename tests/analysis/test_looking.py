@@ -57,6 +57,29 @@ def test_a_look_is_about_the_first_who_ended_whoever_has_come_since() -> None:
         assert other.estimate.n_participants == 100
 
 
+def test_a_withdrawal_moves_nobody_into_an_earlier_look() -> None:
+    compiled = protocol(LOOKS)
+    whole, plan = source(compiled, 140, slope=0.1)
+    gone = np.arange(140) == 30
+    left = whole.only(~gone)
+    left = replace(left, data=replace(left.data, came=140))
+    as_it_was = replace(whole, data=whole.data.only((np.arange(140) < 100) & ~gone))
+    as_it_was = replace(as_it_was, data=replace(as_it_was.data, came=100))
+    (rows, looks), (same, _) = early(left, plan), early(as_it_was, plan)
+    assert [look.n for look in looks] == [100, 100]
+    assert [row.estimate for row in rows] == [row.estimate for row in same]
+    assert rows[0].estimate.n_participants == 99
+
+
+def test_a_look_that_was_due_does_not_come_undone() -> None:
+    """The hundredth withdraws, and nobody else has ended."""
+    compiled = protocol(LOOKS)
+    whole, plan = source(compiled, 100, slope=0.1)
+    left = whole.only(np.arange(100) < 99)
+    left = replace(left, data=replace(left.data, came=100))
+    assert [look.n for look in early(left, plan)[1]] == [100, 100]
+
+
 def test_the_interval_at_a_look_is_as_wide_as_the_plan_spends() -> None:
     compiled = protocol(LOOKS, TRUST)
     made, plan = source(compiled, 100, slope=0.1)

@@ -31,7 +31,7 @@ PROTOCOL = make.protocol(plan=PLAN)
 
 def flow(protocol: Compiled, n: int) -> Flow:
     """Every 10th stopped at the first page after the lot, every 10th took everything back at the end; some
-    declined, were screened out or left before the lot."""
+    declined, were screened out or left before the lot. All ended."""
     lot, last = protocol.lot or 0, len(protocol.steps) - 1
     arms = list(protocol.arms)
     before = [
@@ -41,7 +41,7 @@ def flow(protocol: Compiled, n: int) -> Flow:
     ]
     ends = {0: ("stopped", lot + 1), 5: ("withdrawn", last)}
     after = [
-        Group(arms[i % len(arms)], *ends.get(i // len(arms) % 10, ("finished", last)), True, 1)
+        Group(arms[i % len(arms)], *ends.get(i // len(arms) % 10, ("finished", last)), True, 1, True)
         for i in range(n)
     ]
     return flow_of(protocol, [*before, *after], {"": 9.0})

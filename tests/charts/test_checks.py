@@ -1,6 +1,7 @@
 """Balance before the lot, and the main effects in other ways."""
 
 from dataclasses import replace
+from math import nan
 
 import pytest
 
@@ -55,13 +56,15 @@ def test_the_main_analysis_comes_first_and_then_every_other_way() -> None:
     assert all(row.contrast == LEVEL and row.outcome == "trust" for row in rows)
 
 
-def test_randomisation_has_no_interval_to_draw() -> None:
+def test_randomisation_is_drawn_where_it_has_an_interval() -> None:
     main = found().named("calm")
     assert main
     other = replace(main, variant=REASSIGNED, comparison="", key="x")
+    bare = replace(other, estimate=replace(main.estimate, low=nan, high=nan))
     state = next(o for o in PROTOCOL.document.outcomes if isinstance(o, State))
-    rows = variants(replace(found(), rows=(*found().rows, other)), PROTOCOL, state)
-    assert REASSIGNED not in [row.variant for row in rows]
+    for row, drawn in ((other, True), (bare, False)):
+        rows = variants(replace(found(), rows=(*found().rows, row)), PROTOCOL, state)
+        assert (REASSIGNED in [each.variant for each in rows]) is drawn
 
 
 def test_an_outcome_computed_in_one_way_has_no_panel() -> None:

@@ -28,16 +28,43 @@ def test_every_outcome_of_the_visits_has_a_panel_and_states_none() -> None:
     assert [one.outcome for one in doses(found(), PROTOCOL)] == ["trust", "follow", "time"]
 
 
-def test_dots_are_the_cells_with_their_own_intervals() -> None:
+def plain() -> Results:
+    """Where no model could be fitted."""
+    return replace(found(), means=())
+
+
+def test_dots_and_the_band_are_the_models_means() -> None:
     one = next(iter(doses(found(), PROTOCOL)))
+    *shown, hidden = [mean for mean in found().means if mean.outcome == "trust"]
+    assert one.modelled and isnan(hidden.level)
+    for point, mean in zip(one.shown, shown, strict=True):
+        assert (point.level, point.mean, point.low, point.high) == (
+            mean.level,
+            mean.mean,
+            mean.low,
+            mean.high,
+        )
+        assert point.n == next(
+            c.n for c in found().cells_of("trust") if (c.group, c.level) == ("shown", mean.level)
+        )
+    assert {(p.mean, p.low, p.high) for p in one.hidden} == {(hidden.mean, hidden.low, hidden.high)}
+    drawn = figure(dose, found())
+    assert "by the model, each by itself" in " ".join(drawn.chart["title"]["subtitle"])
+    table = [line for line in drawn.table.rows if line[0] == one.label and "hidden" in str(line[2])]
+    assert len(table) == 1 and table[0][3] is None
+
+
+def test_without_a_model_dots_are_the_cells_with_their_own_intervals() -> None:
+    one = next(iter(doses(plain(), PROTOCOL)))
+    assert not one.modelled
     for point in one.shown:
         cell = next(c for c in found().cells_of("trust") if (c.group, c.level) == ("shown", point.level))
         assert point.mean == pytest.approx(cell.mean) and point.n == cell.n
         assert (point.low, point.high) == pytest.approx(interval(cell.moments))
 
 
-def test_the_band_is_the_hidden_group_by_the_score_that_was_drawn_for_it() -> None:
-    one = next(iter(doses(found(), PROTOCOL)))
+def test_without_a_model_the_band_is_the_hidden_group_by_the_score_drawn_for_it() -> None:
+    one = next(iter(doses(plain(), PROTOCOL)))
     assert [p.level for p in one.hidden] == [20, 42, 62, 67, 85]
     for point in one.hidden:
         cell = next(c for c in found().cells_of("trust") if (c.group, c.level) == ("hidden", point.level))
@@ -45,7 +72,7 @@ def test_the_band_is_the_hidden_group_by_the_score_that_was_drawn_for_it() -> No
 
 
 def test_times_are_drawn_in_seconds() -> None:
-    *_, time = doses(found(), PROTOCOL)
+    *_, time = doses(plain(), PROTOCOL)
     cell = next(c for c in found().cells_of("time") if (c.group, c.level) == ("shown", 20))
     assert time.shown[0].mean == pytest.approx(exp(cell.mean))
 
@@ -54,7 +81,7 @@ def test_each_profile_has_a_faint_line_of_its_own() -> None:
     rows = rows_of(figure(dose, found()).chart, "profile")
     assert {row["profile"] for row in rows} == set(range(10))
     names = {row[2] for row in figure(dose, found()).table.rows}
-    assert {"score shown", "score hidden", "Person 3, score shown"} <= names
+    assert {"score shown, by the model", "score hidden, by the model", "Person 3, score shown"} <= names
 
 
 def test_the_break_even_score_is_marked_with_its_interval() -> None:

@@ -25,6 +25,21 @@ def test_what_some_groups_alone_are_asked_is_telling() -> None:
     assert telling(compiled(read(written()))) == frozenset()
 
 
+def test_a_recalled_score_is_telling_also_where_everybody_is_asked() -> None:
+    asked_of_all = {
+        "kind": "number",
+        "code": "about",
+        "low": 0,
+        "high": 100,
+        "text": "Which score had the last one?",
+    }
+    pages = make.document()["pages"]
+    pages[4] = {"kind": "questionnaire", "id": "recall", "questions": [asked_of_all]}
+    outcomes = [o for o in make.document()["outcomes"] if o["kind"] != "state"]
+    plan = {"planned": 100, "recalled": "about"}
+    assert telling(make.protocol(pages=pages, outcomes=outcomes, plan=plan)) == {"about"}
+
+
 def asked(study: Study, kind: str) -> str:
     return " ".join(part.as_string(None) for part in answers._book(Request(study, kind, "csv")))
 

@@ -49,6 +49,10 @@ def text(code: str, text: str = "What?") -> dict[str, Any]:
 
 # Pages of the flagship: 0 welcome, 1 now_before, 2 weeks, 3 about_you, 4 reading, 5 lot, 6 person,
 # 7 now_after, 8 guess, 9 noticing, 10 recall, 11 debriefing, 12 end.
+VIEWED = {"kind": "in_view", "name": "viewed"}
+NEVER_SHOWN = [put("cue.visibility", "hidden"), remove("factors.visibility"), put("plan.confirmatory", [])]
+
+
 PROVOKED: list[tuple[list[dict[str, Any]], str, str]] = [
     # what participants must be told
     ([put("title", {})], "title", "public title"),
@@ -130,6 +134,10 @@ PROVOKED: list[tuple[list[dict[str, Any]], str, str]] = [
     ([put("plan.noticed.question", "age")], "plan.noticed", "No page after the lot asks 'age'"),
     ([put("plan.noticed.question", "follow")], "plan.noticed", "No page after the lot asks 'follow'"),
     ([put("plan.noticed.value", "maybe")], "plan.noticed", "Nobody can answer 'maybe'"),
+    ([put("plan.recalled", "age")], "plan.recalled", "No page after the visits asks 'age'"),
+    ([put("plan.recalled", "noticed")], "plan.recalled", "'noticed' is not answered by a number"),
+    ([put("outcomes", [VIEWED]), *NEVER_SHOWN], "outcomes.0", "No group is shown the score"),
+    ([remove("pages.person"), put("outcomes", [VIEWED])], "outcomes.0", "no profile visits"),
     ([put("outcomes.follow.question", "noticed")], "outcomes.3", "question 'follow'"),
     ([remove("pages.person"), put("outcomes", [{"kind": "dwell", "name": "t"}])], "outcomes.0", "no profile"),
     # names that are taken twice

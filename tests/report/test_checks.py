@@ -56,8 +56,8 @@ def test_while_a_study_runs_no_check_tells_anything_by_group(extent: Any) -> Non
 
 def test_too_few_have_the_checks_that_need_no_inference() -> None:
     few = [each.key for each in checks(replace(ALL, extent="few"), PROTOCOL, "en")]
-    assert few == ["lot", "attrition", "balance", "noticing", "reliability", "exclusions"]
-    assert [each.key for each in checks(ALL, PROTOCOL, "en")][6:] == ["placebo", "robustness", "fits"]
+    assert few == ["lot", "attrition", "balance", "noticing", "sight", "reliability", "exclusions"]
+    assert [each.key for each in checks(ALL, PROTOCOL, "en")][7:] == ["placebo", "robustness", "fits"]
 
 
 # --- the lot
@@ -171,11 +171,17 @@ def test_what_was_not_measured_cannot_be_compared() -> None:
 
 
 def test_noticing_is_told_by_group_with_the_effect_among_those_who_noticed() -> None:
-    asked = (Noticed(group="shown", n=40, noticed=32), Noticed(group="hidden", n=40, noticed=4))
+    asked = (
+        Noticed(group="shown", n=40, noticed=32, low=0.652, high=0.895),
+        Noticed(group="hidden", n=40, noticed=4, low=0.04, high=0.231),
+    )
     among = row("unease", NOTICERS, t_row(4.0, 1.0, 90))
     found = check("noticing", replace(ALL, noticed=asked, rows=(among,)))
     assert (found.state, found.said) == ("good", "80 % of those who saw scores noticed them.")
-    assert found.tables[0].rows == (("Score shown", "40", "32", "80 %"), ("Score hidden", "40", "4", "10 %"))
+    assert found.tables[0].rows == (
+        ("Score shown", "40", "32", "80 %", "65 to 90"),
+        ("Score hidden", "40", "4", "10 %", "4 to 23"),
+    )
     assert found.tables[1].rows == (("Anxiety", "4.0", "2.0 to 6.0", "points on the 0–100 scale"),)
 
 
@@ -265,7 +271,7 @@ def test_other_ways_agree_where_their_interval_holds_the_main_estimate() -> None
     found = check("robustness", replace(ALL, rows=(slope(), near)))
     assert (found.state, found.said) == (
         "good",
-        "1 other way of computing the main effects, and none disagrees.",
+        "1 main effect, computed 1 other way in all: none disagrees.",
     )
     assert found.tables[0].rows == (
         ("Message credibility: each 10 points of displayed score", "each one's first rating only", "0.02",
@@ -277,7 +283,7 @@ def test_other_ways_agree_where_their_interval_holds_the_main_estimate() -> None
 def test_another_size_or_another_sign_does_not_agree(other: Any) -> None:
     found = check("robustness", replace(ALL, rows=(slope(), slope(other, variant=FIRST))))
     assert found.state == "note"
-    assert found.said == "1 of 1 other way of computing the main effects disagrees."
+    assert found.said == "1 main effect, computed 1 other way in all: 1 disagrees."
     assert found.lines[1] == (
         "Disagrees: Message credibility: each 10 points of displayed score (each one's first rating only)."
     )
@@ -297,7 +303,7 @@ def test_drawing_the_lot_again_has_no_interval_and_is_compared_by_sign_and_p(
     estimate: float, p: float, agrees: bool
 ) -> None:
     again = Estimate(estimate=estimate, p=p)
-    rows = (row("trust", AVERAGED, SLOPE), row("trust", AVERAGED, again, variant=REASSIGNED))
+    rows = (row("unease", STATE, SLOPE), row("unease", STATE, again, variant=REASSIGNED))
     found = check("robustness", replace(ALL, rows=rows))
     assert found.state == ("good" if agrees else "note")
     assert found.tables[0].rows[0][1] == "drawing the lot again"

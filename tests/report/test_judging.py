@@ -26,7 +26,9 @@ def test_exploration_is_judged_at_five_percent_by_the_corrected_p_where_there_is
 ) -> None:
     found = judged(slope(replace(SLOPE, p=p), p_adjusted=adjusted), FOUR)
     assert found.sure is sure and (found.together, found.always) == (1, False)
-    assert (found.found.low, found.level, found.reach) == (SLOPE.low, "95 % interval", "")
+    assert (found.found.low, found.level, found.reach) == (
+        SLOPE.low, "95 % interval", ", by itself; exploratory",
+    )  # fmt: skip
 
 
 def test_the_plans_alpha_decides_on_what_it_names() -> None:

@@ -142,7 +142,7 @@ def test_a_missing_number_says_why_beside_the_dash() -> None:
 def test_the_score_at_which_showing_it_makes_no_difference_stands_below_its_outcome() -> None:
     def said(low: float, high: float) -> str:
         crossing = Crossing(outcome="trust", score=47.2, low=low, high=high)
-        return estimates(replace(RESULTS, crossings=(crossing,)), PROTOCOL, "en")[0].said
+        return " ".join(estimates(replace(RESULTS, crossings=(crossing,)), PROTOCOL, "en")[0].said)
 
     start = "Showing a score makes no difference at about 47 (95 % interval "
     assert said(40, 53) == f"{start}40 to 53)."
@@ -244,18 +244,65 @@ BIAS = ": that can bias every comparison."
 
 
 @pytest.mark.parametrize(
-    ("flow", "share", "rest"),
+    ("flow", "n", "rest"),
     [
-        (gone(8, 10, 0.806), "9 %", "evenly over the groups (Score shown 8 %, Score hidden 10 %; p = .806)."),
-        (gone(5, 20, 0.0026), "12 %", f"unevenly over the groups ({EACH.format(5, 20)}; p = .003){BIAS}"),
-        (gone(2, 30, 1e-8), "16 %", f"very unevenly over the groups ({EACH.format(2, 30)}; p < .001){BIAS}"),
+        (
+            gone(8, 10, 0.806),
+            "18 of the 200 who saw the study (9 %)",
+            "evenly over the groups (Score shown 8 %, Score hidden 10 %; p = .806).",
+        ),
+        (
+            gone(5, 20, 0.0026),
+            "25 of the 200 who saw the study (12 %)",
+            f"unevenly over the groups ({EACH.format(5, 20)}; p = .003){BIAS}",
+        ),
+        (
+            gone(2, 30, 1e-8),
+            "32 of the 200 who saw the study (16 %)",
+            f"very unevenly over the groups ({EACH.format(2, 30)}; p < .001){BIAS}",
+        ),
     ],
 )
-def test_who_left_is_the_first_doubt(flow: Flow, share: str, rest: str) -> None:
+def test_who_left_is_the_first_doubt(flow: Flow, n: str, rest: str) -> None:
     found = replace(RESULTS, flow=flow)
     said = left(found, PROTOCOL, "en")
-    assert said == f"{share} of those who saw the study did not finish it, {rest}"
+    assert said == f"{n} did not finish it, {rest}"
     assert doubts(found, PROTOCOL, "en")[0] == said
+
+
+def test_who_left_before_is_told_so_that_both_counts_agree() -> None:
+    """20 of 220 left: 18 of the 200 who saw the study, and 2 before; 12 declined and 6 did not qualify."""
+    more = (
+        Count(key="arrived", total=220), Count(key="declined", total=12), Count(key="screened_out", total=6),
+    )  # fmt: skip
+    flow = gone(8, 10, 0.806)
+    said = left(replace(RESULTS, flow=replace(flow, counts=(*more, *flow.counts))), PROTOCOL, "en")
+    assert said.startswith("18 of the 200 who") and said.endswith("2 more had left before they saw it.")
+
+
+def test_while_people_are_inside_only_who_said_so_has_left() -> None:
+    counts = (*gone(3, 5, 0.5).counts, Count(key="stopped", total=2), Count(key="withdrawn", total=1))
+    flow = Flow(groups=(), counts=counts)
+    inside = replace(RESULTS, extent="live", flow=flow)
+    assert left(inside, PROTOCOL, "en") == "3 people have stopped or withdrawn so far."
+    nobody = replace(inside, flow=replace(flow, counts=gone(3, 5, 0.5).counts))
+    assert left(nobody, PROTOCOL, "en") == ""
+
+
+def test_a_live_studys_groups_are_told_of_the_batch_that_is_counted() -> None:
+    flow = Flow(
+        groups=("shown", "hidden"),
+        counts=(
+            Count(key="exposed", total=95, by_group=(41, 39)),
+            Count(key="finished", total=85, by_group=(39, 36)),
+        ),
+        attrition=0.7,
+        batched=80,
+    )  # fmt: skip
+    assert left(replace(RESULTS, extent="live", flow=flow), PROTOCOL, "en") == (
+        "5 of the 80 who saw the study and ended first (6 %) did not finish it, evenly over the groups "
+        "(Score shown 5 %, Score hidden 8 %; p = .700)."
+    )
 
 
 def test_where_nobody_left_or_nobody_came_nothing_is_tested() -> None:
@@ -326,7 +373,9 @@ def test_who_is_counted_is_said_of_each_set() -> None:
         "Put into a group: 105 (Score shown 53, Score hidden 52). Of them saw a page that differs between "
         "groups: 102 (Score shown 52, Score hidden 50). Analysed, without those who withdrew or whom the "
         "plan leaves out: 100 (Score shown 50, Score hidden 50), in the groups they were drawn for. Of them "
-        "finished: 97 (Score shown 48, Score hidden 49)."
+        "finished: 97 (Score shown 48, Score hidden 49). The 3 who were given a group and never saw such a "
+        "page gave no answer after it: of all who were given a group the estimates are the same, and what "
+        "those missing could have changed is bounded as well."
     )
     assert sets(replace(found, exposed=()), PROTOCOL, "en") == ""
 

@@ -158,3 +158,14 @@ def test_a_sum_of_items_moves_by_what_was_planted() -> None:
 def test_most_who_saw_a_score_say_so_and_few_of_the_others(protocol: Compiled) -> None:
     shown, hidden = (answers(protocol, "noticing", arm)["noticed"].mean() for arm in ("shown", "hidden"))
     assert abs(shown - NOTICES) < 0.15 and abs(hidden - IMAGINES) < 0.15
+
+
+def test_who_saw_the_last_score_recalls_about_it_and_the_others_guess(protocol: Compiled) -> None:
+    off = {}
+    for arm in ("shown", "hidden"):
+        draws = [protocol.draws(arm, i % 30) for i in range(60)]
+        told = [person(protocol, i).answer(protocol.step("recall"), d) for i, d in enumerate(draws)]
+        last = [int(d.levels_at(5)["level"]) for d in draws]
+        off[arm] = [abs(int(t["recalled"][0]) - level) for t, level in zip(told, last, strict=True)]
+        assert all(1 <= int(t["recalled"][0]) <= 100 for t in told)
+    assert np.mean(off["shown"]) < 10 < 20 < np.mean(off["hidden"])

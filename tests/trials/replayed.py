@@ -21,7 +21,7 @@ from surveys.protocol.nodes.feed_state import score_now, state_of  # noqa: E402
 def differences(study: str) -> Iterator[str]:
     for row in Participation.objects.filter(study__address=study).exclude(draws=None):
         protocol = row.protocol.compiled
-        draws = Draws.from_json(row.draws)
+        draws = Draws.from_json(row.draws or {})
         place: Place | Ending = start(protocol)
         for sent in row.submissions.order_by("n"):
             assert isinstance(place, Place)

@@ -134,7 +134,7 @@ def two_lines(means: LevelMeans, *, break_at: float, alpha: float = 0.05, level:
         weights[part] = linear_weights(levels[part].tolist())
         slopes.append(_row(means, weights, f"{LINE}, levels {side} {break_at:g}", level))
     low, high = slopes
-    return TwoLines(break_at=break_at, alpha=alpha, low=low, high=high, turn=_turn(low, high, alpha))
+    return TwoLines(break_at=break_at, alpha=alpha, low=low, high=high, turn=turn_of(low, high, alpha))
 
 
 def linear_weights(levels: Sequence[float]) -> Floats:
@@ -228,7 +228,8 @@ def _nowhere(threshold: float, around: list[tuple[float, float]], widest: float)
     )
 
 
-def _turn(low: Estimate, high: Estimate, alpha: float) -> Turn:
+def turn_of(low: Estimate, high: Estimate, alpha: float) -> Turn:
+    """What two slopes say together, each two-sided at alpha."""
     if isnan(low.p) or isnan(high.p):
         return ""
     if low.estimate * high.estimate >= 0 or max(low.p, high.p) >= alpha:

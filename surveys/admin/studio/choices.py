@@ -1,7 +1,7 @@
 """What a field may name where it names another part of the study."""
 
 from collections.abc import Sequence
-from itertools import pairwise, takewhile
+from itertools import dropwhile, pairwise, takewhile
 from zoneinfo import available_timezones
 
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from surveys.protocol.outcomes import Act, Count, Happened, Ordinal, Rating, Sta
 from surveys.protocol.plan import Comparison, Exclusion, Plan
 from surveys.protocol.plan_checks import display_of
 from surveys.protocol.scales import Entry, ScaleUse, scales
-from surveys.questions import Question, Variable
+from surveys.questions import Number, Question, Variable
 from surveys.texts import say
 
 
@@ -131,6 +131,7 @@ def planned(document: Document) -> dict[str, Choices]:
     asked = [q for page in document.pages for q in single(page)]
     return {
         "noticed__question": [(q.code, spoken(document, q)) for q in asked],
+        "recalled": [(q.code, spoken(document, q)) for q in numbers(document)],
         "threshold": [(f"{low}, {high}", _("between %(low)d and %(high)d") % d) for low, high, d in between],
         "turning": [(str(level), str(level)) for level in levels[1:-1]],
         "covariates": measured_before(document),
@@ -140,6 +141,12 @@ def planned(document: Document) -> dict[str, Choices]:
             if isinstance(o, State) and o.before
         ],
     }
+
+
+def numbers(document: Document) -> list[Question]:
+    """Questions after the visits that are answered by a number."""
+    pages = list(dropwhile(lambda page: not isinstance(page, Visits), document.pages))[1:]
+    return [entry for page in pages for entry in page.entries() if isinstance(entry, Number)]
 
 
 def measured_before(document: Document) -> Choices:

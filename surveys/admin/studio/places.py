@@ -19,7 +19,7 @@ from surveys.protocol.document import Factor
 from surveys.protocol.nodes import Feed, Node, Visits
 from surveys.protocol.nodes.feed_parts import Ask
 from surveys.protocol.operations import Nowhere, key, keys
-from surveys.protocol.outcomes import Act, Dwell, Once, Rating
+from surveys.protocol.outcomes import Act, Once, Rating, Timed
 from surveys.protocol.plan import Comparison, Exclusion
 from surveys.protocol.scales import ScaleUse
 from surveys.protocol.sides_told import compared
@@ -37,7 +37,7 @@ EDITED = (
     Rating,
     Once,
     Act,
-    Dwell,
+    Timed,
     Comparison,
     Exclusion,
 )

@@ -14,7 +14,7 @@ from surveys.protocol import Document
 from surveys.protocol.nodes import Node
 from surveys.protocol.operations import Operation, apply
 from surveys.protocol.operations import find as at
-from surveys.protocol.outcomes import Act, Dwell, Once, Rating
+from surveys.protocol.outcomes import Act, Once, Rating, Timed
 from surveys.protocol.plan import Comparison, Exclusion
 from surveys.protocol.scales import ScaleUse
 from surveys.questions import Question
@@ -117,7 +117,7 @@ def called(document: Document, node: Any) -> str:
         return _("the question “%(title)s”") % {"title": title}
     if isinstance(node, Profile):
         return _("the profile “%(title)s”") % {"title": title}
-    if isinstance(node, Rating | Act | Dwell | Once):
+    if isinstance(node, Rating | Act | Timed | Once):
         return _("the outcome “%(title)s”") % {"title": title}
     if isinstance(node, Comparison):
         return _("the comparison “%(title)s”") % {"title": title}

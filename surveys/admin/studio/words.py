@@ -184,6 +184,9 @@ FIELDS: dict[str, Label] = feed_words.FIELDS | {
         rare=True,
     ),
     "noticed__value": Label(_("Answer that says it was noticed"), rare=True),
+    "recalled": Label(
+        _("Question about the last profile’s score"), _("A number, asked once after the visits."), rare=True
+    ),
     "quote__name": Label(_("Name of the person quoted"), rare=True),
     "quote__handle": Label(_("Handle of the person quoted"), rare=True),
     "quote__text": Label(_("What is quoted"), rows=2, rare=True),
@@ -280,6 +283,7 @@ KINDS: dict[str, Label] = feed_words.KINDS | {
     "state": Label(_("State afterwards"), _("A scale’s score, once, and the same before.")),
     "act": Label(_("What they did"), _("Whether a visit ended in a certain answer.")),
     "dwell": Label(_("Time on the profile"), _("Seconds before they acted.")),
+    "in_view": Label(_("Time the score was in view"), _("Seconds, of those who are shown it.")),
     "count": Label(_("How often they did something"), _("Over some days, once a participant.")),
     "happened": Label(_("Whether something happened"), _("On some day, or by an answer.")),
     "stayed": Label(_("How many days they stayed"), _("After a day from which on leaving is free.")),

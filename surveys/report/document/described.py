@@ -5,7 +5,7 @@ from math import exp, isnan
 
 from surveys.analysis.naming import outcome_named, scale_label
 from surveys.analysis.results import Alpha, Cell
-from surveys.protocol.outcomes import Dwell, State
+from surveys.protocol.outcomes import State, Timed
 from surveys.report.document.apa import brackets
 from surveys.report.document.known import Known
 from surveys.report.document.parts import Block, Section, Table
@@ -20,7 +20,7 @@ def _descriptives(known: Known) -> Iterator[Block]:
     rows = tuple(_cell(known, cell) for cell in known.results.cells)
     if rows:
         head = ("Outcome", "Group", "Score", "n", "M", "SD")
-        times = any(isinstance(outcome_named(known.protocol, c.outcome), Dwell) for c in known.results.cells)
+        times = any(isinstance(outcome_named(known.protocol, c.outcome), Timed) for c in known.results.cells)
         note = "Of times M is the geometric mean and SD a factor." if times else ""
         yield Table("Means and standard deviations", head, rows, note, frozenset({2, 3, 4, 5}))
 
@@ -33,7 +33,7 @@ def _cell(known: Known, cell: Cell) -> tuple[str, ...]:
     sd = cell.moments.sd
     # Of logarithms the mean back is the geometric one, and the spread a factor.
     spread = (
-        f"× {number(exp(sd))}" if isinstance(outcome, Dwell) else number(unit.of_mean(sd), unit.mean_digits)
+        f"× {number(exp(sd))}" if isinstance(outcome, Timed) else number(unit.of_mean(sd), unit.mean_digits)
     )
     return (
         f"{label} ({unit.mean})" if unit.mean else label,

@@ -23,12 +23,12 @@ from surveys.protocol.outcomes import (
     Act,
     AnyOutcome,
     Count,
-    Dwell,
     Happened,
     Once,
     Ordinal,
     State,
     Stayed,
+    Timed,
 )
 from surveys.protocol.plan_names import measured
 from surveys.report.document.known import Known, contrast
@@ -87,7 +87,7 @@ def _joined(known: Known, line: tuple[str, ...], rows: Sequence[Row]) -> tuple[s
 
 def _measured(known: Known, row: Row) -> str:
     outcome, label = outcome_named(known.protocol, row.outcome), known.label(row.outcome)
-    if isinstance(outcome, Dwell):
+    if isinstance(outcome, Timed):
         return f"{label} (mean of logarithms, told as a ratio)"
     if isinstance(outcome, Count | Happened | Stayed | Ordinal):
         return measured(known.protocol, outcome)

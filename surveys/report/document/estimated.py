@@ -2,28 +2,33 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from math import isnan
-from string import ascii_lowercase
 
 from surveys.analysis.evidence import Look
-from surveys.analysis.results import MAIN, Row
+from surveys.analysis.results import MAIN, WITHOUT, Row
 from surveys.protocol.plan import FixedN
 from surveys.report.document import apa
-from surveys.report.document.beside import equivalence, models
+from surveys.report.document.beside import equivalence, models, shape
+from surveys.report.document.footnotes import Footnotes, footnotes
 from surveys.report.document.known import Known, contrast, named
 from surveys.report.document.parts import Block, Listing, Para, Section, Table
-from surveys.report.numbers import counted, p_value
+from surveys.report.names import rule_words
+from surveys.report.numbers import counted, p_value, signed
 from surveys.report.tables import UNGUARDED
 
-HEAD = ("Comparison", "Estimate [CI]", "Test", "Effect size [CI]", "n", "By")
+HEAD = ("Comparison", "Estimate [CI]", "Test", "Effect size [CI]", "n", "Notes")
+TOGETHER = "CI, all together"
 
 
 def estimates(known: Known) -> Section:
+    notes = footnotes(known.results.rows)
     parts = (
-        Section("confirmatory", "Confirmatory", tuple(confirmatory(known))),
-        Section("exploratory", "Exploratory", tuple(exploratory(known))),
+        Section("confirmatory", "Confirmatory", tuple(confirmatory(known, notes))),
+        Section("exploratory", "Exploratory", tuple(exploratory(known, notes))),
+        Section("shape", "By displayed score", tuple(shape(known))),
         Section("equivalence", "Equivalence", tuple(equivalence(known))),
-        Section("robustness", "Robustness", tuple(robustness(known))),
+        Section("robustness", "Robustness", tuple(robustness(known, notes))),
         Section("models", "Models", tuple(models(known))),
+        Section("footnotes", "Notes to these tables", tuple(notes.blocks)),
     )
     return Section("estimates", "Estimates", tuple(_refused(known)), parts)
 
@@ -39,7 +44,7 @@ def _refused(known: Known) -> Iterator[Block]:
         yield Para(f"{known.label(failed.outcome)} could not be computed ({failed.reason}).")
 
 
-def confirmatory(known: Known) -> Iterator[Block]:
+def confirmatory(known: Known, notes: Footnotes) -> Iterator[Block]:
     rows = [row for row in known.results.rows if row.confirmatory]
     if not rows:
         named_any = bool(known.plan.confirmatory)
@@ -47,14 +52,7 @@ def confirmatory(known: Known) -> Iterator[Block]:
         yield Para(_nothing(known, "The plan’s comparisons are not") if named_any else none)
         return
     yield Listing(tuple(told(known, row) for row in rows), numbered=True)
-    yield _table(known, rows, "Comparisons named in the plan", several=True)
-    wide = tuple(
-        (named(known, row), _together(known, row)) for row in rows if not isnan(row.simultaneous_low)
-    )
-    if wide:
-        yield Table("Intervals that hold for all of the plan’s comparisons "
-            "together", ("Comparison", "Interval"),
-                    wide, numeric=frozenset({1}))  # fmt: skip
+    yield _table(known, rows, "Comparisons named in the plan", notes, several=True)
     yield from _looks(known)
 
 
@@ -72,9 +70,14 @@ def _together(known: Known, row: Row) -> str:
 
 
 def told(known: Known, row: Row) -> str:
-    """One comparison as a sentence in APA form."""
+    """One comparison as a sentence in APA form; where several are named, with both of its intervals."""
     said = apa.sentence(row, known.unit(row.outcome))
-    why = f" {row.estimate.warnings[0]}" if said == "not estimated" and row.estimate.warnings else ""
+    if not isnan(row.simultaneous_low) and " % CI " in said:
+        many = len(known.plan.confirmatory)
+        both = "both" if many == 2 else f"all {many}"
+        start, _, rest = said.partition("]")
+        said = f"{start}] by itself and {_together(known, row)} for {both} together{rest}"
+    why = f" {signed(row.estimate.warnings[0])}" if said == "not estimated" and row.estimate.warnings else ""
     return f"{named(known, row)}: {said}.{why}"
 
 
@@ -104,7 +107,7 @@ def _look(known: Known, look: Look, row: Row) -> tuple[str, ...]:
     )
 
 
-def exploratory(known: Known) -> Iterator[Block]:
+def exploratory(known: Known, notes: Footnotes) -> Iterator[Block]:
     rows = [row for row in known.results.rows if not row.confirmatory and row.variant == MAIN]
     made = sum(not isnan(row.estimate.low) for row in rows)
     if not rows:
@@ -116,14 +119,14 @@ def exploratory(known: Known) -> Iterator[Block]:
         f"{'' if isinstance(known.plan.stopping, FixedN) else f' {UNGUARDED}'}"
     )
     for name, found in _by_outcome(known, rows):
-        yield _table(known, found, f"{known.label(name)} ({known.unit(name).difference}): exploratory")
+        yield _table(known, found, f"{known.label(name)} ({known.unit(name).difference}): exploratory", notes)
 
 
-def robustness(known: Known) -> Iterator[Block]:
+def robustness(known: Known, notes: Footnotes) -> Iterator[Block]:
     rows = [row for row in known.results.rows if row.variant != MAIN and not row.confirmatory]
     for name, found in _by_outcome(known, rows):
         title = f"{known.label(name)} ({known.unit(name).difference}): the same, computed otherwise"
-        yield _table(known, found, title, varied=True)
+        yield _table(known, found, title, notes, varied=True)
 
 
 def _by_outcome(known: Known, rows: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
@@ -133,30 +136,42 @@ def _by_outcome(known: Known, rows: Sequence[Row]) -> Iterator[tuple[str, list[R
 
 
 def _table(
-    known: Known, rows: Sequence[Row], caption: str, *, several: bool = False, varied: bool = False
+    known: Known,
+    rows: Sequence[Row],
+    caption: str,
+    notes: Footnotes,
+    *,
+    several: bool = False,
+    varied: bool = False,
 ) -> Table:
-    ways = list(dict.fromkeys(row.estimate.method for row in rows if row.estimate.method))
+    """several: of several outcomes, with the intervals that hold for all together; varied: other ways of
+    computing the same.
+    """
+    wide = several and any(not isnan(row.simultaneous_low) for row in rows)
+    head = [*HEAD[:2], *([TOGETHER] if wide else []), *HEAD[2:]]
     lines = []
     for row in rows:
         words = named(known, row) if several else contrast(row, known.design)
-        if varied:
-            words = f"{words}: {row.variant}"
-        lines.append(
-            (
-                words,
-                apa.estimate(row, known.unit_of(row)),
-                apa.test(row),
-                apa.effect(row),
-                _n(row),
-                _letter(ways.index(row.estimate.method)) if row.estimate.method else "",
-            )
-        )
-    note = " ".join((*_levels(rows), *_ways(ways), *_sizes(rows), *_warnings(known, rows)))
-    return Table(caption, HEAD, tuple(lines), note, frozenset({1, 3}))
+        cells = [
+            f"{words}: {_way(known, row)}" if varied else words,
+            apa.estimate(row, known.unit_of(row)),
+            *([_together(known, row)] if wide else []),
+            apa.test(row),
+            apa.effect(row),
+            _n(row),
+            notes.marks(row),
+        ]
+        lines.append(tuple(cells))
+    numeric = frozenset({1, 2, 4}) if wide else frozenset({1, 3})
+    return Table(caption, tuple(head), tuple(lines), " ".join(_levels(rows, alone=wide)), numeric)
 
 
-def _letter(i: int) -> str:
-    return ascii_lowercase[i] if i < len(ascii_lowercase) else str(i)
+def _way(known: Known, row: Row) -> str:
+    if not row.variant.startswith(WITHOUT):
+        return row.variant
+    name = row.variant.removeprefix(WITHOUT)
+    rule = next((rule for rule in known.plan.exclusions if rule.name == name), None)
+    return f"not leaving out by “{rule_words(rule, known.protocol, known.language)}”" if rule else row.variant
 
 
 def _n(row: Row) -> str:
@@ -167,36 +182,7 @@ def _n(row: Row) -> str:
     return ", ".join(n)
 
 
-def _levels(rows: Iterable[Row]) -> Iterator[str]:
+def _levels(rows: Iterable[Row], *, alone: bool) -> Iterator[str]:
     levels = dict.fromkeys(apa.percent(row.estimate.level) for row in rows if not isnan(row.estimate.low))
-    if levels:
-        yield f"Intervals at {', '.join(levels)} %."
-
-
-def _ways(ways: Sequence[str]) -> Iterator[str]:
-    for i, method in enumerate(ways):
-        yield f"{_letter(i)}: {method.rstrip('.')}."
-
-
-def _sizes(rows: Iterable[Row]) -> Iterator[str]:
-    words = dict.fromkeys(row.estimate.standardiser for row in rows if row.estimate.standardiser)
-    if words:
-        yield f"Effect size: divided by {'; '.join(words)}."
-
-
-def _warnings(known: Known, rows: Sequence[Row]) -> Iterator[str]:
-    """Each once, with the comparisons that it is about."""
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        for warning in row.estimate.warnings:
-            found.setdefault(warning, []).append(row)
-    for warning, about in found.items():
-        yield f"{_which(known, about, rows)}{warning}"
-
-
-def _which(known: Known, about: Sequence[Row], rows: Sequence[Row]) -> str:
-    """Of which rows something holds, in as few words as there are."""
-    others = [row for row in rows if row not in about]
-    few, lead = (others, "All but: ") if len(others) < len(about) else (list(about), "")
-    words = "; ".join(dict.fromkeys(contrast(row, known.design) for row in few))
-    return f"{lead}{words}: " if few else ""
+    if levels and (alone or list(levels) != ["95"]):  # 95 % stands above all of the exploratory tables
+        yield f"Intervals at {', '.join(levels)} %{', each by itself, and all together' if alone else ''}."

@@ -5,11 +5,13 @@ from math import isnan
 
 from surveys.analysis.evidence import Bound
 from surveys.protocol.plan_names import covariate
+from surveys.report.context import SmallTable
 from surveys.report.document.known import Known
 from surveys.report.document.parts import Block, Figure, Para, Section, Table
 from surveys.report.document.rates import rates_of
 from surveys.report.flows import flow_table, left
-from surveys.report.numbers import DASH, counted, interval, number, share
+from surveys.report.noticing import noticing, sight
+from surveys.report.numbers import DASH, counted, interval, number, signed
 
 BOUNDS = {
     "lee": "Lee: as many left as would have left in either group",
@@ -45,6 +47,8 @@ def _flow(known: Known, chart: Figure | None) -> Iterator[Block]:
         f"{rates.completion} finished. Who withdrew is counted as not having finished. Page views are not "
         "counted, so there is no view rate."
     )
+    if found.note:
+        yield Para(found.note)
     if found.minutes:
         yield Para(found.minutes)
 
@@ -73,7 +77,14 @@ def _attrition(known: Known) -> Iterator[Block]:
             note="Interval: Imbens and Manski, 95 %, by bootstrap. In the units of the estimates.",
             numeric=frozenset({2, 3, 4}),
         )
-    tips = tuple(_tipping(known, bound) for bound in known.results.bounds if bound.kind == "tipping")
+    shifts = [bound for bound in known.results.bounds if bound.kind == "tipping"]
+    nothing = [bound for bound in shifts if bound.low == bound.high == 0]
+    tips = tuple(_tipping(known, bound) for bound in shifts if bound not in nothing)
+    if nothing:
+        of = "; ".join(_of(known, bound) for bound in nothing)
+        yield Para(
+            f"The interval of those who finished holds 0 as it is, so that there is no tipping point: {of}."
+        )
     if tips:
         yield Table(
             "Tipping points: by how much the missing would have to differ for the interval to reach 0",
@@ -86,7 +97,7 @@ def _attrition(known: Known) -> Iterator[Block]:
 def _bound(known: Known, bound: Bound) -> tuple[str, ...]:
     """In the units in which estimates are printed."""
     return (
-        known.label(bound.outcome),
+        _of(known, bound),
         BOUNDS[bound.kind],
         _between(known, bound, bound.low, bound.high),
         _between(known, bound, bound.outer_low, bound.outer_high),
@@ -97,7 +108,12 @@ def _bound(known: Known, bound: Bound) -> tuple[str, ...]:
 def _tipping(known: Known, bound: Bound) -> tuple[str, ...]:
     unit = known.unit(bound.outcome)
     shifts = (number(unit.shown(value), unit.digits) for value in (bound.low, bound.high))
-    return known.label(bound.outcome), *shifts, " ".join(bound.warnings)
+    return _of(known, bound), *shifts, signed(" ".join(bound.warnings))
+
+
+def _of(known: Known, bound: Bound) -> str:
+    whom = ", of all who were given a group" if bound.among == "allocated" else ""
+    return f"{known.label(bound.outcome)}{whom}"
 
 
 def _between(known: Known, bound: Bound, low: float, high: float) -> str:
@@ -118,7 +134,7 @@ def _balance(known: Known) -> Iterator[Block]:
         fault = "every one exactly as made" if not lot.faulty else f"{lot.faulty} not as made"
         yield Para(
             f"{counted(lot.closed, 'closed block', 'closed blocks')}, {fault}. Allocated: {held}."
-            + "".join(f" {warning}" for warning in lot.warnings)
+            + "".join(f" {signed(warning)}" for warning in lot.warnings)
         )
     rows = tuple(
         (
@@ -147,19 +163,20 @@ def noticed(known: Known) -> Section:
 
 
 def _noticed(known: Known) -> Iterator[Block]:
-    rows = tuple(
-        (known.group(one.group), f"{one.n:,}", f"{one.noticed:,}", share(one.noticed, one.n))
-        for one in known.results.noticed
-    )
-    asked = known.plan.noticed
+    check = noticing(known.results, known.protocol, known.language)
+    asked, told = known.plan.noticed, any(one.n for one in known.results.noticed)
     if asked is None:
         yield Para("The plan names no question for it.")
-    elif rows:
-        question = known.asked(asked.question)
-        yield Table(
-            f"Who noticed the score: “{question}”",
-            ("Group", "Asked", "Noticed", "Share"),
-            rows,
-            note="Nobody is left out for it.",
-            numeric=frozenset({1, 2, 3}),
-        )
+    elif told:
+        yield Para(f"Asked: “{known.asked(asked.question)}” {check.said} Nobody is left out for it.")
+    for table in check.tables:
+        yield _small(table)
+    view = sight(known.results, known.protocol, known.language)
+    if view.tables:
+        yield Para(" ".join((view.said, *view.lines)))
+    for table in view.tables:
+        yield _small(table)
+
+
+def _small(table: SmallTable) -> Table:
+    return Table(table.title, table.columns, table.rows, numeric=frozenset(range(1, len(table.columns))))

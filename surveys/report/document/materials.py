@@ -8,7 +8,7 @@ from surveys.cues import Assigned
 from surveys.instruments import Instrument
 from surveys.protocol import Measure
 from surveys.protocol.nodes import Attention, Consent, Debriefing, End, Feed, Node, Randomise, Visits
-from surveys.protocol.outcomes import Act, AnyOutcome, Count, Dwell, Happened, Ordinal, State, Stayed
+from surveys.protocol.outcomes import Act, AnyOutcome, Count, Dwell, Happened, InView, Ordinal, State, Stayed
 from surveys.protocol.plan_names import adjusting, measured
 from surveys.report.document.known import Known
 from surveys.report.document.parts import Block, Listing, Pairs, Para, Section, Table
@@ -86,6 +86,12 @@ def defined(known: Known, outcome: AnyOutcome) -> str:
         return (
             "seconds between sending the page before a profile and sending the profile’s own, by the "
             "server’s clock; analysed as natural logarithms."
+        )
+    if isinstance(outcome, InView):
+        return (
+            "seconds for which at least half of the displayed score was in view on a profile’s own page, as "
+            "the browser noted them, among those who were shown it; analysed as natural logarithms. Not "
+            "known of browsers without JavaScript."
         )
     if isinstance(outcome, Count | Happened | Stayed | Ordinal):
         return f"{measured(known.protocol, outcome)}."

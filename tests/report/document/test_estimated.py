@@ -27,6 +27,7 @@ from surveys.report.document.references import cited, references
 from surveys.report.document.works import METHODS, WORKS
 from tests.analysis import make
 from tests.report.document.knowing import FLAGSHIP, NAN, known, row, words
+from tests.report.made import planned
 
 MIXED = replace(
     t_row(0.05, 0.0152, 28.3), method="Linear mixed model, REML, Satterthwaite df", n_participants=40
@@ -35,12 +36,15 @@ NAMED = row(found=MIXED, comparison="slope", p_adjusted=0.01, simultaneous_low=0
 
 
 def test_the_plans_comparisons_are_sentences_in_apa_form() -> None:
-    text = words(estimates(known(NAMED)))
+    four = planned("first", "second", "third", "fourth")
+    text = words(estimates(known(NAMED, protocol=four)))
     assert (
         "Message credibility, each 10 points of displayed score: b = 0.05 points on the 1–7 scale, "
-        "95 % CI [0.02, 0.08], t(28.3) = 3.29, p = .003, p_Holm = .010."
+        "95 % CI [0.02, 0.08] by itself and [0.01, 0.09] for all 4 together, t(28.3) = 3.29, p = .003, "
+        "p_Holm = .010."
     ) in text
-    assert "|[0.01, 0.09]" in text
+    assert "0.05 [0.02, 0.08]|[0.01, 0.09]|t(28.3)" in text
+    assert "Intervals at 95 %, each by itself, and all together." in text
 
 
 def test_confirmatory_and_exploratory_are_told_apart() -> None:
@@ -54,20 +58,20 @@ def test_other_ways_of_computing_stand_apart() -> None:
     assert "first rating only" in parts["robustness"] and "first rating only" not in parts["exploratory"]
 
 
-def test_each_method_has_a_letter_under_its_table() -> None:
+def test_each_method_has_a_letter_under_all_tables() -> None:
     other = row(contrast=AT, at=(85.0,), found=replace(MIXED, method="Welch's t-test"))
     text = words(estimates(known(row(found=MIXED), other)))
-    assert "a: Linear mixed model, REML, Satterthwaite df. b: Welch's t-test." in text
+    assert "a: Linear mixed model, REML, Satterthwaite df.\nb: Welch's t-test." in text
+    assert [line.rsplit("|", 1)[1] for line in text.splitlines() if line.count("|") == 5] == ["a", "b"]
 
 
-def test_a_warning_is_told_once_with_what_it_is_about() -> None:
+def test_a_warning_is_told_once_and_marked_where_it_holds() -> None:
     warned = replace(MIXED, warnings=("Two are missing.",))
     rows = [row(found=warned, contrast=AT, at=(level,)) for level in (20.0, 42.0, 62.0)]
-    assert "df. Two are missing." in words(estimates(known(*rows)))
-    text = words(estimates(known(*rows, row(found=MIXED))))
-    assert "All but: Each 10 points of displayed score: Two are missing." in text
-    assert text.count("Two are missing.") == 1
-    assert "20 shown against hidden: Two" in words(estimates(known(rows[0], row(found=MIXED))))
+    text = words(estimates(known(row(found=MIXED), *rows, row(found=warned, variant=FIRST))))
+    assert text.count("Two are missing.") == 1 and "1: Two are missing." in text
+    marks = [line.rsplit("|", 1)[1] for line in text.splitlines() if line.count("|") == 5]
+    assert marks == ["a", "a, 1", "a, 1", "a, 1", "a, 1"]
 
 
 def test_what_was_not_estimated_says_why() -> None:
@@ -169,7 +173,10 @@ def test_attrition_bounds_and_tipping_points() -> None:
     text = words(attrition(known(bounds=bounds)))
     assert "|−2.0 to 10.0|−5.0 to 12.0|3.1 %" in text
     assert "Message credibility|−0.50|–|Nobody is missing." in text
-    assert "of those who saw the study did not finish it" in text
+    assert "4 of the 42 who saw the study (10 %) did not finish it" in text
+    assert "5 more had left before they saw it." in text
+    negative = Bound(outcome="trust", kind="tipping", low=-0.5, high=1.0, warnings=("It would be -3.20.",))
+    assert "It would be −3.20." in words(attrition(known(bounds=(negative,))))
 
 
 def test_balance_is_described_and_not_tested() -> None:
@@ -182,7 +189,7 @@ def test_balance_is_described_and_not_tested() -> None:
 def test_who_noticed_by_group() -> None:
     told = (Noticed(group="shown", n=20, noticed=16), Noticed(group="hidden", n=0, noticed=0))
     text = words(noticed(known(protocol=FLAGSHIP, noticed=told)))
-    assert "Score shown|20|16|80 %" in text and "Score hidden|0|0|–" in text
+    assert "Score shown|20|16|80 %" in text and "80 % of those who saw scores noticed them." in text
     assert "names no question" in words(noticed(known()))
 
 
