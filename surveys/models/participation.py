@@ -126,10 +126,11 @@ class Slot(models.Model):
 
 
 class Submission(models.Model):
-    """The answers of one page as sent: append-only, one row a page.
+    """The answers of one page as sent, or one act on a page that stays: append-only, one row each.
 
     `digest`: SHA-256 of the fields sent; a repeat with the same digest is the same click.
-    `exposure`: for profile visits, what was shown (profile, levels, position, hash of the page's body).
+    `exposure`: for profile visits, what was shown (profile, levels, position, hash of the page's body); in a
+    feed, the day with the score before and after.
     """
 
     participation = models.ForeignKey(Participation, models.CASCADE, related_name="submissions")

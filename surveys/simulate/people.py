@@ -18,6 +18,7 @@ import numpy as np
 from surveys.cues import Level, is_shown, value_of
 from surveys.protocol import Compiled, Draws, Measure, Step
 from surveys.protocol.nodes import Attention, Consent, Debriefing, Did, Feed
+from surveys.protocol.nodes.feed_course import seen
 from surveys.protocol.nodes.plain import Understood
 from surveys.protocol.outcomes import Act as ActOutcome
 from surveys.protocol.outcomes import Happened, Ordinal, Rating, State
@@ -212,6 +213,8 @@ class Person:
         saw = bool(
             cue and draws and any(is_shown(cue, draws.levels_at(i + 1)) for i in range(len(draws.visits)))
         )
+        feed = self.protocol.feed
+        saw = saw or bool(feed and draws and seen(feed, draws.levels) != "hidden")
         if self.rng.uniform() < (NOTICES if saw else IMAGINES):
             return {question.code: [str(noticed.value)]}
         others = [str(o.value) for o in getattr(question, "options", ()) if o.value != noticed.value]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -42,19 +43,25 @@ def reachable(contact: str) -> SafeString:
 
 @register.simple_tag
 def face(profile: Profile, size: int) -> SafeString:
-    # Drawn by our own code from choices of a closed grammar: there is nothing in it to escape.
-    return mark_safe(face_svg(profile.face, size))
+    return _face(profile.face, size)
 
 
 @register.simple_tag
 def drawn(face: Face, size: int) -> SafeString:
     """A participant's own picture."""
-    return mark_safe(face_svg(face, size))
+    return _face(face, size)
 
 
 @register.simple_tag
 def chosen_face(code: str, size: int) -> SafeString:
-    return mark_safe(face_svg(FACES[code], size))
+    return _face(FACES[code], size)
+
+
+@lru_cache(maxsize=512)
+def _face(face: Face, size: int) -> SafeString:
+    """Kept, as a day of a feed has several: they were a fifth of its time."""
+    # Drawn by our own code from choices of a closed grammar: there is nothing in it to escape.
+    return mark_safe(face_svg(face, size))
 
 
 @register.simple_tag

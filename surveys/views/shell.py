@@ -56,7 +56,8 @@ def standing(
             protocol, language, stop_page(protocol, language, closed=closed), n=seat.n, notice=notice
         )
     shown = page(protocol, seat.draws, seat.step, language, did=seat.place.did, typed=typed, errors=errors)
-    if not (typed or errors or notice):
+    # A day in a feed is somebody's own: kept, it would only push out what many are shown.
+    if not (typed or errors or notice or seat.step.day):
         return _shared(protocol, language, shown, step=seat.step, n=seat.n)
     return _page(protocol, language, shown, step=seat.step, n=seat.n, notice=notice, status=status)
 

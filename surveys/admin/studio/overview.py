@@ -21,7 +21,7 @@ from surveys.models import State, Study
 from surveys.pages.words import Words
 from surveys.pages.words import words as words_on
 from surveys.protocol import Document, Finding, Severity, checks
-from surveys.protocol.nodes import Node, Randomise, Visits
+from surveys.protocol.nodes import Feed, Node, Randomise, Visits
 from surveys.protocol.operations import key
 from surveys.texts import say
 
@@ -114,6 +114,8 @@ def notes(document: Document, page: Node) -> list[str]:
     found = []
     if isinstance(page, Visits):
         found.append(_("%(count)d profiles, one after the other") % {"count": page.count})
+    if isinstance(page, Feed):
+        found.append(_("%(count)d days, one page each") % {"count": page.days})
     if page.when and page.when.factor:
         factor = document.factor(page.when.factor)
         name = say(factor.label, document.language, document.language) if factor else ""
