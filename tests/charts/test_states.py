@@ -1,7 +1,7 @@
 """The picture of a state before and after shows what the sentence beside it says."""
 
 from dataclasses import replace
-from math import isnan
+from math import isnan, nan
 
 import pytest
 
@@ -51,7 +51,8 @@ def test_who_began_higher_is_not_drawn_higher() -> None:
         for c in found().cells
     )
     estimate = replace(row().estimate, estimate=-0.9, low=-3.0, high=1.2)
-    rows = tuple(replace(r, estimate=estimate) if r is row() else r for r in found().rows)
+    wide = replace(row(), estimate=estimate, simultaneous_low=-3.8, simultaneous_high=2.0)
+    rows = tuple(wide if r is row() else r for r in found().rows)
     results = replace(found(), cells=cells, rows=rows)
     before = {c.group: c.mean for c in cells if (c.outcome, c.when) == ("unease", "before")}
     after = {c.group: c.mean for c in cells if (c.outcome, c.when) == ("unease", "")}
@@ -60,7 +61,12 @@ def test_who_began_higher_is_not_drawn_higher() -> None:
     assert shown.after < hidden.after
     drawn = anxiety(results, PROTOCOL)
     assert drawn
-    assert "−0.9 (95 % interval −3.0 to 1.2)" in " ".join(drawn.chart["title"]["subtitle"])
+    said = " ".join(drawn.chart["title"]["subtitle"])
+    assert "−0.9 (95 % interval −3.8 to 2.0, for all that the plan names)" in said
+    assert shown.high - shown.low == pytest.approx(5.8)
+    own = tuple(replace(r, simultaneous_low=nan, simultaneous_high=nan) for r in rows)
+    single = anxiety(replace(results, rows=own), PROTOCOL)
+    assert single and "(95 % interval −3.0 to 1.2)" in " ".join(single.chart["title"]["subtitle"])
     assert f"{after['shown']:.1f}" in drawn.words
 
 
