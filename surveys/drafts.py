@@ -47,7 +47,7 @@ from surveys.protocol import (
 )
 from surveys.protocol.checks import obstacles
 from surveys.protocol.operations import Operation, turn
-from surveys.protocol.wording import differ_in_words_only
+from surveys.protocol.wording import Area, changed, differ_in_words_only
 from surveys.texts import say
 
 
@@ -113,11 +113,11 @@ def change(study: Study, operations: Sequence[Operation], *, by: User | None, re
     try:
         # A draft kept by an older version lacks the fields that came since, and nothing can be put into them.
         content, back = turn(_content(read(draft.content)), operations)
-        changed = read(content)
+        after = read(content)
     except (Unreadable, LookupError) as error:
         raise Refused(str(error)) from error
     told = {"op": "change", "operations": list(operations), "back": back}
-    _store(study, draft, changed, told, by)
+    _store(study, draft, after, told, by)
     Log.write("change", by=by, study=study, operations=list(operations))
     return draft.revision
 
@@ -208,8 +208,11 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
+    """changed: what of the draft is not as they rehearsed it."""
+
     people: int
     fate: Fate
+    changed: tuple[Area, ...] = ()
 
 
 def rehearsal(study: Study) -> Rehearsal | None:
@@ -218,7 +221,8 @@ def rehearsal(study: Study) -> Rehearsal | None:
     people = study.participations.filter(ARRIVED, kind=Kind.SIMULATED).count()
     if study.state != State.DRAFT or rehearsed is None or not people:
         return None
-    return Rehearsal(people, _fate(rehearsed, read(study.draft.content)))
+    draft = read(study.draft.content)
+    return Rehearsal(people, _fate(rehearsed, draft), changed(rehearsed.compiled.document, draft))
 
 
 def _fate(rehearsed: Protocol, document: Document) -> Fate:

@@ -10,6 +10,7 @@ from surveys import drafts, library
 from surveys.admin.shell import back, find, researcher
 from surveys.models import Study, User
 from surveys.protocol import Document, read
+from surveys.texts import say
 
 LONGEST = 200
 
@@ -28,7 +29,7 @@ def own(request: HttpRequest, pk: int) -> HttpResponse:
 
 def copy(request: HttpRequest, document: Document) -> HttpResponse:
     """At once, under a name that can be changed later: nobody knows yet what the copy will be."""
-    name = free_name(document.name or document.address, researcher(request))
+    name = free_name(called(document), researcher(request))
     address = drafts.free_address(document.address)
     renamed = document.model_copy(update={"address": address, "name": name})
     try:
@@ -37,17 +38,24 @@ def copy(request: HttpRequest, document: Document) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("admin:index")
     messages.success(
-        request, _("Copied as “%(name)s”. Nobody else sees it until you share it.") % {"name": name}
+        request,
+        _("“%(name)s” is yours: nobody else sees it until you share it. Its name can be changed here.")
+        % {"name": name},
     )
     return back("design", study)
 
 
+def called(document: Document) -> str:
+    """What is copied."""
+    return document.name or say(document.title, document.language, "en") or document.address
+
+
 def free_name(original: str, user: User) -> str:
-    """The original's with "copy" behind it, and a number where one of that name is seen already."""
-    stem = original[: LONGEST - len(_(", copy 999"))]
-    first = _("%(name)s, copy") % {"name": stem}
-    taken = set(Study.objects.visible_to(user).filter(name__startswith=first).values_list("name", flat=True))
+    """ "Copy of" before the original's, and a number where one of that name is seen already."""
+    stem = original[: LONGEST - len(_("Copy 999 of "))]
+    first = _("Copy of %(name)s") % {"name": stem}
+    taken = set(Study.objects.visible_to(user).filter(name__endswith=stem).values_list("name", flat=True))
     if first not in taken:
         return first
-    numbered = (_("%(name)s, copy %(n)d") % {"name": stem, "n": n} for n in range(2, len(taken) + 3))
+    numbered = (_("Copy %(n)d of %(name)s") % {"name": stem, "n": n} for n in range(2, len(taken) + 3))
     return next(name for name in numbered if name not in taken)

@@ -1,8 +1,6 @@
 """The first page: one sentence, a newcomer's four steps, one's own studies and the shipped ones."""
 
-import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,23 +8,24 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from surveys import library
-from surveys.admin.shell import address, find
+from surveys.admin.shell import address, find, landing
+from surveys.admin.shipped import cards
 from surveys.admin.walk import steps
-from surveys.admin.words import SIMULATED, demonstration_note, state_badge
+from surveys.admin.words import SIMULATED, Badge, badges, demonstration_note
 from surveys.models import Study
-from surveys.protocol import read
-from surveys.texts import say
 
 MOST = 12
 """Own studies on the first page; the others are in the list."""
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    code: str
-    title: str
-    question: str
+class Own:
+    """A study of one's own: where it leads, where it stands, how it differs from others of its name."""
+
+    name: str
+    href: str
+    badges: tuple[Badge, ...]
+    note: str
 
 
 def context(request: HttpRequest, frame: dict[str, Any]) -> dict[str, Any]:
@@ -40,32 +39,15 @@ def context(request: HttpRequest, frame: dict[str, Any]) -> dict[str, Any]:
         "content_title": _("Start"),
         "cards": cards(),
         "steps": steps(request),
-        "own": [
-            (study, state_badge(study.state), address("study", study), demonstration_note(study))
-            for study in shown[:MOST]
-        ],
+        "own": [own(study) for study in shown[:MOST]],
         "more": len(shown) > MOST,
     }
 
 
-@cache
-def cards() -> tuple[Card, ...]:
-    """The shipped studies. They are files, which do not change while the site runs."""
-    found = []
-    for code in library.names("studies"):
-        document = read(library.studies(code))
-        title = say(document.title, document.language, "en")
-        found.append(Card(code, title or document.name, question(code)))
-    return tuple(found)
-
-
-def question(code: str) -> str:
-    """What the study asks: the sentence in its file's opening comment that ends with a question mark."""
-    text = (library.HERE / "studies" / f"{code}.yaml").read_text(encoding="utf-8")
-    opening = re.match(r"(?:#.*\n)+", text)
-    words = " ".join(re.sub(r"^#\s*", "", line) for line in opening[0].splitlines()) if opening else ""
-    asked = re.search(r"(?:^|[.:]\s+)([^.:?]*\?)", words)
-    return asked[1][:1].upper() + asked[1][1:] if asked else ""
+def own(study: Any) -> Own:
+    """The study is annotated with `simulated`."""
+    href = address(landing(study), study)
+    return Own(study.name, href, badges(study), demonstration_note(study))
 
 
 @require_safe

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminIntegerFieldWidget
 
 from surveys import drafts, simulate
+from surveys.admin.chances import Chance, chance, planting
 from surveys.admin.shell import back, find, may, researcher, show_study
 from surveys.admin.study import missing
+from surveys.admin.waiting import usual
 from surveys.analysis.naming import act_label, range_of
 from surveys.models import ARRIVED, Ability, Kind, State, Study
 from surveys.protocol import Compiled, Document
@@ -28,8 +30,8 @@ SEEN = 2
 """Effects that stand there at once; the others are folded."""
 LEVEL_SIZES, VISIBILITY_SIZES = (0.05, 0.1), (0.2, 0.5)
 """What is small and what is clear on a 1-7 scale: for each 10 points of score, and between the groups."""
-PLANTED = 0.2
-"""Points for each 10 of displayed score: large enough for a hundred people, all named comparisons counted."""
+SENT, LEAVE = 100, 10
+"""Simulated people, and in percent how many of them leave, unless told otherwise."""
 
 
 class RehearsalForm(forms.Form):
@@ -39,29 +41,29 @@ class RehearsalForm(forms.Form):
         label=gettext_lazy("Simulated participants"),
         min_value=1,
         max_value=MOST,
-        initial=100,
+        initial=SENT,
         widget=UnfoldAdminIntegerFieldWidget,
     )
     dropout = forms.IntegerField(
         label=gettext_lazy("Who leave before the end, in %"),
         min_value=0,
         max_value=90,
-        initial=10,
+        initial=LEAVE,
         widget=UnfoldAdminIntegerFieldWidget,
     )
 
-    def __init__(self, document: Document, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, document: Document, *args: Any, planted: dict[str, float], **kwargs: Any) -> None:
+        """planted: effects that stand there from the start."""
         super().__init__(*args, **kwargs)
         self.effects: list[str] = []
-        for key, label, hint in effects(document):
-            # One effect stands there from the start, large enough to be found again with a hundred people.
-            initial = PLANTED if key.startswith("level:") and not self.effects else 0
+        found = sorted(effects(document), key=lambda each: each[0] not in planted)
+        for key, label, hint in found:
             self.effects.append(key)
             self.fields[key] = forms.FloatField(
                 label=label,
                 help_text=hint,
                 required=False,
-                initial=initial,
+                initial=planted.get(key, 0),
                 min_value=-100,
                 max_value=100,
                 widget=UnfoldAdminDecimalFieldWidget(attrs={"step": "any"}),
@@ -81,7 +83,7 @@ class RehearsalForm(forms.Form):
 
 def effects(document: Document) -> Iterator[tuple[str, str, str]]:
     """(kind:outcome, label, unit and a hint of size) for each effect that can be planted."""
-    protocol = None if obstacles(document) else Compiled(document, "")
+    protocol = walkable(document)
     yield from of_groups(document)
     for outcome in document.outcomes if document.cue else ():
         if outcome.kind in GROUPED:
@@ -130,6 +132,11 @@ def of_groups(document: Document) -> Iterator[tuple[str, str, str]]:
                 yield key, _("%(outcome)s: more with %(level)s") % told, str(hint)
 
 
+def walkable(document: Document) -> Compiled | None:
+    """None where the draft cannot be walked through yet."""
+    return None if obstacles(document) else Compiled(document, "")
+
+
 def sizes(protocol: Compiled, outcome: AnyOutcome) -> dict[str, str]:
     """What a number in the box means, and which would be small or clear: by the width of the scale."""
     if outcome.kind == "act":
@@ -161,7 +168,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     posted = request.method == "POST"
     study = find(request, pk, Ability.EDIT if posted else Ability.SEE)
     document = drafts.document(study)
-    form = RehearsalForm(document, request.POST if posted else None)
+    people, planted, likely = offered(request, document)
+    sent = request.POST if posted else None
+    form = RehearsalForm(document, sent, planted=planted, initial={"participants": people})
     if posted and form.is_valid() and begin(request, study, form):
         return back("results", study, kind="simulated")
     return show_study(
@@ -171,6 +180,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         form=form,
         effects=[form[key] for key in form.effects[:SEEN]],
         further=[form[key] for key in form.effects[SEEN:]],
+        likely=likely,
+        usual=usual(SENT),
         recent=study.simulations.order_by("-pk")[:5],
         obstacles=missing(study, document, obstacles(document)) if study.state == State.DRAFT else [],
         simulated=study.participations.filter(ARRIVED, kind=Kind.SIMULATED).count(),
@@ -178,6 +189,28 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         allowed=study.state in (State.DRAFT, State.LIVE) and may(request, study, Ability.EDIT),
         status=400 if posted else 200,
     )
+
+
+def offered(request: HttpRequest, document: Document) -> tuple[int, dict[str, float], Chance | None]:
+    """How many people and which effect stand there to begin with, as the address asks or as the plan has it;
+    and how likely the one find the other."""
+    people = int(number(request.GET.get("people"), SENT, 1, MOST))
+    protocol = walkable(document)
+    planted = planting(protocol) if protocol else None
+    if protocol is None or planted is None:
+        return people, {}, None
+    effect = number(request.GET.get("effect"), planted.smallest, 1e-6, 100)
+    found = chance(protocol, planted, effect, people=people, dropout=LEAVE / 100, most=MOST)
+    return people, {planted.key: effect}, found
+
+
+def number(text: str | None, default: float, low: float, high: float) -> float:
+    """What an address says, where it says something usable."""
+    try:
+        value = float(text or "")
+    except ValueError:
+        return default
+    return value if low <= value <= high else default
 
 
 def begin(request: HttpRequest, study: Study, form: RehearsalForm) -> bool:

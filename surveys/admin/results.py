@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from surveys import drafts
 from surveys.admin.shell import address, back, find, researcher, show_study
-from surveys.admin.waiting import waiting
+from surveys.admin.waiting import under_way
 from surveys.admin.walk import after_results, saw
 from surveys.admin.words import KINDS as LABELS
+from surveys.admin.words import named
 from surveys.analysis import runs
 from surveys.charts import FORMATS
 from surveys.models import Kind, Study
@@ -41,21 +42,22 @@ def page(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     results = results_context(study, known(kind))
     looked(results, study, by=researcher(request))
     rehearsed = drafts.rehearsal(study) if results.simulated else None
-    older = str(CHANGED.get(rehearsed.fate, "")) if rehearsed else ""
-    still = waiting(study, results, timezone.now())
-    seen = str(zlib.crc32(repr((results, study.state, older, still)).encode()))
+    older = changed(rehearsed) if rehearsed else ""
+    going = under_way(study, results, timezone.now())
+    seen = str(zlib.crc32(repr((results, study.state, older, going)).encode()))
     if request.GET.get("seen") == seen:
         return HttpResponse(status=204)  # nothing new: what somebody has folded open stays open
-    saw(request, study, results)
+    if going is None:
+        saw(request, study, results)
     return show_study(
         request,
         "results",
         study,
         results=results,
         older=older,
-        still=still,
+        going=going,
         computations=f"{reverse('admin:surveys_run_changelist')}?of={study.pk}",
-        next_step=after_results(study, results, is_older=_is_gone(rehearsed)),
+        next_step=None if going else after_results(study, results, is_older=_is_gone(rehearsed)),
         seen=seen,
         answers=[(a, picture(study, kind, a.chart)) for a in results.answers],
         charts=[picture(study, kind, drawing) for drawing in results.charts],
@@ -68,12 +70,20 @@ def page(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
 CHANGED = {
     drafts.Fate.WORDS: gettext_lazy(
-        "The draft has changed since these people rehearsed it, in words only: the results still hold."
+        "Since these people rehearsed the draft, this has changed: %(what)s. Simulated people take no notice "
+        "of it, so the results still hold."
     ),
     drafts.Fate.GONE: gettext_lazy(
-        "The draft has changed since these people rehearsed it: these are the results of the older draft."
+        "Since these people rehearsed the draft, this has changed: %(what)s. These are the results of the "
+        "older draft."
     ),
 }
+
+
+def changed(rehearsed: drafts.Rehearsal) -> str:
+    """What of the draft is not as it was rehearsed, and what that means for these results."""
+    said = CHANGED.get(rehearsed.fate)
+    return said % {"what": named(rehearsed.changed)} if said else ""
 
 
 def _is_gone(rehearsed: drafts.Rehearsal | None) -> bool:

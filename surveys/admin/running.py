@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from surveys import drafts
 from surveys.admin.shell import back, find, researcher, show_study
 from surveys.admin.study import missing
+from surveys.admin.words import named
 from surveys.models import Ability, State, Study
 
 
@@ -80,12 +81,12 @@ VERBS = {
 FATES = {
     drafts.Fate.SAME: _("%(people)s and what was found stay: they rehearsed exactly this."),
     drafts.Fate.WORDS: _(
-        "%(people)s and what was found stay. Since they rehearsed, only words and facts have changed, which "
-        "simulated people do not read."
+        "%(people)s and what was found stay. Since they rehearsed, this has changed: %(what)s. Simulated "
+        "people take no notice of it."
     ),
     drafts.Fate.GONE: _(
-        "%(people)s will be removed, with what was found: since they rehearsed, something varied, asked, "
-        "measured or planned has changed. To keep a rehearsal of what you publish, rehearse once more before."
+        "%(people)s will be removed, with what was found: since they rehearsed, this has changed: %(what)s. "
+        "To keep a rehearsal of what you publish, rehearse once more before."
     ),
 }
 
@@ -134,7 +135,7 @@ def told(rehearsal: drafts.Rehearsal | None) -> str:
         return ""
     people = ngettext(
         "The simulated person of the rehearsal",
-        "The %(n)d simulated people of the rehearsal",
+        "The %(n)s simulated people of the rehearsal",
         rehearsal.people,
-    ) % {"n": rehearsal.people}
-    return FATES[rehearsal.fate] % {"people": people}
+    ) % {"n": f"{rehearsal.people:,}"}
+    return FATES[rehearsal.fate] % {"people": people, "what": named(rehearsal.changed)}

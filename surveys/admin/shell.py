@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from surveys.admin.words import state_badge
+from surveys.admin.words import badges
 from surveys.models import Ability, State, Study, User
 
 
@@ -57,7 +57,7 @@ def show_study(
     """A page among the study's own, with the tabs that lead to the others."""
     shared = {
         "study": study,
-        "badge": state_badge(study.state),
+        "badges": badges(study),
         "link": link(request, study),
         "local": is_local(request),
         "tabs": tabs(request, study),
@@ -120,6 +120,16 @@ def address(name: str, study: Study, **parts: Any) -> str:
         rehearsed = study.demonstration or study.state == State.DRAFT
         parts.setdefault("kind", "simulated" if rehearsed else "participants")
     return reverse(f"admin:limelight_{name}", kwargs={"pk": study.pk, **parts})
+
+
+def landing(study: Any) -> str:
+    """The page that a study in a list opens on: a draft where it is made, a demonstration at what was found.
+
+    The study is annotated with `simulated`.
+    """
+    if study.state == State.DRAFT:
+        return "design"
+    return "results" if study.demonstration and study.simulated else "study"
 
 
 def back(name: str, study: Study, **parts: Any) -> HttpResponseRedirect:

@@ -18,8 +18,11 @@ from surveys.admin.studio.words import Said, option
 from surveys.admin.words import ABOUT, place
 from surveys.models import ARRIVED, Kind, Participation, State, Study
 from surveys.protocol import Document, Ending, Finding, Severity, checks
-from surveys.protocol.recruitment import PROLIFIC, unpaid
+from surveys.protocol.recruitment import PROLIFIC, PROLIFIC_BACK
 from surveys.texts import say
+
+JUST_SET = "prolific"
+"""In the address right after Prolific was chosen: the page says so, and offers to undo it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         considered=[m for m in found if not m.is_error],
         took_part=took_part(study),
         planned=document.plan.planned,
+        just_set=JUST_SET in request.GET and study.state == State.DRAFT,
+        revision=study.draft.revision,
         plan=planned(document),
         safety=safety.told(study),
         zone=document.time_zone,
@@ -68,14 +73,16 @@ def qr(request: HttpRequest, pk: int) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Recruiting:
-    """invitation: the address to give to a recruiting service; back: its own, where participants return."""
+    """invitation: the address to give to a recruiting service; back: where participants return, in words
+    where it is Prolific's; is_filled: whether something in it is put in for each.
+    """
 
     ids: tuple[str, ...]
     invitation: str
     code: str
     back: str
     is_prolific: bool
-    unpaid: str
+    is_filled: bool
 
 
 def recruiting(request: HttpRequest, study: Study, document: Document) -> Recruiting:
@@ -87,9 +94,9 @@ def recruiting(request: HttpRequest, study: Study, document: Document) -> Recrui
         ids=plan.ids,
         invitation=f"{link(request, study)}?{query}" if query else "",
         code=plan.completion_code or "",
-        back=plan.back,
+        back=_("Prolific, with the completion code") if plan.back == PROLIFIC_BACK else plan.back,
         is_prolific=is_prolific,
-        unpaid=unpaid(plan, document.about.pay),
+        is_filled="{" in plan.back and plan.back != PROLIFIC_BACK,
     )
 
 

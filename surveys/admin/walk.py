@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from surveys import library
 from surveys.admin.shell import address, researcher
+from surveys.admin.shipped import cards, question
 from surveys.admin.words import SIMULATED
 from surveys.models import DraftChange, Log, Membership, Role, State, Study, User
 from surveys.protocol import Document
@@ -81,7 +82,7 @@ def _results(request: HttpRequest, user: User) -> Step:
     shown = demonstration(user)
     return Step(
         _("See the demonstration's results"),
-        _("Simulated people answer the question."),
+        _("%(question)s Simulated people have answered.") % {"question": asked()} if shown else "",
         address("results", shown) if shown else "",
         "results" in visits(request),
     )
@@ -90,10 +91,16 @@ def _results(request: HttpRequest, user: User) -> Step:
 def _change(copy: Study | None, *, changed: bool) -> Step:
     label = _("Copy it and change one thing")
     if copy is None:
-        hint = _("A copy is yours: nobody else sees it until you share it.")
-        return Step(label, hint, copied_from(), done=False, posts=bool(copied_from()))
+        hint = _("It copies “%(name)s”. The copy is yours: nobody else sees it until you share it.")
+        name = next((card.name for card in cards() if card.code == WALKED), "")
+        return Step(label, hint % {"name": name}, copied_from(), done=False, posts=bool(copied_from()))
     told = _("“%(name)s” is yours.") if changed else _("“%(name)s” is copied: now change one thing.")
     return Step(label, told % {"name": copy.name}, address("design", copy), done=changed)
+
+
+def asked() -> str:
+    """What the demonstrated study asks."""
+    return question(WALKED) if WALKED in library.names("studies") else ""
 
 
 def demonstration(user: User) -> Study | None:

@@ -1,6 +1,7 @@
 """Plain words for people who never read the code: states, endings, places in a study."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -9,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from surveys.admin.studio.words import kind
-from surveys.models import JobState, Kind, Simulation, State
+from surveys.models import JobState, Kind, Simulation, State, Study
 from surveys.protocol import Document, Ending
+from surveys.protocol.wording import Area
 from surveys.texts import say
 
 Words = Mapping[str, str | Promise]
@@ -22,12 +24,25 @@ STATES: Words = {
     State.CLOSED: gettext_lazy("Closed"),
 }
 STATE_COLOURS = {State.DRAFT: "", State.LIVE: "success", State.PAUSED: "warning", State.CLOSED: "info"}
+COLOURS = ("primary", "success", "warning", "info")
 STATE_MEANINGS: Words = {
     State.DRAFT: gettext_lazy("Nobody can take part yet. Everything can still be changed."),
     State.LIVE: gettext_lazy("Everybody who has the link can take part. Effects stay hidden."),
     State.PAUSED: gettext_lazy("Nobody new can begin; those inside are asked to come back later."),
     State.CLOSED: gettext_lazy("Nobody can take part any more. Effects are shown."),
 }
+DEMONSTRATION = gettext_lazy("To look at and to try: nothing that is found here is about people.")
+AREAS: Words = {
+    Area.WORDING: gettext_lazy("wording"),
+    Area.NAMES: gettext_lazy("name, address or time zone"),
+    Area.TOLD: gettext_lazy("what participants are told of the study"),
+    Area.RECRUITMENT: gettext_lazy("recruitment"),
+    Area.SCALES: gettext_lazy("what is noted of a scale, such as the right to use it"),
+    Area.PLANNED: gettext_lazy("how many are planned"),
+    Area.PLAN: gettext_lazy("analysis plan"),
+    Area.DESIGN: gettext_lazy("design: what is varied, shown, asked or measured"),
+}
+"""What of a draft was changed."""
 KINDS: Words = {
     Kind.REAL: gettext_lazy("Participants"),
     Kind.SIMULATED: gettext_lazy("Simulated"),
@@ -92,9 +107,30 @@ def demonstration_note(study: Any) -> str:
     return _("Empty: take it yourself, as participants would.")
 
 
-def state_badge(state: str) -> dict[str, str | Promise]:
-    known = State(state)
-    return {"text": STATES[known], "colour": STATE_COLOURS[known], "meaning": STATE_MEANINGS[known]}
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A word on a coloured ground, and what it means."""
+
+    text: str | Promise
+    colour: str
+    meaning: str | Promise
+
+
+def badges(study: Study) -> tuple[Badge, ...]:
+    """Where the study stands. That a demonstration is open to all is nothing to be told of it: no data depend
+    on it.
+    """
+    state = State(study.state)
+    standing = Badge(STATES[state], STATE_COLOURS[state], STATE_MEANINGS[state])
+    if not study.demonstration:
+        return (standing,)
+    shown = Badge(_("Demonstration"), "primary", DEMONSTRATION)
+    return (shown,) if state == State.LIVE else (shown, standing)
+
+
+def named(areas: Iterable[Area]) -> str:
+    """What was changed, one after the other."""
+    return "; ".join(str(AREAS[area]) for area in areas)
 
 
 def place(path: str, document: Document) -> str:

@@ -12,15 +12,22 @@ from surveys.protocol.document import Document
 from surveys.protocol.names import doubles, names
 from surveys.protocol.nodes import Attention, Consent, Debriefing, End, Feed, Node, Randomise, Visits
 from surveys.protocol.references import references
-from surveys.texts import Text
+from surveys.texts import Text, say
 
 PLACEHOLDERS = ("profile", "institution", "contact", "approval", "pay", "minutes")
 """Words in braces that a text may contain; nothing else is substituted."""
 
 PLACEHOLDER = re.compile(r"\{([^{}\s]*)\}")
 
-ONCE: tuple[type[Node], ...] = (Consent, Randomise, Visits, Feed, Debriefing, End)
-"""Kinds of which a study has at most one."""
+ONCE: dict[type[Node], str] = {
+    Consent: "consent page",
+    Randomise: "random assignment to groups",
+    Visits: "set of profile visits",
+    Feed: "feed",
+    Debriefing: "debriefing",
+    End: "end",
+}
+"""Kinds of which a study has at most one, in words."""
 
 ABOUT = {
     "institution": "Say which institution runs the study.",
@@ -29,6 +36,11 @@ ABOUT = {
     "pay": "Say what participants receive, or that they receive nothing.",
     "minutes": "Say how many minutes it takes: an estimate is offered there.",
 }
+
+UNCONFIRMED = (
+    "The right to use the scale “{name}” was not found in writing. Ask its authors or look for a licence, "
+    "then confirm it on the scale’s own page."
+)
 
 
 class Severity(StrEnum):
@@ -51,7 +63,7 @@ def checks(document: Document) -> tuple[Finding, ...]:
     found = [
         *_about(document),
         *(_error(path, message) for path, message in recruitment.broken(document.recruitment)),
-        *_pay(document),
+        *_code(document),
         *_order(document),
         *_lot(document),
         *_empty(document),
@@ -96,19 +108,21 @@ def _is_empty(text: Text) -> bool:
 def _about(document: Document) -> Iterator[Finding]:
     if _is_empty(document.title):
         yield _error("title", "Give the study a public title that does not name what is studied.")
+    # Who comes from Prolific is paid: said once, as what is missing or as what to consider.
+    unpaid = recruitment.unpaid(document.recruitment, document.about.pay)
     for name, cure in ABOUT.items():
         value = getattr(document.about, name)
         if value is None or (isinstance(value, dict) and _is_empty(value)):
-            yield _error(f"about.{name}", cure)
+            yield _error(f"about.{name}", unpaid if name == "pay" and unpaid else cure)
+        elif name == "pay" and unpaid:
+            yield _warning("about.pay", unpaid)
     if _is_empty(document.help):
         yield _error("help", "Write where participants find help if the study left them uneasy.")
 
 
-def _pay(document: Document) -> Iterator[Finding]:
-    if unpaid := recruitment.unpaid(document.recruitment, document.about.pay):
-        yield _warning("about.pay", unpaid)
+def _code(document: Document) -> Iterator[Finding]:
     if lacking := recruitment.codeless(document.recruitment):
-        yield _warning("recruitment.completion_code", lacking)
+        yield _error("recruitment.completion_code", lacking)
 
 
 def _order(document: Document) -> Iterator[Finding]:
@@ -122,10 +136,10 @@ def _order(document: Document) -> Iterator[Finding]:
         yield _error(f"pages.{len(pages) - 1}", "The last element must be an end, which shows the code.")
     if len(pages) < 2 or not isinstance(pages[-2], Debriefing) or pages[-2].when:
         yield _error("pages", "A debriefing without a condition must stand right before the end.")
-    for kind in ONCE:
+    for kind, called in ONCE.items():
         places = [i for i, page in enumerate(pages) if isinstance(page, kind)]
         for extra in places[1:]:
-            yield _error(f"pages.{extra}", f"There can be only one {kind.__name__.lower()}: remove this one.")
+            yield _error(f"pages.{extra}", f"There can be only one {called}: remove this one.")
     yield from _ids(document)
 
 
@@ -144,14 +158,17 @@ def _lot(document: Document) -> Iterator[Finding]:
     between = [factor for factor in document.factors if factor.varies == "between"]
     within = [factor for factor in document.factors if factor.varies == "within"]
     if lot is None and (between or visits is not None):
-        yield _error("pages", "Groups and profiles are drawn by lot: add a randomise element.")
+        yield _error("pages", "Groups and profiles are drawn at random: add random assignment to groups.")
     if lot is not None and document.pages[lot].when:
-        yield _error(f"pages.{lot}.when", "The lot cannot depend on an answer: remove the condition.")
+        yield _error(
+            f"pages.{lot}.when", "Random assignment cannot depend on an answer: remove the condition."
+        )
     if lot is not None and visits is not None and visits < lot:
-        yield _error(f"pages.{visits}", "Profile visits must come after the randomise element.")
+        yield _error(f"pages.{visits}", "Profile visits must come after random assignment to groups.")
     for i, page in enumerate(document.pages):
         if isinstance(page, Attention) and lot is not None and i > lot:
-            yield _error(f"pages.{i}", "An attention check after the lot biases results: move it before.")
+            told = "An attention check after random assignment to groups biases results: move it before."
+            yield _error(f"pages.{i}", told)
     if len(within) > 1:
         yield _error("factors", "Only one factor can vary within participants: remove or merge the others.")
     yield from (_error(path, message) for path, message in feed_checks.misplaced(document))
@@ -197,5 +214,5 @@ def _placeholders(document: Document) -> Iterator[Finding]:
 def _permissions(document: Document) -> Iterator[Finding]:
     for i, instrument in enumerate(document.instruments):
         if instrument.permission == "to confirm":
-            message = f"The right to use {instrument.code} was not found in writing: confirm it."
-            yield _warning(f"instruments.{i}.permission", message)
+            name = say(instrument.name, document.language, "en") or instrument.code
+            yield _warning(f"instruments.{i}.permission", UNCONFIRMED.format(name=name))

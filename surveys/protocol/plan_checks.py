@@ -191,14 +191,14 @@ def _exclusion(document: Document, asked: Asked, rule: Exclusion, path: str) -> 
         noted = sum(isinstance(page, Attention) and page.on_miss == "note" for page in document.pages)
         if (rule.missed or 0) > noted:
             told = f"{noted or 'No'} attention checks can be missed by people who stay"
-            yield f"{path}.missed", f"{told}: add one before the lot, or change this rule."
+            yield f"{path}.missed", f"{told}: add one before random assignment, or change this rule."
         return
     question = asked.before.get(rule.code)
     if question is None and rule.code in asked.after:
-        why = "is asked after the lot, so the group may change the answer"
-        yield f"{path}.code", f"{rule.code!r} {why}: name a question from before the lot."
+        why = "is asked after random assignment to groups, so the group may change the answer"
+        yield f"{path}.code", f"{rule.code!r} {why}: name an earlier question."
     elif question is None:
-        yield f"{path}.code", f"No page asks {rule.code!r}: name a question from before the lot."
+        yield f"{path}.code", f"No page asks {rule.code!r}: name a question from before random assignment."
     else:
         for value in rule.among:
             if not question.can_be(value):
@@ -212,8 +212,9 @@ def _covariates(document: Document, asked: Asked) -> Iterator[Broken]:
         if question is not None and question.variable().type in ("text", "set"):
             yield path, f"{name!r} is no number and no single choice: groups cannot be compared on it."
         elif question is None and name not in asked.scales_before:
-            told = "is measured after the lot" if name in asked.after else "is no question or scale"
-            yield path, f"{name!r} {told}: balance is described by what was measured before the lot."
+            told = "is measured after random assignment" if name in asked.after else "is no question or scale"
+            cure = "balance is described by what was measured before random assignment."
+            yield path, f"{name!r} {told}: {cure}"
 
 
 def unsound(document: Document) -> Iterator[Broken]:

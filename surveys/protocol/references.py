@@ -135,7 +135,7 @@ def _by_factor(document: Document, when: When, path: str, *, lot: bool) -> Itera
     if factor is None or factor.varies == "within":
         yield f"{path}.factor", f"No factor {when.factor!r} varies between participants: name one that does."
     elif not lot:
-        yield f"{path}.factor", "Groups are drawn later: put the page after the randomise element."
+        yield f"{path}.factor", "Groups are assigned later: put the page after random assignment to groups."
     elif strange := [level for level in when.among if level not in factor.levels]:
         known = ", ".join(map(str, factor.levels))
         yield f"{path}.among", f"{strange[0]!r} is not a level of {when.factor!r} ({known})."
@@ -155,7 +155,7 @@ def _noticing(document: Document) -> Iterator[Broken]:
     if question is None:
         yield (
             "plan.noticed",
-            f"No page after the lot asks {noticed.question!r}: name the question about noticing.",
+            f"No page after random assignment asks {noticed.question!r}: name the question about noticing.",
         )
     elif not question.can_be(noticed.value):
         yield "plan.noticed", f"Nobody can answer {noticed.value!r} to {noticed.question!r}."

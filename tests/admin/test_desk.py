@@ -63,6 +63,9 @@ def test_a_study_is_launched_and_watched(desk: Page, study: Study) -> None:
     assert str(desk.evaluate("() => navigator.clipboard.readText()")).endswith(link)
     assert desk.locator(".ll-qr img").evaluate("img => img.naturalWidth") > 0
     desk.get_by_role("button", name="Recruit with Prolific").click()
+    desk.wait_for_url("**#invitation")
+    assert desk.evaluate("document.activeElement.id") == "invitation"
+    assert desk.locator("#invitation").evaluate("e => e.getBoundingClientRect().top < innerHeight / 2")
     prolific = desk.locator(".ll-address")
     assert "PROLIFIC_PID={{%PROLIFIC_PID%}}" in prolific.inner_text()
     assert prolific.inner_text().endswith("SESSION_ID={{%SESSION_ID%}}")
@@ -70,6 +73,9 @@ def test_a_study_is_launched_and_watched(desk: Page, study: Study) -> None:
     desk.locator("[data-copy]").nth(1).click()
     assert desk.evaluate("() => navigator.clipboard.readText()") == prolific.inner_text()
     assert "only this computer can open this address" in desk.locator("main").inner_text()
+    desk.get_by_role("link", name="enter the one that Prolific gave you").click()
+    desk.get_by_label("One completion code for everybody").fill("C1ABCDE")
+    desk.get_by_role("button", name="Save").click()
     desk.get_by_role("link", name="Publish …").click()
     desk.get_by_role("button", name="Publish").click()
     desk.get_by_text("The study is live. Send its link to participants.").wait_for()

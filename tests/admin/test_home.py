@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from surveys import drafts, library
-from surveys.admin.home import question
+from surveys.admin.shipped import question
 from surveys.models import Simulation, State, Study
 from surveys.protocol import Document
 from tests.admin.conftest import People, SignIn, text, url
@@ -13,7 +13,7 @@ HOME = reverse("admin:index")
 
 def test_it_shows_the_shipped_studies_and_ones_own(study: Study, people: People, signed_in: SignIn) -> None:
     body = text(signed_in(people.ben).get(HOME))
-    assert url("study", study) in body
+    assert f'<a href="{url("design", study)}">{study.name}</a>' in body, "a draft opens where it is made"
     for code in library.names("studies"):
         assert url("copy_shipped", code=code) in body
     assert "Does a displayed influence score change" in body
@@ -66,11 +66,11 @@ def test_a_copy_is_made_at_once_and_no_two_are_called_alike(
     live: Study, people: People, signed_in: SignIn
 ) -> None:
     client = signed_in(people.ben)
-    for expected in ("copy", "copy 2", "copy 3"):
+    for expected in ("Copy", "Copy 2", "Copy 3"):
         shown = text(client.post(url("copy_shipped", code="first-impressions"), follow=True))
         made = Study.objects.order_by("pk").last()
-        assert made and made.name == f"First impressions (visible score x level), {expected}"
-        assert made.name == drafts.document(made).name and f"Copied as “{made.name}”" in shown
+        assert made and made.name == f"{expected} of {live.name}"
+        assert made.name == drafts.document(made).name and f"“{made.name}” is yours" in shown
 
 
 def test_a_long_name_is_copied_too(
@@ -81,7 +81,7 @@ def test_a_long_name_is_copied_too(
     client = signed_in(people.ada)
     for _again in range(2):
         assert client.post(url("copy_study", study)).status_code == 302
-    names = {each.name for each in Study.objects.filter(name__startswith="xxx").exclude(pk=study.pk)}
+    names = {each.name for each in Study.objects.filter(name__endswith="xxx").exclude(pk=study.pk)}
     assert len(names) == 2 and all(len(name) <= 200 for name in names)
 
 
@@ -108,3 +108,56 @@ def test_the_demonstrations_results_are_those_of_the_study_with_simulated_people
     body = text(signed_in(people.ada).get(HOME))
     assert url("results", filled, kind="simulated") in body
     assert url("results", empty, kind="simulated") not in body
+
+
+def test_a_demonstration_is_not_called_live(document: Document, people: People, signed_in: SignIn) -> None:
+    shown = drafts.create(document, by=people.ada, demonstration=True)
+    drafts.publish(shown, by=people.ada)
+    client = signed_in(people.ada)
+
+    def words() -> list[str]:
+        return [str(badge.text) for badge in client.get(HOME).context["own"][0].badges]
+
+    assert words() == ["Demonstration"]
+    for address in (url("study", shown), reverse("admin:surveys_study_changelist")):
+        page = text(client.get(address)).split("<main")[-1]
+        assert "Demonstration" in page and "Effects stay hidden" not in page
+    drafts.pause(shown, by=people.ada)
+    assert words() == ["Demonstration", "Paused"]
+
+
+def test_a_study_that_runs_opens_where_it_is_run(live: Study, people: People, signed_in: SignIn) -> None:
+    assert [own.href for own in signed_in(people.ada).get(HOME).context["own"]] == [url("study", live)]
+
+
+def test_the_steps_say_which_study_and_which_question(
+    document: Document, people: People, signed_in: SignIn
+) -> None:
+    client = signed_in(people.ada)
+    assert client.get(HOME).context["steps"][1].hint == ""
+    drafts.create(document, by=people.ada, demonstration=True)
+    _take, results, copy, _rehearse = client.get(HOME).context["steps"]
+    assert results.hint.startswith(question("first-impressions"))
+    assert results.hint.endswith("? Simulated people have answered.")
+    assert f"It copies “{document.name}”" in copy.hint
+
+
+def test_cards_tell_a_study_s_name_from_its_title(people: People, signed_in: SignIn) -> None:
+    body = text(signed_in(people.ada).get(HOME))
+    assert "<h3>First impressions (score shown or hidden × height of the score)</h3>" in body
+    assert "Participants see the title “First impressions online”" in body
+
+
+def test_a_demonstration_with_results_opens_at_them(
+    document: Document, people: People, signed_in: SignIn
+) -> None:
+    shown = drafts.create(document, by=people.ada, demonstration=True)
+    drafts.publish(shown, by=people.ada)
+    client = signed_in(people.ada)
+
+    def opens() -> list[str]:
+        return [own.href for own in client.get(HOME).context["own"]]
+
+    assert opens() == [url("study", shown)]
+    Simulation.objects.create(study=shown, participants=5)
+    assert opens() == [url("results", shown, kind="simulated")]

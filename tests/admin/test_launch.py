@@ -39,9 +39,14 @@ def test_what_is_missing_leads_to_where_it_is_entered(
 
 def test_prolific_is_one_click_and_a_code(study: Study, people: People, signed_in: SignIn) -> None:
     client = signed_in(people.ada)
-    page = text(client.post(url("prolific", study), follow=True))
+    response = client.post(url("prolific", study))
+    assert response["Location"] == f"{url('study', study)}?prolific=1#invitation"
+    page = text(client.get(response["Location"]))
     invitation = "&amp;".join(f"{name}={{{{%{name}%}}}}" for name in PROLIFIC)
-    assert f"{LINK}?{invitation}" in page and "enter it under Edit" in page
+    assert f"{LINK}?{invitation}" in page and "enter the one that Prolific gave you" in page
+    assert "Prolific’s number" not in page and "Saved. This is the study&#x27;s address" in page
+    outside = re.sub(r"\?(PROLIFIC_PID|STUDY_ID|SESSION_ID).*?(?=[\"<])", "", page)
+    assert "PROLIFIC_PID" not in outside and "{code}" not in outside, "only inside the address itself"
     study.refresh_from_db()
     kept = drafts.document(study).recruitment
     assert kept.ids == PROLIFIC and kept.back.startswith("https://app.prolific.com/")
@@ -149,3 +154,74 @@ def test_who_comes_from_prolific_is_to_be_paid(study: Study, people: People, sig
     assert warned()
     pay("£1.80", 3)
     assert not warned()
+
+
+def test_prolific_is_undone_where_it_was_chosen(study: Study, people: People, signed_in: SignIn) -> None:
+    client = signed_in(people.ada)
+    page = text(client.get(client.post(url("prolific", study))["Location"]))
+    assert f'<form method="post" action="{url("design_undo", study)}">' in page
+    back = f"{url('study', study)}#recruit"
+    assert f'name="next" value="{back}"' in page
+    assert "Undo</button>" not in text(client.get(url("study", study))), "said once"
+    assert client.post(url("design_undo", study), {"revision": 2, "next": back})["Location"] == back
+    study.refresh_from_db()
+    assert drafts.document(study).recruitment.ids == ()
+
+
+def test_history_calls_prolific_s_names_by_what_they_are(
+    study: Study, people: People, signed_in: SignIn
+) -> None:
+    client = signed_in(people.ada)
+    client.post(url("prolific", study))
+    page = text(client.get(url("design_history", study)))
+    assert "Prolific’s number of each participant" in page and "PROLIFIC_PID" not in page
+
+
+def test_prolific_s_code_is_missing_and_pay_is_said_once(
+    study: Study, people: People, signed_in: SignIn, document: Document
+) -> None:
+    client = signed_in(people.ada)
+    about = document.about.model_copy(update={"pay": {}})
+    drafts.replace(study, document.model_copy(update={"about": about}), by=None)
+    client.post(url("prolific", study))
+    response = client.get(url("study", study))
+    places = [
+        (each.place, each.is_error) for key in ("missing", "considered") for each in response.context[key]
+    ]
+    assert ("Recruitment", True) in places
+    assert [place for place in places if "Pay" in place[0]] == [("What participants must know: Pay", True)]
+    assert text(response).count("participants are paid: say how much") == 1
+    assert client.post(url("run", study, verb="publish")).status_code == 409
+
+
+def test_a_scale_is_called_by_its_name_with_what_to_do(
+    study: Study, people: People, signed_in: SignIn
+) -> None:
+    page = text(signed_in(people.ada).get(url("study", study)))
+    assert "The right to use the scale “Source credibility measures” was not found in writing. Ask" in page
+    assert "source-credibility was" not in page
+
+
+def test_counts_are_written_in_one_way(study: Study, people: People, signed_in: SignIn) -> None:
+    page = text(signed_in(people.ada).get(url("study", study)))
+    assert "0 of 1,020 planned" in page and "1,020 participants" in page and "1020 " not in page
+
+
+@pytest.mark.parametrize(
+    ("back", "told"),
+    [
+        ("https://app.prolific.com/submissions/complete?cc={code}", "Prolific, with the completion code"),
+        ("https://panel.example/{code}", "(what stands in braces is put in for each participant)"),
+    ],
+)
+def test_where_people_return_to_is_told_in_words(
+    study: Study, people: People, signed_in: SignIn, back: str, told: str
+) -> None:
+    drafts.change(study, [{"op": "set", "path": "recruitment.back", "value": back}], by=None, revision=1)
+    assert told in text(signed_in(people.ada).get(url("study", study)))
+
+
+def test_no_file_is_named_that_a_researcher_never_sees(
+    study: Study, people: People, signed_in: SignIn
+) -> None:
+    assert "README" not in text(signed_in(people.ada).get(url("study", study), HTTP_HOST="localhost"))

@@ -126,7 +126,7 @@ def test_the_studies_list_says_how_many_took_part(live: Study, ada: Client) -> N
     come(live, 2, ending="stopped")
     come(live, 4, kind=Kind.SIMULATED, ending="finished")
     planned = drafts.document(live).plan.planned
-    assert f"3 of {planned} planned" in text(ada.get(STUDIES))
+    assert f"3 of {planned:,} planned" in text(ada.get(STUDIES))
 
 
 @pytest.mark.parametrize("page", [STUDIES, PEOPLE, RUNS])

@@ -30,7 +30,7 @@ def test_it_tells_who_came_how_far_and_who_is_inside(live: Study, people: People
     _token, declined = begin(live)
     send(declined, {"act": ["decline"]})
     page = text(signed_in(people.ada).get(url("live", live)))
-    assert "40 of 1020 planned have finished." in page
+    assert "40 of 1,020 planned have finished." in page
     assert "Questions about you" in page and "just now" in page
     assert "At the pace so far the planned number is reached about" in page
     tiles = page.split("ll-tiles")[1].split("</dl>")[0].replace("\n", "")

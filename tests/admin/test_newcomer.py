@@ -31,13 +31,20 @@ def test_a_study_is_copied_changed_compared_and_rehearsed_in_nine_clicks(desk: P
     click("button", "Save")
     click("link", "See both groups side by side")
     assert desk.locator(".ll-sides h2").all_inner_texts() == ["Score shown", "Score hidden"]
-    for frame in desk.frames[1:3]:
-        frame.get_by_text("Fifty is a fine number.").wait_for()
+    for side, frame in zip(desk.locator(".ll-sides iframe").all(), desk.frames[1:3], strict=True):
+        post = frame.get_by_text("Fifty is a fine number.")
+        post.wait_for()
+        desk.wait_for_function("!document.querySelector('.ll-sides').dataset.sought")
+        room = side.evaluate("frame => frame.clientHeight")
+        box = post.evaluate("post => post.getBoundingClientRect().toJSON()")
+        assert box["top"] >= 0 and box["bottom"] <= room, "what was changed is in sight"
     click("link", "Rehearse it with 100 simulated people")
     click("button", "Send them through")
-    assert "About half a minute more." in desk.locator("main").inner_text()
+    assert "0 of 100 simulated people have gone through the study." in desk.locator("main").inner_text()
+    assert "Usually between half a minute and a minute and a half more." in desk.locator("main").inner_text()
+    assert not desk.get_by_role("link", name="See what is missing before launch").count()
     study = Study.objects.get()
     assert desk.url.endswith(url("results", study, kind="simulated")) and clicks == 9
     sent = Simulation.objects.get(study=study)
-    assert sent.participants == 100 and sent.effects["level"] == {"competence": 0.2}
+    assert sent.participants == 100 and sent.effects["level"] == {"competence": 0.046}
     assert "50" in str(drafts.document(study).factor("level"))

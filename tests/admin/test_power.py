@@ -85,7 +85,7 @@ def test_a_draft_that_cannot_be_walked_says_what_to_mend(
     study: Study, people: People, signed_in: SignIn
 ) -> None:
     drafts.change(study, [{"op": "remove", "path": "pages.lot"}], by=people.ada, revision=1)
-    assert "randomise" in text(signed_in(people.ada).get(url("power", study)))
+    assert "add random assignment to groups" in text(signed_in(people.ada).get(url("power", study)))
 
 
 @pytest.mark.parametrize(

@@ -54,14 +54,14 @@ def test_a_draft_that_cannot_be_walked_says_what_to_mend(
 ) -> None:
     drafts.change(study, [{"op": "remove", "path": "pages.lot"}], by=people.ada, revision=1)
     client = signed_in(people.ada)
-    assert "add a randomise element" in text(client.get(url("rehearse", study)))
+    assert "add random assignment to groups" in text(client.get(url("rehearse", study)))
     assert client.post(url("rehearse", study), ASKED).status_code == 400
     assert not Simulation.objects.exists()
 
 
 def test_one_effect_is_planted_unless_told_otherwise(live: Study, people: People, signed_in: SignIn) -> None:
     body = text(signed_in(people.ada).get(url("rehearse", live)))
-    assert re.findall(r'name="(level:[a-z_]+)" value="0.2"', body) == ["level:competence"]
+    assert re.findall(r'name="([a-z]+:[a-z_]+)" value="(0\.\d+)"', body) == [("level:competence", "0.046")]
 
 
 def test_one_click_removes_them(study: Study, people: People, signed_in: SignIn) -> None:

@@ -1,9 +1,14 @@
 """The report's address: who gets it, how it is kept, and that it loads nothing."""
 
+from dataclasses import replace
+
+import pytest
 from django.test import Client
 
 from surveys import drafts
+from surveys.admin import results as page
 from surveys.models import Log, Study
+from surveys.report import results_context
 from tests.admin.conftest import People, SignIn, text, url
 
 
@@ -73,8 +78,15 @@ def test_who_took_it_is_in_the_next_one(live: Study, people: People, signed_in: 
     assert people.ada.email in body and "this document" in body
 
 
-def test_the_results_page_leads_to_it(live: Study, people: People, signed_in: SignIn) -> None:
-    body = text(signed_in(people.ada).get(url("results", live, kind="participants")))
+def test_the_results_page_leads_to_it(
+    live: Study, people: People, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = signed_in(people.ada)
+    here = url("results", live, kind="participants")
+    assert address(live) not in text(ada.get(here)), "nothing is computed yet"
+    computed = replace(results_context(live, "real"), run=1)
+    monkeypatch.setattr(page, "results_context", lambda study, kind: computed)
+    body = text(ada.get(here))
     assert f'href="{address(live)}"' in body and f'href="{address(live)}?download=1"' in body
 
 

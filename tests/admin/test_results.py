@@ -324,9 +324,16 @@ def test_a_failure_leads_to_the_list_that_says_why(
     assert body.count(f"/admin/surveys/run/?of={live.pk}") == 1
 
 
-CHANGES = {
-    "in words only": [{"op": "set", "path": "title.en", "value": "Other people online"}],
-    "the older draft": [{"op": "set", "path": "factors.level.levels", "value": [20, 50, 62, 67, 85]}],
+CHANGES: dict[str, list[dict[str, Any]]] = {
+    "this has changed: wording. Simulated people take no notice": [
+        {"op": "set", "path": "title.en", "value": "Other people online"}
+    ],
+    "this has changed: recruitment. Simulated people take no notice": [
+        {"op": "set", "path": "recruitment.ids", "value": ["PROLIFIC_PID"]}
+    ],
+    "asked or measured. These are the results of the older draft.": [
+        {"op": "set", "path": "factors.level.levels", "value": [20, 50, 62, 67, 85]}
+    ],
 }
 
 
@@ -338,7 +345,7 @@ def test_a_rehearsal_says_that_its_draft_has_changed(
     assert simulate.begin(wanted)
     simulate.perform(wanted)
     address = url("results", study, kind="simulated")
-    assert "The draft has changed" not in text(ada.get(address))
-    drafts.change(study, CHANGES[told], by=people.ada, revision=1)  # type: ignore[arg-type]
+    assert "Since these people rehearsed" not in text(ada.get(address))
+    drafts.change(study, CHANGES[told], by=people.ada, revision=1)
     body = text(ada.get(address))
-    assert "The draft has changed since these people rehearsed it" in body and told in body
+    assert "Since these people rehearsed the draft" in body and told in body

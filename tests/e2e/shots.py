@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / ".pictures"
 TOLD = ROOT / "var" / "demo.txt"
 EMAIL = "researcher@limelight.localhost"
-COPY = "First impressions: with simulated people"
+COPY = "First impressions, with simulated people"
 PATIENCE = 300.0
 """Seconds for the demonstration to start, and for its simulated people to come through."""
 

@@ -69,14 +69,14 @@ PROVOKED: list[tuple[list[dict[str, Any]], str, str]] = [
     ([put("pages.debriefing.when", {"code": "noticed", "among": ["yes"]})], "pages", "A debriefing without"),
     ([insert("pages", INFORMATION, 12)], "pages", "right before the end"),
     ([insert("pages", CONSENT, 1)], "pages.1", "only one consent"),
-    ([insert("pages", {"kind": "randomise", "id": "lot2"}, 6)], "pages.6", "only one randomise"),
+    ([insert("pages", {"kind": "randomise", "id": "lot2"}, 6)], "pages.6", "only one random assignment"),
     ([put("pages.guess.id", "weeks")], "pages", "'weeks' is taken"),
     ([put("pages.guess.id", "stop")], "pages", "'stop' is taken"),
     # the lot and the pool
-    ([remove("pages.lot")], "pages", "add a randomise"),
+    ([remove("pages.lot")], "pages", "add random assignment"),
     ([put("pages.lot.when", {"code": "age", "among": [18]})], "pages.5.when", "cannot depend on an answer"),
-    ([move("pages.lot", 6)], "pages.5", "after the randomise"),
-    ([move("pages.reading", 7)], "pages.7", "attention check after the lot"),
+    ([move("pages.lot", 6)], "pages.5", "after random assignment"),
+    ([move("pages.reading", 7)], "pages.7", "attention check after random assignment"),
     ([put("factors.visibility.varies", "within")], "factors", "Only one factor can vary within"),
     ([put("pages.person.count", 4)], "pages.6.count", "write 5"),
     ([put("pool.profiles", library.profiles("thirty")["profiles"][:4])], "pool", "the pool has 4"),
@@ -131,8 +131,12 @@ PROVOKED: list[tuple[list[dict[str, Any]], str, str]] = [
     ([put("outcomes.anxiety.scale", "competence")], "outcomes.5", "'competence' is not a scale of any page"),
     ([put("outcomes.anxiety.before", "calm")], "outcomes.5", "'calm' is not a scale"),
     ([put("outcomes.follow.value", "maybe")], "outcomes.3", "one of its options"),
-    ([put("plan.noticed.question", "age")], "plan.noticed", "No page after the lot asks 'age'"),
-    ([put("plan.noticed.question", "follow")], "plan.noticed", "No page after the lot asks 'follow'"),
+    ([put("plan.noticed.question", "age")], "plan.noticed", "No page after random assignment asks 'age'"),
+    (
+        [put("plan.noticed.question", "follow")],
+        "plan.noticed",
+        "No page after random assignment asks 'follow'",
+    ),
     ([put("plan.noticed.value", "maybe")], "plan.noticed", "Nobody can answer 'maybe'"),
     ([put("plan.recalled", "age")], "plan.recalled", "No page after the visits asks 'age'"),
     ([put("plan.recalled", "noticed")], "plan.recalled", "'noticed' is not answered by a number"),
@@ -258,7 +262,7 @@ def test_a_condition_on_a_group_stands_after_the_lot(flagship: Document) -> None
     early = found(changed(flagship, [put("pages.weeks.when", by_group)]))
     assert (
         "pages.2.when.factor",
-        "Groups are drawn later: put the page after the randomise element.",
+        "Groups are assigned later: put the page after random assignment to groups.",
     ) in early
 
 

@@ -93,9 +93,21 @@ PROVOKED: list[tuple[list[dict[str, Any]], str, str]] = [
     (compares(smallest=-0.3), f"{FIRST}.smallest", "lies above 0"),
     ([put("plan.correction", "none")], "plan.correction", "Several outcomes are tested"),
     # who is left out
-    ([rule(code="noticed", among=["no"])], "plan.exclusions.0.code", "'noticed' is asked after the lot"),
-    ([rule(code="follow", among=["no"])], "plan.exclusions.0.code", "'follow' is asked after the lot"),
-    ([move("pages.lot", 3), rule(code="age", among=[18])], "plan.exclusions.0.code", "after the lot"),
+    (
+        [rule(code="noticed", among=["no"])],
+        "plan.exclusions.0.code",
+        "'noticed' is asked after random assignment",
+    ),
+    (
+        [rule(code="follow", among=["no"])],
+        "plan.exclusions.0.code",
+        "'follow' is asked after random assignment",
+    ),
+    (
+        [move("pages.lot", 3), rule(code="age", among=[18])],
+        "plan.exclusions.0.code",
+        "after random assignment",
+    ),
     ([rule(code="shoe_size", among=[9])], "plan.exclusions.0.code", "No page asks 'shoe_size'"),
     ([rule(code="age", among=[18, 17])], "plan.exclusions.0.among", "Nobody can answer 17 to 'age'"),
     ([rule(code="gender", among=["Man"])], "plan.exclusions.0.among", "Nobody can answer 'Man'"),
@@ -104,8 +116,16 @@ PROVOKED: list[tuple[list[dict[str, Any]], str, str]] = [
     ([rule(missed=1), put("pages.reading.on_miss", "end")], "plan.exclusions.0.missed", "people who stay"),
     ([rule(missed=1), rule(code="age", among=[99])], "plan.exclusions", "'rule' stands here twice"),
     # balance
-    ([put("plan.covariates", ["recalled"])], "plan.covariates.0", "'recalled' is measured after the lot"),
-    ([put("plan.covariates", ["age", "anxiety_after"])], "plan.covariates.1", "is measured after the lot"),
+    (
+        [put("plan.covariates", ["recalled"])],
+        "plan.covariates.0",
+        "'recalled' is measured after random assignment",
+    ),
+    (
+        [put("plan.covariates", ["age", "anxiety_after"])],
+        "plan.covariates.1",
+        "is measured after random assignment",
+    ),
     ([put("plan.covariates", ["height"])], "plan.covariates.0", "'height' is no question or scale"),
     ([put("plan.covariates", ["age", "age"])], "plan.covariates", "'age' stands here twice"),
     (

@@ -6,7 +6,7 @@ import pytest
 
 from surveys.protocol import read
 from surveys.protocol.operations import apply
-from surveys.protocol.wording import differ_in_words_only
+from surveys.protocol.wording import Area, changed, differ_in_words_only
 from tests.people import flagship
 from tests.protocol.small import SMALL
 
@@ -48,8 +48,8 @@ STRUCTURE: list[tuple[str, Any]] = [
 @pytest.mark.parametrize(("path", "value"), WORDS)
 def test_words_and_facts_are_no_other_study(path: str, value: Any) -> None:
     whole = flagship()
-    changed = _with(whole, path, value)
-    assert changed != whole and differ_in_words_only(whole, changed)
+    other = _with(whole, path, value)
+    assert other != whole and differ_in_words_only(whole, other)
 
 
 @pytest.mark.parametrize(("path", "value"), STRUCTURE)
@@ -81,3 +81,41 @@ def test_a_study_is_the_same_as_itself_and_its_translation() -> None:
 def _with(document: Any, path: str, value: Any) -> Any:
     content = document.model_dump(mode="json", by_alias=True)
     return read(apply(content, [{"op": "set", "path": path, "value": value}]))
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "area"),
+    [
+        ("name", "Other", Area.NAMES),
+        ("time_zone", "Europe/Lisbon", Area.NAMES),
+        ("title", {"en": "Other"}, Area.WORDING),
+        ("about.minutes", 77, Area.TOLD),
+        ("help", {}, Area.TOLD),
+        ("recruitment.completion_code", "C0DE", Area.RECRUITMENT),
+        ("plan.planned", 7, Area.PLANNED),
+        ("plan.blocks", [4], Area.PLAN),
+        ("instruments.0.permission", "granted", Area.SCALES),
+        ("instruments.0.items.0.left", {"en": "Clever"}, Area.WORDING),
+        ("instruments.0.items.0.reverse", False, Area.DESIGN),
+        ("factors.level.levels.0", 21, Area.DESIGN),
+        ("pool.profiles.0.posts.0.text", {"en": "Another post."}, Area.WORDING),
+    ],
+)
+def test_what_was_changed_is_named(path: str, value: Any, area: Area) -> None:
+    whole = flagship()
+    assert changed(whole, _with(whole, path, value)) == (area,)
+
+
+def test_several_areas_are_named_in_one_order_and_none_where_nothing_changed() -> None:
+    whole = flagship()
+    assert changed(whole, whole) == ()
+    several = _with(_with(whole, "factors.level.levels.0", 21), "title", {"en": "Other"})
+    assert changed(whole, several) == (Area.WORDING, Area.DESIGN) == changed(several, whole)
+
+
+@pytest.mark.parametrize(("path", "value"), [*WORDS, *STRUCTURE])
+def test_only_plan_and_design_make_another_study(path: str, value: Any) -> None:
+    whole = flagship()
+    other = _with(whole, path, value)
+    found = changed(whole, other)
+    assert found and differ_in_words_only(whole, other) == (not {Area.PLAN, Area.DESIGN} & set(found))

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from surveys.admin.lists.base import Choice, ReadOnlyList, column
-from surveys.admin.shell import address
-from surveys.admin.words import SIMULATED, STATE_COLOURS, STATES, demonstration_note
+from surveys.admin.shell import address, landing
+from surveys.admin.words import COLOURS, SIMULATED, STATES, badges, demonstration_note
 from surveys.models import Kind, Participation, Study
 from surveys.protocol import Ending
 from surveys.protocol.plan import Plan
@@ -49,7 +49,7 @@ class StudyList(ReadOnlyList):
 
     @column(gettext_lazy("name"))
     def named(self, study: Study) -> str:
-        link = format_html('<a class="ll-link" href="{}">{}</a>', address("study", study), study.name)
+        link = format_html('<a class="ll-link" href="{}">{}</a>', address(landing(study), study), study.name)
         note = demonstration_note(study)
         return (
             format_html('<span class="ll-named">{}<br><small>{}</small></span>', link, note) if note else link
@@ -59,14 +59,15 @@ class StudyList(ReadOnlyList):
     def title(self, study: Any) -> str:
         return say(study.titles or {}, study.language or "en", "en") or "–"
 
-    @column(gettext_lazy("state"), label=dict(STATE_COLOURS))
+    @column(gettext_lazy("state"), label={badge: badge for badge in ("", *COLOURS)})
     def standing(self, study: Study) -> tuple[str, Any]:
-        return study.state, STATES[study.state]
+        last = badges(study)[-1]
+        return last.colour, last.text
 
     @column(gettext_lazy("took part"))
     def took_part(self, study: Any) -> str:
         planned = (study.plan or {}).get("planned", Plan().planned)
-        return _("%(n)d of %(planned)d planned") % {"n": study.finished, "planned": planned}
+        return _("%(n)s of %(planned)s planned") % {"n": f"{study.finished:,}", "planned": f"{planned:,}"}
 
     @column(gettext_lazy("go to"))
     def pages(self, study: Study) -> str:

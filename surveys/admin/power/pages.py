@@ -54,7 +54,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         needed=needed(protocol, worked_out),
         ceilings=list(ceilings(protocol, worked_out)),
         is_exploratory=not document.plan.confirmatory,
-        planned=f"{document.plan.planned:,}",
+        planned=document.plan.planned,
         cost=cost(protocol),
         stopping=stopping(document.plan),
         newest=newest,

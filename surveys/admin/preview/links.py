@@ -106,7 +106,7 @@ def group(protocol: Compiled, arm: str) -> str:
 
 
 def first_that_differs(protocol: Compiled) -> str:
-    """The first page after the lot: '' where nothing is drawn."""
+    """The first page after random assignment: '' where nothing is drawn."""
     return next((step.key for step in protocol.steps[protocol.differs :] if step.node.is_page), "")
 
 
@@ -131,7 +131,13 @@ def _level(protocol: Compiled, draws: Draws, visit: int, name: str) -> str:
     told = {"what": _label(protocol, name), "level": levels[name]}
     is_score = cue is not None and isinstance(cue.value, Assigned) and cue.value.factor == name
     if cue is not None and is_score and not is_shown(cue, levels):
-        return _("%(what)s not shown (%(level)s was drawn, as a control)") % told
+        return (
+            _(
+                "%(what)s hidden: this group sees no score. Behind the page stands %(level)s, so that both "
+                "groups can be compared at the same scores"
+            )
+            % told
+        )
     return f"{told['what']} {told['level']}"
 
 

@@ -1,13 +1,14 @@
 """The pages around the frames: walk through a study, and see two groups side by side."""
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from surveys import drafts
-from surveys.admin.preview import links
+from surveys.admin.preview import changed, links
 from surveys.admin.preview.frame import NEXT
 from surveys.admin.preview.spot import Impassable, spot
 from surveys.admin.shell import address, find, show_study
@@ -59,7 +60,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
         return _impassable(request, study, impassable)
     base = f"{address('compare', study)}?"
     if code := request.GET.get("profile", ""):
-        return redirect(f"{base}{here.visiting(code).query}")
+        return redirect(f"{base}{urlencode({'changed': code})}&{here.visiting(code).query}")
     if not request.GET.get("step"):
         here = replace(here, step=links.first_that_differs(here.protocol) or here.step)
     with_ = request.GET.get("with", "")
@@ -75,6 +76,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
             (links.group(here.protocol, arm), f"{address('frame', study)}?{replace(here, arm=arm).query}")
             for arm in _in_order(here.protocol, here.arm, other)
         ],
+        sought=changed.words(study, request.GET.get("changed", ""), here.protocol.document.language),
         onward="" if here.at is None else f"{base}{here.query}&go={NEXT}&with={other}",
         skips=list(links.skips(here, base, f"with={other}")),
         next_step=after_walk(study),

@@ -4,15 +4,17 @@ from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from pydantic import BaseModel
 
 from surveys import drafts
-from surveys.admin.shell import back, find
+from surveys.admin.shell import address, back, find
 from surveys.admin.studio.editing import Offered, change, form_page
 from surveys.admin.studio.forms import Part
 from surveys.admin.studio.places import plain
+from surveys.admin.study import JUST_SET
 from surveys.models import Ability
 from surveys.protocol import Compiled, Document
 from surveys.protocol.checks import obstacles
@@ -102,12 +104,13 @@ def recruitment(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def prolific(request: HttpRequest, pk: int) -> HttpResponse:
-    """Prolific's parameters and its return address, in one click."""
+    """Prolific's parameters and its return address, in one click; then to the address that comes of it."""
     study = find(request, pk, Ability.EDIT)
     operations: list[Operation] = [
         {"op": "set", "path": "recruitment.ids", "value": list(PROLIFIC)},
         {"op": "set", "path": "recruitment.back", "value": PROLIFIC_BACK},
     ]
-    if refusal := change(request, study, operations, study.draft.revision):
+    if refusal := change(request, study, operations, study.draft.revision, quietly=True):
         messages.error(request, refusal)
-    return back("study", study)
+        return back("study", study)
+    return redirect(f"{address('study', study)}?{JUST_SET}=1#invitation")

@@ -96,8 +96,15 @@ def save(request: HttpRequest, study: Study, document: Document, parts_of: Parts
     return form, not refusal
 
 
-def change(request: HttpRequest, study: Study, operations: Sequence[Operation], revision: int) -> str:
-    """Make the change and say so. Returns why not, or nothing."""
+def change(
+    request: HttpRequest,
+    study: Study,
+    operations: Sequence[Operation],
+    revision: int,
+    *,
+    quietly: bool = False,
+) -> str:
+    """Make the change and say so. Returns why not, or nothing. quietly: the page itself says it."""
     if not operations:
         messages.info(request, _("Nothing was changed."))
         return ""
@@ -106,7 +113,8 @@ def change(request: HttpRequest, study: Study, operations: Sequence[Operation], 
         drafts.change(study, operations, by=researcher(request), revision=revision)
     except drafts.Refused as refusal:
         return str(refusal)
-    messages.success(request, shortened(f"{_('Saved.')} {'; '.join(told)}."))
+    if not quietly:
+        messages.success(request, shortened(f"{_('Saved.')} {'; '.join(told)}."))
     return ""
 
 

@@ -16,6 +16,7 @@ from surveys.protocol.operations import Operation, apply
 from surveys.protocol.operations import find as at
 from surveys.protocol.outcomes import Act, Once, Rating, Timed
 from surveys.protocol.plan import Comparison, Exclusion
+from surveys.protocol.recruitment import PROLIFIC, PROLIFIC_BACK
 from surveys.protocol.scales import ScaleUse
 from surveys.questions import Question
 
@@ -83,6 +84,8 @@ def difference(old: Any, new: Any, document: Document) -> str:
 
 
 def short(value: Any, document: Document) -> str | None:
+    if said := _prolific(value):
+        return said
     if isinstance(value, dict) and all(isinstance(each, str) for each in value.values()):
         value = value.get(document.language, "")
     if isinstance(value, tuple | list) and all(isinstance(each, int | str) for each in value):
@@ -93,6 +96,13 @@ def short(value: Any, document: Document) -> str | None:
         return None
     text = " ".join(str(value if value is not None else "").split())
     return text if len(text) <= SHORT else None
+
+
+def _prolific(value: Any) -> str:
+    """What Prolific's own settings are called; their names stand in the address itself."""
+    if isinstance(value, tuple | list) and tuple(value) == PROLIFIC:
+        return _("Prolific’s number of each participant")
+    return _("Prolific, with the completion code") if value == PROLIFIC_BACK else ""
 
 
 def where(document: Document, place: Place) -> str:

@@ -229,7 +229,7 @@ FIELDS: dict[str, Label] = feed_words.FIELDS | {
 OPTIONS: dict[str, Said] = feed_words.OPTIONS | {
     "on_miss.note": _("stays; the miss is noted"),
     "on_miss.end": _("is thanked and leaves"),
-    "varies.between": _("Between participants: each meets one level, by lot"),
+    "varies.between": _("Between participants: each meets one level, at random"),
     "varies.within": _("Within participants: each meets all levels, one a profile"),
     "contrast.level": _("slope per 10 points, where shown"),
     "contrast.visibility": _("shown against hidden"),
@@ -265,7 +265,8 @@ KINDS: dict[str, Label] = feed_words.KINDS | {
     "questionnaire": Label(_("Questions"), _("All of them on one page.")),
     "attention": Label(_("Attention check"), _("One question with a stated right answer.")),
     "randomise": Label(
-        _("The lot"), _("Here chance decides each participant’s group. They see nothing of it.")
+        _("Random assignment to groups"),
+        _("Here chance decides each participant’s group. They see nothing of it."),
     ),
     "visits": Label(_("Profile visits"), _("Look at a profile, act, rate it; then the next one.")),
     "debriefing": Label(_("Debriefing"), _("What was made up and why, and whether answers may be kept.")),
@@ -294,7 +295,7 @@ KINDS: dict[str, Label] = feed_words.KINDS | {
     "exclusion": Label(_("Rule"), _("Whom the analysis leaves out.")),
     "missed": Label(_("Missed attention checks"), _("Leaves out who missed so many of them.")),
     "answered": Label(_("An answer"), _("Leaves out who answered so, before the groups are drawn.")),
-    "factor": Label(_("Something varied"), _("Its levels are given to participants by lot.")),
+    "factor": Label(_("Something varied"), _("Its levels are given to participants at random.")),
 }
 
 

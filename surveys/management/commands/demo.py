@@ -57,8 +57,8 @@ class Command(BaseCommand):
     def _set_up(self, site: str) -> None:
         password = self._password()
         user = self._researcher(password)
-        self._study(user, STUDY, "First impressions: try it yourself")
-        self._study(user, COPY, "First impressions: with simulated people")
+        self._study(user, STUDY, "First impressions, to take yourself")
+        self._study(user, COPY, "First impressions, with simulated people")
         lines = {
             "study": f"{site}/s/{STUDY}/",
             "admin": f"{site}/admin/  (user {EMAIL}, password {password})",

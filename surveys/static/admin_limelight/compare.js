@@ -56,9 +56,24 @@ function compare() {
   told.replaceChildren(line(told.dataset.some), list, line(same ? told.dataset.boxes : told.dataset.moved));
 }
 
+// What was changed a moment ago may stand below the frames' edge: both are moved to it, once.
+let sought = document.querySelector(".ll-sides").dataset.sought;
+function bring_into_sight() {
+  const ready = ({ contentDocument: page }) => page?.readyState === "complete" && page.querySelector("main");
+  if (!sought || !frames.every(ready)) return;
+  for (const frame of frames) {
+    const holders = Array.from(frame.contentDocument.querySelectorAll("main *")).filter((one) => words(one).includes(sought));
+    const box = holders.at(-1)?.getBoundingClientRect();
+    const room = frame.clientHeight - (box?.height ?? 0);
+    if (box) frame.contentWindow.scrollTo(0, frame.contentWindow.scrollY + box.top - Math.max(0, room / 2));
+  }
+  sought = "";
+}
+
 for (const frame of frames) {
   frame.addEventListener("load", () => {
     compare();
+    bring_into_sight();
     const pair = frames.find((one) => one !== frame);
     frame.contentWindow.addEventListener("scroll", () => {
       pair.contentWindow.scrollTo(0, frame.contentWindow.scrollY);
@@ -66,3 +81,4 @@ for (const frame of frames) {
   });
 }
 compare();
+bring_into_sight();

@@ -183,11 +183,11 @@ def test_a_page_filled_in_is_sent_by_hand_and_the_list_follows(desk: Page, study
 def test_what_was_drawn_is_told_as_hidden_where_it_is_and_follows_the_walk(desk: Page, study: Study) -> None:
     drawn = desk.locator(".ll-drawn")
     desk.goto(f"{url('preview', study)}?step=person.1.look")
-    assert "Displayed score" in drawn.inner_text() and "not shown" not in drawn.inner_text()
+    assert "Displayed score" in drawn.inner_text() and "hidden" not in drawn.inner_text()
     desk.get_by_role("link", name="Score hidden").click()
     settle(desk)
     first = drawn.inner_text()
-    assert "Displayed score not shown (" in first and "was drawn, as a control)" in first
+    assert "Displayed score hidden: this group sees no score. Behind the page stands" in first
     desk.frame_locator("#frame").get_by_role("button", name="Not now").click()
     desk.locator(HERE, has_text="Profile 1: rate").wait_for()
     assert drawn.inner_text() == first, "the same profile, to be rated"

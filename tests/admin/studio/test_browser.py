@@ -134,7 +134,7 @@ def test_a_study_is_written_without_meeting_a_document(page: Page) -> None:
 def compare(text: str, told: dict[str, str]) -> None:
     """The file is the flagship's with these changes, line by line, and nothing else."""
     content: dict[str, Any] = library.studies("first-impressions")
-    content |= {"name": "First impressions (visible score x level), copy"}
+    content |= {"name": f"Copy of {content['name']}"}
     before = to_yaml(read(content))
     content["about"] = {**told, "minutes": 9}
     content["help"] = "Talk to somebody.\nOr to us."

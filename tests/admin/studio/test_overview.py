@@ -34,4 +34,4 @@ def test_the_copy_s_name_stands_where_it_can_be_changed(
     study: Study, people: People, signed_in: SignIn
 ) -> None:
     page = text(signed_in(people.ada).get(url("design", study)))
-    assert "<dt>Name for researchers</dt><dd>First impressions (visible score x level)</dd>" in page
+    assert f"<dt>Name for researchers</dt><dd>{study.name}</dd>" in page

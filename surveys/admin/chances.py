@@ -1,0 +1,115 @@
+"""The effect that a rehearsal is offered, and how likely so many people find it: the power page's figures."""
+
+from dataclasses import dataclass, replace
+from math import ceil, floor, isnan, log10
+
+from django.utils.translation import gettext as _
+
+from surveys.analysis.expecting import USUAL, Expected, expected
+from surveys.analysis.naming import label_of
+from surveys.protocol import Compiled
+
+LIKELY = 0.8
+"""From this chance on nothing else is offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planting:
+    """What stands in the form to begin with. key: the effect's, as the form has it; smallest: what the plan
+    calls worth having, or what the power page takes instead."""
+
+    key: str
+    outcome: str
+    smallest: float
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    label: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """How likely the effect is found, in words, and what would make it likely."""
+
+    told: str
+    offers: tuple[Offer, ...]
+
+
+def planting(protocol: Compiled) -> Planting | None:
+    """A slope over the score before a difference between the groups; None where nothing can be planted."""
+    found = _one(protocol, protocol.document.plan.planned, USUAL.dropout)
+    if found is None:
+        return None
+    named = found.comparison
+    outcome = next(each for each in protocol.document.outcomes if each.name == named.outcome)
+    return Planting(
+        key=f"{named.contrast}:{named.outcome}",
+        outcome=label_of(protocol, named.outcome, "en"),
+        smallest=float(f"{found.effect:.3g}"),
+        named=bool(named.smallest or outcome.smallest),
+    )
+
+
+def chance(
+    protocol: Compiled, planted: Planting, effect: float, *, people: int, dropout: float, most: int
+) -> Chance | None:
+    """Of one effect among so many simulated people; None where it cannot be worked out. most: people that can
+    be sent at once."""
+    found = _one(protocol, people, dropout, effect)
+    if found is None or isnan(found.power.power):
+        return None
+    told = {
+        "effect": f"{effect:g}",
+        "people": f"{people:,}",
+        "times": f"{100 * found.power.power:.0f}",
+        "smallest": f"{planted.smallest:g}",
+        "outcome": planted.outcome,
+    }
+    worth = (
+        _("The smallest effect that the plan calls worth having is %(smallest)s (%(outcome)s).")
+        if planted.named
+        else _("The power page works with an effect of %(smallest)s (%(outcome)s).")
+    )
+    often = _("Planted at %(effect)s, it is found by %(people)s people in about %(times)s of 100 rehearsals.")
+    return Chance(f"{worth} {often}" % told, tuple(_offers(found, people, most)))
+
+
+def _offers(found: Expected, people: int, most: int) -> list[Offer]:
+    if found.power.power >= LIKELY:
+        return []
+    offers = []
+    if found.n_90 and found.n_90 <= most:
+        label = _("Send %(n)s people, who find it in 90 of 100") % {"n": f"{found.n_90:,}"}
+        offers.append(Offer(label, f"people={found.n_90}&effect={found.effect:g}"))
+    larger = _up(found.power.smallest)
+    label = _("Plant %(effect)s, which %(n)s people find in 80 of 100")
+    told = {"effect": f"{larger:g}", "n": f"{people:,}"}
+    return [*offers, Offer(label % told, f"people={people}&effect={larger:g}")]
+
+
+def _up(value: float) -> float:
+    """To two figures, never down: what is offered is found at least as often."""
+    digits = 1 - floor(log10(value))
+    raised = ceil(value * 10.0**digits) / 10.0**digits
+    return round(raised, digits)
+
+
+def _one(protocol: Compiled, people: int, dropout: float, effect: float | None = None) -> Expected | None:
+    """The comparison that is planted, were so many people planned."""
+    document = protocol.document
+    plan = document.plan.model_copy(update={"planned": people})
+    tried = Compiled(document.model_copy(update={"plan": plan}), "")
+    assumed = replace(USUAL, dropout=dropout)
+    found = [
+        one for one in expected(tried, assumed=assumed) if one.comparison.contrast in ("level", "visibility")
+    ]
+    first = min(found, key=lambda one: one.comparison.contrast != "level", default=None)
+    if first is None or effect is None:
+        return first
+    given = {first.comparison.name: effect}
+    return next(
+        one for one in expected(tried, assumed=assumed, effects=given) if one.comparison == first.comparison
+    )
