@@ -1,8 +1,5 @@
 """The first page: one sentence, a newcomer's four steps, one's own studies and the shipped ones."""
 
-import re
-from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,23 +7,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from surveys import library
 from surveys.admin.shell import address, find
+from surveys.admin.shipped import cards
 from surveys.admin.walk import steps
 from surveys.admin.words import SIMULATED, demonstration_note, state_badge
 from surveys.models import Study
-from surveys.protocol import read
-from surveys.texts import say
 
 MOST = 12
 """Own studies on the first page; the others are in the list."""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    code: str
-    title: str
-    question: str
 
 
 def context(request: HttpRequest, frame: dict[str, Any]) -> dict[str, Any]:
@@ -46,26 +34,6 @@ def context(request: HttpRequest, frame: dict[str, Any]) -> dict[str, Any]:
         ],
         "more": len(shown) > MOST,
     }
-
-
-@cache
-def cards() -> tuple[Card, ...]:
-    """The shipped studies. They are files, which do not change while the site runs."""
-    found = []
-    for code in library.names("studies"):
-        document = read(library.studies(code))
-        title = say(document.title, document.language, "en")
-        found.append(Card(code, title or document.name, question(code)))
-    return tuple(found)
-
-
-def question(code: str) -> str:
-    """What the study asks: the sentence in its file's opening comment that ends with a question mark."""
-    text = (library.HERE / "studies" / f"{code}.yaml").read_text(encoding="utf-8")
-    opening = re.match(r"(?:#.*\n)+", text)
-    words = " ".join(re.sub(r"^#\s*", "", line) for line in opening[0].splitlines()) if opening else ""
-    asked = re.search(r"(?:^|[.:]\s+)([^.:?]*\?)", words)
-    return asked[1][:1].upper() + asked[1][1:] if asked else ""
 
 
 @require_safe
