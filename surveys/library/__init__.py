@@ -26,6 +26,26 @@ def studies(code: str) -> dict[str, Any]:
     return load("studies", code)
 
 
+def catalogue() -> list[dict[str, Any]]:
+    """The studies in the order in which they are offered: study, finds (power, what, of)."""
+    entries: list[dict[str, Any]] = YAML(typ="safe").load(
+        (HERE / "catalogue.yaml").read_text(encoding="utf-8")
+    )
+    return entries
+
+
+def opening(code: str) -> str:
+    """The comment at the head of a study's file, unwrapped: what it asks, why, and what it leaves open."""
+    if code not in names("studies"):
+        raise LookupError(f"there is no {code!r} among the studies")
+    found = []
+    for line in (HERE / "studies" / f"{code}.yaml").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            break
+        found.append(line.lstrip("# "))
+    return " ".join(found)
+
+
 def load(kind: Kind, code: str) -> dict[str, Any]:
     # Looked up among the names, never pasted into a path: a code may come from an uploaded study.
     if code not in (known := names(kind)):

@@ -1,9 +1,12 @@
 """The first page, and what it leads to."""
 
+from html import unescape
+
+import pytest
 from django.urls import reverse
 
 from surveys import drafts, library
-from surveys.admin.shipped import question
+from surveys.admin.shipped import cards, question, sentence
 from surveys.models import Simulation, State, Study
 from surveys.protocol import Document
 from tests.admin.conftest import People, SignIn, text, url
@@ -22,6 +25,49 @@ def test_it_shows_the_shipped_studies_and_ones_own(study: Study, people: People,
 def test_each_shipped_study_says_what_it_asks() -> None:
     for code in library.names("studies"):
         assert question(code).endswith("?"), code
+        assert len(sentence(code).split()) > 5, code
+
+
+def test_a_card_says_what_is_tested_how_long_with_how_many_and_what_can_be_found(
+    people: People, signed_in: SignIn
+) -> None:
+    body = unescape(text(signed_in(people.ada).get(HOME)))
+    for card in cards():
+        assert card.question in body and card.sentence in body
+        assert f"About {card.minutes} minutes, {card.planned} participants. Power: {card.power}." in body
+    places = [body.index(card.question) for card in cards()]
+    assert places == sorted(places) and cards()[0].code == "first-impressions"
+
+
+@pytest.mark.parametrize("to", ["preview", "rehearse"])
+def test_from_a_card_one_goes_to_the_preview_or_the_rehearsal_of_a_copy(
+    to: str, people: People, signed_in: SignIn
+) -> None:
+    client = signed_in(people.ada)
+    shipped = url("copy_shipped", code="unplug")
+    first = client.post(shipped, {"to": to})
+    made = Study.objects.get()
+    assert first.headers["Location"] == url(to, made)
+    assert client.get(first.headers["Location"]).status_code == 200
+    assert client.post(shipped, {"to": to}).headers["Location"] == url(to, made)  # no second copy to look at
+    assert client.post(shipped).headers["Location"] == url("design", Study.objects.order_by("pk").last())
+    assert Study.objects.count() == 2
+
+
+def test_a_copy_that_was_changed_or_is_another_s_is_not_taken_for_the_shipped_one(
+    people: People, signed_in: SignIn
+) -> None:
+    shipped = url("copy_shipped", code="one-profile")
+    signed_in(people.ben).post(shipped, {"to": "preview"})
+    signed_in(people.ada).post(shipped, {"to": "preview"})
+    mine = Study.objects.order_by("pk").last()
+    assert mine and Study.objects.count() == 2
+    put = {"op": "set", "path": "title", "value": {"en": "A page"}}
+    drafts.change(mine, [put], by=people.ada, revision=mine.draft.revision)
+    signed_in(people.ada).post(shipped, {"to": "preview"})
+    assert Study.objects.count() == 3
+    assert signed_in(people.ada).post(shipped, {"to": "elsewhere"}).status_code == 302
+    assert Study.objects.count() == 4
 
 
 def test_copying_gives_a_draft_of_ones_own(study: Study, people: People, signed_in: SignIn) -> None:
