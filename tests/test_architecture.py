@@ -49,6 +49,7 @@ config
 
 SCORING = {
     "surveys.profiles": {"allocation.draws", "influence"},
+    "surveys.cues": {"influence"},
     "surveys.protocol": {"allocation", "influence"},
     "surveys.drafts": {"allocation"},
     "surveys.flow": {"allocation", "influence", "instruments"},

@@ -72,7 +72,9 @@ def _whole(values: Floats) -> Floats:
 
 
 def _groups(protocol: Compiled, design: Design, data: Data) -> Iterator[tuple[str, str, float, str, Floats]]:
-    """Outcome, group, displayed score (nan: once), "before" or "", and the values there."""
+    """Outcome, group, displayed score (nan: once, or all visits of scores that are computed), "before" or "",
+    and the values there.
+    """
     for outcome in protocol.document.outcomes:
         if outcome.name not in data.values:
             continue
@@ -87,7 +89,7 @@ def _groups(protocol: Compiled, design: Design, data: Data) -> Iterator[tuple[st
                 yield outcome.name, group, nan, "", values[here]
                 continue
             for level in design.levels or (nan,):
-                at = np.isnan(data.level[here]) if np.isnan(level) else data.level[here] == level
+                at = np.full(values[here].shape, True) if np.isnan(level) else data.level[here] == level
                 yield outcome.name, group, level, "", values[here][at]
 
 

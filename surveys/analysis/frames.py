@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from psycopg import sql
 
 from surveys.analysis.columns import Table, fetch
+from surveys.analysis.design import Scores, scores_of
 from surveys.analysis.scope import Scope
-from surveys.cues import Assigned
 from surveys.protocol import Compiled, Measure
 from surveys.questions import Choice
 
@@ -114,16 +114,18 @@ def shown(scope: Scope, protocol: Compiled, among: People) -> Shown:
     level = np.full((len(among.id), visits), np.nan)
     if not visits:
         return Shown(profile, level)
+    scores = scores_of(protocol)
     query = sql.SQL(
         "SELECT p.id, v.n - 1 AS visit, array_position({}::text[], v.drawn->>'profile') - 1 AS profile,"
-        " {} AS level FROM surveys_participation p,"
+        " {} AS drawn FROM surveys_participation p,"
         " jsonb_array_elements(p.draws->'visits') WITH ORDINALITY AS v(drawn, n) WHERE {}"
-    ).format(profiles, _level(protocol), scope.condition)
-    found = fetch(query, {"id": "i", "visit": "i", "profile": "i", "level": "f"})
+    ).format(profiles, _drawn(scores), scope.condition)
+    found = fetch(query, {"id": "i", "visit": "i", "profile": "i", "drawn": "i"})
     row = among.rows_of(found["id"])
     here = row >= 0
     at = row[here], found["visit"][here]
-    profile[at], level[at] = found["profile"][here], found["level"][here]
+    profile[at] = found["profile"][here]
+    level[at] = scores.at(found["profile"][here], found["drawn"][here])
     return Shown(profile, level)
 
 
@@ -147,15 +149,13 @@ def within(scope: Scope, protocol: Compiled, among: People) -> Ints:
     return level
 
 
-def _level(protocol: Compiled) -> sql.Composable:
-    """The score's value at visit `v.drawn` of participation `p`, as SQL."""
-    cue = protocol.document.cue
-    if cue is None:
-        return sql.SQL("NULL")
-    if not isinstance(cue.value, Assigned):
-        return sql.Literal(cue.value)
-    name = sql.Literal(cue.value.factor)
-    return sql.SQL("coalesce(v.drawn->'levels'->>{}, p.draws->'levels'->>{})").format(name, name)
+def _drawn(scores: Scores) -> sql.Composable:
+    """The position of the level that decides the score at visit `v.drawn` of participation `p`, as SQL."""
+    if scores.factor is None:
+        return sql.SQL("0")
+    name = sql.Literal(scores.factor.name)
+    level = sql.SQL("coalesce(v.drawn->'levels'->>{}, p.draws->'levels'->>{})").format(name, name)
+    return sql.SQL("array_position({}::text[], {}) - 1").format(texts(scores.names), level)
 
 
 def answers(condition: sql.Composable, steps: Mapping[str, int], codes: Sequence[str]) -> Table:
@@ -290,15 +290,18 @@ def _chosen(
 
 
 def dwells(scope: Scope, protocol: Compiled, among: People) -> Floats:
-    """Seconds from the answer before each look page to the look's own, shape (n, visits). nan where they came
-    back to the look from the stop page: when they had first seen it is not known.
+    """Seconds from the answer before each look page to the look's own, shape (n, visits), whatever was done
+    on it meanwhile. nan where they came back to the look from the stop page: when they had first seen it is
+    not known.
     """
     steps = looks(protocol)
     query = sql.SQL(
         "SELECT p.id, array_position({}::text[], s.step) AS visit,"
         " extract(epoch FROM s.at - b.at) AS seconds FROM surveys_participation p"
         " JOIN surveys_submission s ON s.participation_id = p.id"
-        " JOIN surveys_submission b ON b.participation_id = p.id AND b.n = s.n - 1 AND b.act = 'answer'"
+        " JOIN surveys_submission b ON b.participation_id = p.id AND b.act = 'answer' AND b.n = ("
+        "SELECT max(x.n) FROM surveys_submission x"
+        " WHERE x.participation_id = p.id AND x.n < s.n AND x.act <> 'do')"
         " WHERE {} AND s.act = 'answer' AND s.step = ANY({}::text[])"
     ).format(texts(steps), scope.condition, texts(steps))
     found = fetch(query, {"id": "i", "visit": "i", "seconds": "f"})

@@ -164,7 +164,7 @@ def visited(design: Design, data: Data, name: str) -> Visited:
         data.profile,
         np.isin(data.arm, design.shown),
         np.isin(data.arm, design.hidden),
-        design.levels,
+        design.levels or design.computed,
     )
 
 

@@ -17,10 +17,10 @@ from surveys.flow.seen import batches
 from surveys.flow.slots import allocate
 from surveys.flow.withdraw import withdraw
 from surveys.models import State, Study
-from surveys.pages import exposure, in_feed, page
+from surveys.pages import exposure, in_feed, offered, page
 from surveys.protocol import STOP, Act, Answers, Draws, Ending, Place, Sent, advance
 from surveys.protocol.advance import STOP_ACTS, onward
-from surveys.protocol.nodes import Feed
+from surveys.protocol.nodes import Feed, Visits
 from surveys.protocol.nodes.feed_acts import DEED
 from surveys.questions import Fields, is_storable
 
@@ -145,7 +145,7 @@ def _may_withdraw(seat: Seat) -> bool:
 def _offered(seat: Seat) -> frozenset[Act]:
     if seat.state is State.CLOSED:
         return frozenset({Act.KEEP, Act.STOP} if seat.step else {Act.KEEP})
-    return seat.step.node.acts if seat.step else STOP_ACTS
+    return offered(seat.protocol, seat.draws, seat.step, seat.place.did) if seat.step else STOP_ACTS
 
 
 def _read(seat: Seat, act: Act, fields: Fields) -> Answers:
@@ -209,14 +209,18 @@ def _write(seat: Seat, click: Click, to: Place | Ending, draws: Draws | None = N
 
 
 def _exposure(seat: Seat, click: Click, to: Place) -> Jsonb | None:
-    """What was shown on a visit's page or in a feed, with its body's hash: a fact beside the answers."""
+    """What was shown on a visit's page or in a feed, with its body's hash: a fact beside the answers. Of a
+    score that was asked for at a visit, the page before that too.
+    """
     if seat.step is None or not (seat.step.visit or isinstance(seat.step.node, Feed)):
         return None
-    shown = page(seat.protocol, seat.draws, seat.step, seat.language, did=seat.place.did)
-    if isinstance(seat.step.node, Feed):
+    step, did = seat.step, seat.place.did
+    shown = page(seat.protocol, seat.draws, step, seat.language, did=did)
+    if isinstance(step.node, Feed):
         sent = Sent(seat.n, click.act, click.answers)
         return Jsonb({**in_feed(seat.protocol, seat.draws, seat.place, to, sent=sent), "page": shown.hash})
-    found = exposure(seat.protocol, seat.draws, seat.step, shown)
+    covered = page(seat.protocol, seat.draws, step, seat.language) if Visits.is_revealed(step, did) else None
+    found = exposure(seat.protocol, seat.draws, step, shown, did=did, before=covered)
     return Jsonb(found) if found else None
 
 

@@ -4,7 +4,7 @@ from surveys.pages.course import Progress, progress
 from surveys.pages.endings import ended_page, stop_page
 from surveys.pages.feed import in_feed
 from surveys.pages.render import page
-from surveys.pages.scene import exposure
+from surveys.pages.scene import exposure, offered
 from surveys.pages.sheet import Page, Problem
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "ended_page",
     "exposure",
     "in_feed",
+    "offered",
     "page",
     "progress",
     "stop_page",

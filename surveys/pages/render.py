@@ -13,7 +13,7 @@ from surveys.pages.scene import NOTHING, Scene, scene
 from surveys.pages.sheet import Page
 from surveys.pages.words import Words, words
 from surveys.protocol import Compiled, Draws, Step
-from surveys.protocol.nodes import Consent, Debriefing, Did
+from surveys.protocol.nodes import Consent, Debriefing, Did, Visits
 from surveys.questions import Fields
 
 
@@ -49,6 +49,9 @@ def render(
             "told": [step.node.table[i] for i in seen.told] if isinstance(step.node, Debriefing) else [],
             "profile": seen.profile,
             "shown": seen.shown,
+            "cover": seen.cover,
+            "uncovered": Visits.is_revealed(step, seen.did),
+            "room": protocol.document.cue.room if protocol.document.cue else "",
             "did": seen.did,
             "groups": groups(step, protocol.document.library, typed, errors),
             "boxes": boxes(step.node, typed, errors) if isinstance(step.node, Consent) else (),

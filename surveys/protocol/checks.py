@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from surveys.protocol import feed_checks, pairings, plan_checks, recruitment
+from surveys.protocol import feed_checks, pairings, plan_checks, recruitment, score
 from surveys.protocol.compiled import Compiled
 from surveys.protocol.document import Document
 from surveys.protocol.names import doubles, names
@@ -74,6 +74,7 @@ def checks(document: Document) -> tuple[Finding, ...]:
         found += [_error(path, message) for path, message in names(Compiled(document, ""))]
     found += [_error(path, message) for path, message in feed_checks.unsound(document)]
     found += [_error(path, message) for path, message in plan_checks.unsound(document)]
+    found += [_warning(path, message) for path, message in score.doubts(document)]
     found += [_warning(path, message) for path, message in plan_checks.doubts(document)]
     found += [_warning(path, message) for path, message in pairings.implausible(document)]
     return (*broken, *found, *_permissions(document))

@@ -98,10 +98,12 @@ class Document(Part):
     def library(self) -> dict[str, Instrument]:
         return {instrument.code: instrument for instrument in self.instruments}
 
-    def levels(self, part: Level | Assigned) -> tuple[Level, ...]:
-        """Every value that a part of the score can take; none where its factor does not exist."""
+    def levels(self, part: object) -> tuple[Level, ...]:
+        """Every value that a part of the score can take; none where its factor does not exist, or where it is
+        computed.
+        """
         if not isinstance(part, Assigned):
-            return (part,)
+            return (part,) if isinstance(part, int | str) else ()
         factor = self.factor(part.factor)
         return tuple(map(part.of, factor.levels)) if factor else ()
 

@@ -15,8 +15,8 @@ from surveys.protocol.scales import scales
 Broken = tuple[str, str]
 """(path, what to do)."""
 
-RESERVED = frozenset({"n", "act"})
-"""Fields that every page's form has."""
+RESERVED = frozenset({"n", "act", "do"})
+"""Fields that pages' forms have themselves."""
 
 MOST_GROUPS = 100
 LONGEST_GROUP = 200

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from surveys.protocol import feed_checks
+from surveys.protocol import feed_checks, score
 from surveys.protocol.document import Document
 from surveys.protocol.nodes import Attention, Debriefing, Feed, Questionnaire, Randomise, Visits, When
 from surveys.protocol.outcomes import Act, AnyOutcome, Happened, InView, Ordinal, Rating, State, Timed
@@ -68,18 +68,11 @@ def _factors(document: Document) -> Iterator[Broken]:
     cue = document.cue
     used = {name for page in document.pages for name in page.factors()}
     used |= set(cue.factors()) if cue else set()
-    for name in sorted((set(cue.factors()) if cue else set()) - {f.name for f in document.factors}):
-        yield "cue", f"The score names the factor {name!r}, which does not exist: add it under 'factors'."
     for i, factor in enumerate(document.factors):
         if factor.name not in used:
             yield f"factors.{i}", f"Nothing depends on the factor {factor.name!r}: use it or remove it."
-    if cue is None:
-        return
-    if set(document.levels(cue.visibility)) - {"shown", "hidden"}:
-        yield "cue.visibility", "The levels of the factor that decides visibility must be shown and hidden."
-    values = document.levels(cue.value)
-    if any(not isinstance(v, int) or not cue.low <= v <= cue.high for v in values):
-        yield "cue.value", f"Scores must be whole numbers from {cue.low} to {cue.high}."
+    if cue is not None:
+        yield from score.cue_broken(document, cue)
 
 
 def _conditions(document: Document) -> Iterator[Broken]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from surveys.cues import Assigned, AssignedText
 from surveys.instruments import Instrument
 from surveys.profiles.types import Profile
 from surveys.protocol.document import Document
@@ -76,7 +77,13 @@ def _facts(instruments: tuple[Instrument, ...]) -> list[dict[str, Any]]:
 
 
 def bones(value: Any) -> Any:
-    """What is left without words. In a document every mapping of texts alone is a text in some languages."""
+    """What is left without words. In a document every other mapping of texts alone is one text in some
+    languages.
+    """
+    if isinstance(value, Assigned):
+        return value  # what it gives at each level is no text
+    if isinstance(value, AssignedText):
+        return value.factor, sorted(level for level, text in value.texts.items() if any(text.values()))
     if isinstance(value, BaseModel):
         words = WORDS.get(type(value), frozenset())
         fields = type(value).model_fields

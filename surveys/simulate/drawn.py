@@ -14,11 +14,11 @@ import numpy as np
 from scoring.allocation.blocks import entries
 from surveys.analysis.assumed import Assumed
 from surveys.analysis.data import Data
-from surveys.analysis.design import Design, design_of, rotates
+from surveys.analysis.design import Design, design_of, scores_of
 from surveys.analysis.frames import Floats, Ints
 from surveys.analysis.naming import range_of
-from surveys.cues import Assigned, value_of
 from surveys.protocol import Compiled
+from surveys.protocol.document import Factor
 from surveys.protocol.outcomes import Act, AnyOutcome, Once, Rating, State
 from surveys.protocol.plan import Comparison
 from surveys.simulate import drawn_groups
@@ -106,35 +106,30 @@ def allocated(protocol: Compiled, *, seed: int, number: int) -> People:
     names = list(protocol.arms)
     arm = np.array([names.index(place.arm) for place in places], dtype=np.int64)
     rows = np.array([place.row for place in places], dtype=np.int64)
-    profile, level, within = _itineraries(protocol)
+    profile, within = _itineraries(protocol)
     rows %= len(profile)  # a feed has rows of its own
     shown = np.isin(arm, design.shown).astype(float)
-    if not rotates(protocol):
-        level = np.broadcast_to(_scores(protocol)[arm][:, None], (len(arm), profile.shape[1]))
-    else:
-        level = level[rows]
-    return People(arm, shown, profile[rows], level, within[rows])
+    scores = scores_of(protocol)
+    drawn = _levels(protocol, scores.factor, arm, within[rows])
+    return People(arm, shown, profile[rows], scores.at(profile[rows], drawn), within[rows])
 
 
-def _scores(protocol: Compiled) -> Floats:
-    """The one score of each group, (groups,); nan without a score."""
-    cue = protocol.document.cue
-    return np.array([value_of(cue, arm.levels) if cue else np.nan for arm in protocol.arms.values()], float)
+def _levels(protocol: Compiled, factor: Factor | None, arm: Ints, within: Ints) -> Ints:
+    """Which level of this factor is in force at each visit, by position, (n, v)."""
+    if factor is None:
+        return np.zeros_like(within)
+    if factor.varies == "within":
+        return within
+    of_arm = [factor.levels.index(each.levels[factor.name]) for each in protocol.arms.values()]
+    return np.broadcast_to(np.array(of_arm, dtype=np.int64)[arm][:, None], within.shape)
 
 
-def _itineraries(protocol: Compiled) -> tuple[Ints, Floats, Ints]:
-    """Profiles of each row of the square, where they rotate its scores (else nan), and the positions of its
-    levels; all (rows, v).
-    """
-    square, cue = protocol.itineraries, protocol.document.cue
-    if square is None:
-        return np.zeros((1, 0), dtype=np.int64), np.zeros((1, 0)), np.zeros((1, 0), dtype=np.int64)
-    pairs = np.array(square.rows, dtype=np.int64)
-    if not (cue and isinstance(cue.value, Assigned) and rotates(protocol)):
-        return pairs[..., 0], np.full(pairs.shape[:2], np.nan), pairs[..., 1]
-    factor = protocol.document.factor(cue.value.factor)
-    scores = np.array([float(level) for level in factor.levels] if factor else [])
-    return pairs[..., 0], scores[pairs[..., 1]], pairs[..., 1]
+def _itineraries(protocol: Compiled) -> tuple[Ints, Ints]:
+    """Profiles of each row of the square, and the levels they are met at, both by position, (rows, v)."""
+    if protocol.itineraries is None:
+        return np.zeros((1, 0), dtype=np.int64), np.zeros((1, 0), dtype=np.int64)
+    pairs = np.array(protocol.itineraries.rows, dtype=np.int64)
+    return pairs[..., 0], pairs[..., 1]
 
 
 def _staying(people: People, stays: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> People:

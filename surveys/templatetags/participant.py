@@ -6,11 +6,12 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from surveys.cues import Display
 from surveys.pages.feed_shown import FACES
 from surveys.pages.words import prose as paragraphs
 from surveys.profiles.covers import cover_svg
@@ -83,6 +84,18 @@ def place(left: str, right: str, number: int, count: int) -> str:
     """What a screen reader says of one circle: its place between two words."""
     words = {"left": left, "right": right, "number": number, "count": count}
     return _("%(left)s to %(right)s, %(number)s of %(count)s") % words
+
+
+@register.filter
+def read_out(shown: Display) -> str:
+    """What a drawn score is in words."""
+    if shown.form == "stars":
+        return _("%(stars)s of 5 stars") % {"stars": number_format(f"{shown.stars:g}")}
+    if shown.form == "percentile":
+        return _("above %(below)d %% of accounts") % {"below": shown.below or 0}
+    if shown.outreach is not None:
+        return _("%(score)s over %(level)s") % {"score": shown.value, "level": shown.outreach}
+    return shown.text
 
 
 @register.filter

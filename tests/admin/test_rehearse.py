@@ -123,7 +123,9 @@ def test_what_the_plan_compares_between_groups_can_be_planted(people: People, si
     study = drafts.create(document, by=people.ada)
     page = text(signed_in(people.ada).get(url("rehearse", study)))
     assert "Mood after day 4: more with dip_64" in page and "The logarithm of how many times as often" in page
-    form = RehearsalForm(document, {"participants": 5, "dropout": 0, "groups:calm:course=dip_64": 0.4})
+    form = RehearsalForm(
+        document, {"participants": 5, "dropout": 0, "groups:calm:course=dip_64": 0.4}, planted={}
+    )
     assert form.is_valid(), form.errors
     assert form.planted() == Effects(groups={"calm": {"course=dip_64": 0.4}})
     assert not any(key.startswith(("level:", "visibility:")) for key in form.effects)

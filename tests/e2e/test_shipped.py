@@ -1,4 +1,4 @@
-"""Each shipped study taken once on a phone, to its code; nothing sideways, and every act of a day is there."""
+"""Each shipped study taken once on a phone, to its code; nothing sideways, every act of a day is there."""
 
 import pytest
 from playwright.sync_api import Page
@@ -52,4 +52,4 @@ def test_it_is_taken_on_a_phone_to_its_code(visitor: Visitor, study: Study) -> N
     days = feed.days if isinstance(feed, Feed) else 0
     liked = Submission.objects.filter(act=Act.DO, answers__do="like.1")
     assert liked.count() == days
-    assert [row.exposure["day"] for row in liked.order_by("n")] == list(range(1, days + 1))
+    assert [(row.exposure or {})["day"] for row in liked.order_by("n")] == list(range(1, days + 1))

@@ -11,6 +11,7 @@ from tests.protocol.small import SMALL
 LANGUAGES = ["en", "de", "id", "pt-BR", "ar"]
 BETWEEN: list[tuple[str, list[Any]]] = [
     ("visibility", ["shown", "hidden"]),
+    ("visibility", ["hidden", "request"]),
     ("value", [10, 90]),
     ("value", [5, 50, 95]),
 ]
@@ -120,6 +121,7 @@ def contents(draw: st.DrawFn) -> dict[str, Any]:
         cue["value"] = {"factor": "level" if within else "value"}
     if "visibility" in dict(between):
         cue["visibility"] = {"factor": "visibility"}
+        cue["label"] = draw(text)
 
     pages: list[dict[str, Any]] = [
         {

@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
+from surveys.pages import offered
 from surveys.protocol import (
     STOP,
     Act,
@@ -27,7 +28,7 @@ from surveys.protocol import (
     start,
 )
 from surveys.protocol.advance import onward
-from surveys.protocol.nodes import Consent, Debriefing, Feed
+from surveys.protocol.nodes import Consent, Debriefing, Feed, Visits
 from surveys.protocol.nodes.feed_acts import DEED, FIELDS, box_of, boxes, deeds, leaves
 from tests.protocol.documents import documents
 
@@ -77,7 +78,7 @@ class Walk:
         if place.at == STOP:
             return self.draw(st.sampled_from([Act.RETURN, Act.RETURN, Act.KEEP, Act.DELETE])), {}
         step = self.protocol.step(place.at)
-        acts = sorted(step.node.acts)
+        acts = sorted(offered(self.protocol, self.draws, step, place.did))
         if sum(s.act is Act.STOP for s in self.sent) >= MOST_STOPS:
             acts = [act for act in acts if act is not Act.STOP]
         if not self._can_do(step):
@@ -89,9 +90,9 @@ class Walk:
 
     def _can_do(self, step: Step) -> bool:
         feed = step.node
-        if not isinstance(feed, Feed) or sum(s.act is Act.DO for s in self.sent) >= MOST_ACTS:
+        if sum(s.act is Act.DO for s in self.sent) >= MOST_ACTS:
             return False
-        return bool(self._deeds(feed, step))
+        return bool(self._deeds(feed, step)) if isinstance(feed, Feed) else isinstance(feed, Visits)
 
     def _deeds(self, feed: Feed, step: Step) -> list[str]:
         if step.part == "score":
@@ -101,7 +102,10 @@ class Walk:
     def _read(self, step: Step, act: Act) -> Answers:
         """What is stored of a form: an answer, a skip or a refusal to each question, as each allows."""
         try:
-            return step.node.read(step, act, self._fields(step) | self._in_feed(step, act))
+            fields = self._fields(step) | self._in_feed(step, act)
+            if isinstance(step.node, Visits) and act is Act.DO:
+                fields |= {"do": ["reveal"]}
+            return step.node.read(step, act, fields)
         except Errors as errors:
             assert act is Act.STOP, errors.messages
             return errors.answers
@@ -208,7 +212,8 @@ def test_every_answer_that_is_stored_has_its_column(document: Document, data: st
     acts = {
         (step.key, code) for step in walk.protocol.steps if step.part in ("day", "score") for code in FIELDS
     }
-    assert stored <= set(known) | acts  # what was done in a feed has a table of its own
+    acts |= {(step.key, "do") for step in walk.protocol.steps if step.part == "look"}
+    assert stored <= set(known) | acts  # what was done on a page that stayed has a table of its own
 
 
 @settings(STUDIES, max_examples=40)

@@ -15,7 +15,7 @@ from surveys import flow
 from surveys.admin.preview.spot import SAMPLE_CODE, Impassable, Spot, spot
 from surveys.admin.shell import find
 from surveys.admin.walk import visited
-from surveys.pages import Page, ended_page, page, stop_page
+from surveys.pages import Page, ended_page, offered, page, stop_page
 from surveys.pages.whole import direction, render, whole
 from surveys.protocol import Act, Ending, Errors
 from surveys.protocol.advance import STOP_ACTS
@@ -57,8 +57,8 @@ def is_last(here: Spot) -> bool:
 def _send(request: HttpRequest, here: Spot) -> HttpResponse:
     fields = {name: [str(value) for value in values] for name, values in request.POST.lists()}
     act = flow.act_in(fields)
-    offered = here.at.node.acts if here.at else STOP_ACTS
-    if act is None or act not in offered:
+    acts = offered(here.protocol, here.draws, here.at, here.did) if here.at else STOP_ACTS
+    if act is None or act not in acts:
         return HttpResponse(_document(here, _shown(here)), status=HTTPStatus.BAD_REQUEST)
     try:
         reads = here.at is not None and act is not Act.STOP

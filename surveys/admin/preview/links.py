@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from surveys.admin.preview.spot import ENDED, Spot
 from surveys.admin.steps import step_labels
 from surveys.analysis.naming import group_label
-from surveys.cues import Assigned, is_shown
+from surveys.cues import Assigned, visibility_of
 from surveys.protocol import Compiled, Draws, Ending
 from surveys.protocol.nodes import Debriefing
 from surveys.texts import say
@@ -130,7 +130,7 @@ def _level(protocol: Compiled, draws: Draws, visit: int, name: str) -> str:
     cue, levels = protocol.document.cue, draws.levels_at(visit)
     told = {"what": _label(protocol, name), "level": levels[name]}
     is_score = cue is not None and isinstance(cue.value, Assigned) and cue.value.factor == name
-    if cue is not None and is_score and not is_shown(cue, levels):
+    if cue is not None and is_score and visibility_of(cue, levels) == "hidden":
         return (
             _(
                 "%(what)s hidden: this group sees no score. Behind the page stands %(level)s, so that both "

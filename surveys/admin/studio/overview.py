@@ -16,7 +16,7 @@ from surveys.admin.studio.places import asked, name, plain, preview
 from surveys.admin.study import facts, missing, planned
 from surveys.admin.walk import after_change
 from surveys.admin.words import ABOUT
-from surveys.cues import Assigned
+from surveys.cues import Assigned, AssignedText, Computed
 from surveys.models import State, Study
 from surveys.pages.words import Words
 from surveys.pages.words import words as words_on
@@ -146,7 +146,7 @@ def side(document: Document) -> dict[str, Any]:
             for instrument in document.instruments
         ],
         "cue": document.cue,
-        "cue_label": say(document.cue.label, language, "en") if document.cue else "",
+        "cue_label": worded(document, document.cue.label) if document.cue else "",
         "cue_value": shown(document, document.cue.value) if document.cue else "",
         "cue_visibility": shown(document, document.cue.visibility) if document.cue else "",
         "faces": document.profiles[:8],
@@ -155,8 +155,18 @@ def side(document: Document) -> dict[str, Any]:
     }
 
 
+def worded(document: Document, text: Any) -> str:
+    return shown(document, text) if isinstance(text, AssignedText) else say(text, document.language, "en")
+
+
 def shown(document: Document, value: Any) -> str:
-    if not isinstance(value, Assigned):
+    if isinstance(value, Computed):
+        points = shown(document, value.shift) if value.shift else ""
+        told = _("computed from each profile’s account")
+        return f"{told}, {_('moved by %(points)s') % {'points': points}}" if points else told
+    if isinstance(value, str):
+        return str(words.option("visibility", value))
+    if not isinstance(value, Assigned | AssignedText):
         return str(value)
     factor = document.factor(value.factor)
     return _("varies: %(what)s") % {"what": name(factor, document) if factor else value.factor}

@@ -257,6 +257,8 @@ OPTIONS: dict[str, Said] = feed_words.OPTIONS | {
     "stopping.anytime_valid": _("At any time"),
     "visibility.shown": _("shown"),
     "visibility.hidden": _("hidden"),
+    "visibility.request": _("shown on request: behind a button"),
+    "visibility.delay": _("shown after a delay"),
 }
 
 KINDS: dict[str, Label] = feed_words.KINDS | {

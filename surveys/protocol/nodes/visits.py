@@ -1,15 +1,18 @@
 """Profile visits: look at a profile and act, then rate it; again for the next profile."""
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from surveys.instruments import Instrument
-from surveys.protocol.nodes.base import Node, Step
+from surveys.protocol.nodes.base import Act, Answers, Did, Errors, Levels, Node, Step
 from surveys.protocol.scales import Entry, expand
-from surveys.questions import Choice
+from surveys.questions import Choice, Fields
 from surveys.texts import Text
+
+REVEAL = "reveal"
+"""What is done on a look page where the score waits to be asked for."""
 
 
 class Visits(Node):
@@ -17,6 +20,8 @@ class Visits(Node):
 
     `after_last` is asked once, of the last profile. Title and text belong to the look page.
     """
+
+    acts: ClassVar[frozenset[Act]] = frozenset({Act.ANSWER, Act.DO, Act.STOP})
 
     kind: Literal["visits"] = "visits"
     count: int = Field(ge=1, le=20)
@@ -43,6 +48,24 @@ class Visits(Node):
 
     def entries(self) -> tuple[Entry, ...]:
         return (self.look, *self.rate, *self.after_last)
+
+    def read(self, step: Step, act: Act, fields: Fields) -> Answers:
+        if act is not Act.DO:
+            return super().read(step, act, fields)
+        if step.part != "look" or list(fields.get("do", ())) != [REVEAL]:
+            raise Errors({"do": "Nothing like that can be done here."}, {})
+        return {"do": REVEAL}
+
+    def did(self, step: Step, before: Did, levels: Levels, act: Act, answers: Answers) -> Did:
+        """Which visit's score was uncovered: it stays so while that profile is rated."""
+        if act is Act.DO:
+            return {REVEAL: step.visit}
+        is_over = step.part != "look" and step.visit < self.count
+        return {} if is_over else before
+
+    @staticmethod
+    def is_revealed(step: Step, did: Did) -> bool:
+        return did.get(REVEAL) == step.visit
 
     def texts(self) -> Iterable[tuple[str, Text]]:
         return [*super().texts(), ("rate_text", self.rate_text), ("after_last_text", self.after_last_text)]

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from math import isnan
 
 from surveys.analysis.naming import page_label, scale_label
-from surveys.cues import Assigned
 from surveys.instruments import Instrument
 from surveys.protocol import Measure
 from surveys.protocol.nodes import Attention, Consent, Debriefing, End, Feed, Node, Randomise, Visits
@@ -12,6 +11,7 @@ from surveys.protocol.outcomes import Act, AnyOutcome, Count, Dwell, Happened, I
 from surveys.protocol.plan_names import adjusting, measured
 from surveys.report.document.known import Known
 from surveys.report.document.parts import Block, Listing, Pairs, Para, Section, Table
+from surveys.report.document.scored import scored
 from surveys.report.numbers import DASH, counted, number, within_one
 
 
@@ -31,32 +31,8 @@ def _materials(known: Known) -> Iterator[Block]:
         items.append(("What could be done", f"“{known.say(visits.look.text)}” {buttons}, a button each."))
         items.append(("Followers", "shown on the profile." if visits.followers else "not shown."))
     if cue is not None:
-        items += [
-            ("Displayed score", f"“{known.say(cue.label) or 'Score'}”, from {cue.low} to {cue.high}."),
-            ("Its explanation", _legend(known)),
-            ("Values displayed", _values(known)),
-            ("Where displayed", _where(known)),
-        ]
+        items += scored(known, cue)
     yield Pairs(tuple(items)) if items else Para("No profiles and no score were shown.")
-
-
-def _legend(known: Known) -> str:
-    legend = known.say(known.document.cue.legend) if known.document.cue else ""
-    return f"“{legend}”, wherever the score was shown." if legend else "None was given."
-
-
-def _values(known: Known) -> str:
-    levels = ", ".join(f"{level:g}" for level in known.design.levels)
-    assigned = known.document.cue is not None and isinstance(known.document.cue.value, Assigned)
-    return f"{levels}, assigned by chance, not computed from the profile." if assigned else f"{levels}."
-
-
-def _where(known: Known) -> str:
-    groups = known.design.groups
-    shown = "; ".join(known.group(groups[i]) for i in known.design.shown)
-    hidden = "; ".join(known.group(groups[i]) for i in known.design.hidden)
-    parts = [f"shown in: {shown}" if shown else "", f"hidden in: {hidden}" if hidden else ""]
-    return ". ".join(part for part in parts if part) or "as the within-participant factor says"
 
 
 def measures(known: Known) -> Section:

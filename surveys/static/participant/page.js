@@ -224,7 +224,12 @@ function noting(form) {
       for (const one of seen) inView[one.intersectionRatio >= .5 ? "add" : "delete"](one.target);
       look();
     }, { threshold: [0, .5, 1] });
-    figures.forEach((figure) => watcher.observe(figure));
+    figures.forEach((figure) => {
+      const later = figure.closest(".later");
+      const watch = () => watcher.observe(figure);
+      if (later && getComputedStyle(figure).visibility === "hidden") later.addEventListener("animationstart", watch, { once: true });
+      else watch();
+    });
   }
   look();
   document.addEventListener("visibilitychange", () => look(document.hidden ? "hidden" : "visible"));

@@ -102,7 +102,7 @@ def test_who_could_see_effects_early_follows_the_plan(stopping: dict[str, object
 def test_what_was_shown() -> None:
     text = words(materials(FLAG))
     assert "30 invented people; each participant looked at 5" in text
-    assert "“Influence score”, from 1 to 100." in text
+    assert "“Influence score”, from 1 to 100; of the study’s own, version " in text
     assert "“1-100; the average account has 40”, wherever the score was shown." in text
     assert "20, 42, 62, 67, 85, assigned by chance" in text
     assert "shown in: Score shown. hidden in: Score hidden" in text
