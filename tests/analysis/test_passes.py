@@ -78,5 +78,13 @@ def test_progress_is_told_part_by_part_to_the_row_and_to_whoever_performs() -> N
     assert claimed == wanted
     runs.perform(claimed, told=hear)
     outcomes = ["trust", "follow", "time", "unease", "plan"]
-    assert [part for part, _, _ in told] == ["scores", "answers", *outcomes, "checks", "charts", "storing"]
+    assert [part for part, _, _ in told] == [
+        "scores",
+        "answers",
+        *outcomes,
+        "missing",
+        "checks",
+        "charts",
+        "storing",
+    ]
     assert [(done, of) for part, done, of in told if part in outcomes] == [(i, 4) for i in range(5)]
