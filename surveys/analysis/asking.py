@@ -149,7 +149,9 @@ class Source:
         kind = outcome_named(self.protocol, question.outcome).kind
         return groups.estimate(self.pair(question), kind, question.variant, level=level)
 
-    def row(self, question: Question, estimate: Estimate, *, comparison: str = "") -> Row:
+    def row(
+        self, question: Question, estimate: Estimate, *, comparison: str = "", seed: int | None = None
+    ) -> Row:
         return Row(
             key=question.key,
             outcome=question.outcome,
@@ -160,6 +162,7 @@ class Source:
             estimand=estimand_of(self.protocol, self.design, question),
             estimate=estimate,
             sides=question.sides,
+            seed=seed,
         )
 
 

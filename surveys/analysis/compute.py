@@ -12,7 +12,7 @@ from platform import python_version
 
 import numpy as np
 
-from surveys.analysis import checking, course, describing, grouping, manipulation, oneway, shapes
+from surveys.analysis import checking, course, describing, group_lot, grouping, manipulation, oneway, shapes
 from surveys.analysis.asking import Question, Source, estimand_of, question_of
 from surveys.analysis.data import Data
 from surveys.analysis.design import Design, design_of
@@ -269,6 +269,7 @@ class _Inferred:
             rows = [self.source.answer(q) for q in (main, *others) if not is_named(q, self.plan)]
             yield from self._sized(outcome, rows)
             yield from grouping.others(self.source, self.everybody, self.plan, main)
+        yield from group_lot.reassigned(self.source, outcome, self.plan, seed=self.seed)
 
     def _sized(self, outcome: AnyOutcome, rows: Sequence[Row]) -> Iterator[Row]:
         """With the outcome's smallest effect worth having, where one of these is about all of it."""

@@ -1,8 +1,8 @@
 """What a comparison of groups estimates, in one sentence."""
 
-from surveys.analysis.results import DIFFERENCE, LOG_RANK, SUPERIOR, TUKEY, UNADJUSTED
+from surveys.analysis.results import DIFFERENCE, LOG_RANK, REASSIGNED, SUPERIOR, TUKEY, UNADJUSTED
 from surveys.protocol import Document
-from surveys.protocol.outcomes import AnyOutcome, Once, State
+from surveys.protocol.outcomes import AnyOutcome, Once
 from surveys.protocol.plan_names import adjusting
 from surveys.protocol.sides import Sides
 from surveys.protocol.sides_told import is_within, told
@@ -23,6 +23,10 @@ UNITS = {
 }
 
 
+PLAIN = (UNADJUSTED, TUKEY, REASSIGNED)
+"""Ways that adjust for nothing."""
+
+
 def words(outcome: AnyOutcome, label: str) -> str:
     return UNITS[outcome.kind].format(label=label)
 
@@ -36,6 +40,6 @@ def estimand(
     between = f"{summary.format(words=what)} between {of} and {against}"
     if is_within(document, sides):
         between = f"Difference in {what}, each one’s own, between {of} and {against}"
-    given = "" if variant in (UNADJUSTED, TUKEY) or not isinstance(outcome, State) else adjusting(outcome)
+    given = "" if variant in PLAIN else adjusting(outcome)
     pool = "" if isinstance(outcome, Once) else "; for this pool of profiles"
     return f"{between}, among {among}{given}{pool}."

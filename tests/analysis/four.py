@@ -82,21 +82,22 @@ def rows(
 ) -> list[Participation]:
     """n people in turn over the groups; dip: added at the fourth asking where it fell; rise: to all."""
     rng = np.random.default_rng(7)
-    return [_person(made, i, rng, dip, rise, kind) for i in range(n)]
+    return [person(made, i, rng, dip, rise, kind) for i in range(n)]
 
 
-def _person(
-    made: Study, i: int, rng: np.random.Generator, dip: float, rise: float, kind: str
+def person(
+    made: Study, i: int, rng: np.random.Generator, dip: float, rise: float, kind: str, arm: str = ""
 ) -> Participation:
+    """In the arm, or the next one in turn."""
     own = rng.normal(40, 12)
-    fell = COURSES[i % 4].startswith("dip")
+    fell = (arm or COURSES[i % 4]).startswith("dip")
     means = {"before": own, "third": own + rise, "fourth": own + rise + dip * fell}
     answers: dict[str, dict[str, Any]] = {step: _sliders(step, mean, rng) for step, mean in means.items()}
     answers["last"] = {
         "moved": int(rng.integers(1, 4) + fell),
         "leave": "yes" if rng.uniform() < 0.2 + 0.3 * fell else "no",
     }
-    return make.person(made, i, kind=kind, answers=answers)
+    return make.person(made, i, kind=kind, answers=answers, arm=arm)
 
 
 def _sliders(step: str, mean: float, rng: np.random.Generator) -> dict[str, int]:

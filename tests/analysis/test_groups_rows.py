@@ -3,17 +3,19 @@
 from math import inf
 from typing import Any
 
+import numpy as np
 import pytest
 
+from scoring.allocation.blocks import entries
 from surveys.analysis.data import load
 from surveys.analysis.frames import Ints
-from surveys.analysis.results import GROUPS, MAIN, TUKEY
+from surveys.analysis.results import GROUPS, MAIN, REASSIGNED, TUKEY, UNADJUSTED
 from surveys.analysis.runs import latest
 from surveys.analysis.scope import scope_of
 from surveys.analysis.scores import write_scores
 from surveys.analysis.storing import results_of
 from surveys.charts import draw
-from surveys.models import Kind
+from surveys.models import Kind, Slot, Study
 from surveys.report import results_context
 from tests.analysis import four, make
 from tests.report.made import perform
@@ -147,3 +149,35 @@ def test_one_page_with_three_scores_is_an_analysis_of_variance_and_three_pairs()
     assert "among those with Displayed score 85 than among those with Displayed score 20" in answer.text
     (outcome,) = page.estimates
     assert any(said.startswith("Over the 3 groups of Displayed score: F(2, 147) = ") for said in outcome.said)
+
+
+# --- the lot
+
+
+def dealt(study: Study, n: int, *, dip: float) -> None:
+    """Who came got the places of the list, in its order."""
+    assert study.protocol
+    protocol = study.protocol.compiled
+    places = entries(bytes(32), "real/", 0, n, weights=protocol.weights, multiples=(2,), rows=protocol.rows)
+    rng = np.random.default_rng(5)
+    for i, place in enumerate(places):
+        who = four.person(study, i, rng, dip, 0.0, Kind.REAL, arm=place.arm)
+        Slot.objects.create(
+            study=study, kind=Kind.REAL, stratum="", position=i, block=place.block, size=place.size,
+            arm=place.arm, set=place.set, row=place.row, participation=who,
+        )  # fmt: skip
+
+
+def test_the_lot_drawn_again_agrees_and_keeps_the_other_groups_where_they_were() -> None:
+    study = four.study(planned=96, confirmatory=[dict(four.NAMED[1]), dict(four.NAMED[2])])
+    dealt(study, 96, dip=12)
+    perform(study)
+    run = latest(study, Kind.REAL)
+    assert run is not None
+    rows = {row.sides.key: row for row in results_of(run).rows if row.variant == REASSIGNED and row.sides}
+    assert set(rows) == {"course:dip_65+dip_64~course:flat", "course:dip_64~course:dip_65"}
+    dip, below = rows["course:dip_65+dip_64~course:flat"], rows["course:dip_64~course:dip_65"]
+    assert dip.seed is not None and dip.estimate.n_participants == 72 and dip.estimate.p < 0.05
+    assert below.estimate.p > 0.05 and below.estimate.n_participants == 48
+    plain = next(r for r in results_of(run).rows if r.sides == dip.sides and r.variant == UNADJUSTED)
+    assert abs(dip.estimate.estimate - plain.estimate.estimate) < 1e-9

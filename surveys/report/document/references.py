@@ -67,7 +67,7 @@ def _beside(known: Known) -> Iterator[str]:
     for present, keys in (
         (any(a.alpha == a.alpha for a in results.alphas), ("cronbach", "feldt")),
         (any(a.omega == a.omega for a in results.alphas), ("mcdonald",)),
-        ("lee" in kinds, ("lee", "imbens")),
+        ("lee" in kinds or bool(results.group_bounds), ("lee", "imbens")),
         ("ends" in kinds, ("horowitz",)),
         ("tipping" in kinds, ("white",)),
         (bool(results.balance), ("austin",)),

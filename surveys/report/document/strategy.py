@@ -26,6 +26,11 @@ EXPLORED = {
         "Outcomes taken once: a regression on the group, the value before the lot and their product (Lin "
         "2013), HC2 standard errors, Bell and McCaffrey’s degrees of freedom below 50 a group."
     ),
+    "groups": (
+        "Groups against the first one: counts by the ratio of their means, what happened by the difference "
+        "of shares, days stayed by restricted means, ordered answers by proportional odds; over several "
+        "groups at once an analysis of variance, and all pairs by Tukey’s method."
+    ),
 }
 EFFECTS = (
     "Standardised effects are divided by the standard deviation named beside them, with a small-sample "
@@ -59,6 +64,8 @@ def explored(known: Known) -> Iterator[Block]:
         yield Para("Nothing was named before the data came: every result is exploratory.")
     ways = [EXPLORED["visits"]] if known.protocol.visits else []
     ways += [EXPLORED["states"]] if any(isinstance(o, State) for o in known.document.outcomes) else []
+    if any(row.sides and not row.confirmatory for row in known.results.rows):
+        ways.append(EXPLORED["groups"])
     yield Listing((*ways, EFFECTS))
 
 

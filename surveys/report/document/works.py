@@ -11,6 +11,13 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "Hedges 1981": ("hedges",),
     "exact J": ("hedges",),
     "Bonett": ("bonett",),
+    "Newcombe": ("newcombe",),
+    "quasi-Poisson": ("mackinnon",),
+    "Kaplan-Meier": ("kaplan", "royston"),
+    "Mantel 1966": ("mantel",),
+    "McCullagh 1980": ("mccullagh",),
+    "Brunner & Munzel 2000": ("brunner",),
+    "Tukey-Kramer": ("tukey", "kramer"),
     "Waudby-Smith": ("waudby",),
     "Lan & DeMets": ("lan",),
     "Jennison & Turnbull": ("jennison",),
@@ -42,6 +49,10 @@ WORKS: Mapping[str, str] = {
     "bonett": (
         "Bonett, D. G. (2008). Confidence intervals for standardized linear contrasts of means. "
         "Psychological Methods, 13(2), 99–109."
+    ),
+    "brunner": (
+        "Brunner, E., & Munzel, U. (2000). The nonparametric Behrens-Fisher problem: Asymptotic theory and a "
+        "small-sample approximation. Biometrical Journal, 42(1), 17–25."
     ),
     "cameron": (
         "Cameron, A. C., Gelbach, J. B., & Miller, D. L. (2011). Robust inference with multiway clustering. "
@@ -107,6 +118,14 @@ WORKS: Mapping[str, str] = {
         "psychology: A new and comprehensive solution to a pervasive but largely ignored problem. Journal of "
         "Personality and Social Psychology, 103(1), 54–69."
     ),
+    "kaplan": (
+        "Kaplan, E. L., & Meier, P. (1958). Nonparametric estimation from incomplete observations. Journal "
+        "of the American Statistical Association, 53(282), 457–481."
+    ),
+    "kramer": (
+        "Kramer, C. Y. (1956). Extension of multiple range tests to group means with unequal numbers of "
+        "replications. Biometrics, 12(3), 307–310."
+    ),
     "kuznetsova": (
         "Kuznetsova, A., Brockhoff, P. B., & Christensen, R. H. B. (2017). lmerTest package: Tests in linear "
         "mixed effects models. Journal of Statistical Software, 82(13), 1–26."
@@ -135,7 +154,28 @@ WORKS: Mapping[str, str] = {
         "Lind, J. T., & Mehlum, H. (2010). With or without U? The appropriate test for a U-shaped "
         "relationship. Oxford Bulletin of Economics and Statistics, 72(1), 109–118."
     ),
+    "mackinnon": (
+        "MacKinnon, J. G., & White, H. (1985). Some heteroskedasticity-consistent covariance matrix "
+        "estimators with improved finite sample properties. Journal of Econometrics, 29(3), 305–325."
+    ),
+    "mantel": (
+        "Mantel, N. (1966). Evaluation of survival data and two new rank order statistics arising in its "
+        "consideration. Cancer Chemotherapy Reports, 50(3), 163–170."
+    ),
+    "mccullagh": (
+        "McCullagh, P. (1980). Regression models for ordinal data. Journal of the Royal Statistical Society: "
+        "Series B, 42(2), 109–142."
+    ),
     "mcdonald": "McDonald, R. P. (1999). Test theory: A unified treatment. Lawrence Erlbaum.",
+    "newcombe": (
+        "Newcombe, R. G. (1998). Interval estimation for the difference between independent proportions: "
+        "Comparison of eleven methods. Statistics in Medicine, 17(8), 873–890."
+    ),
+    "royston": (
+        "Royston, P., & Parmar, M. K. B. (2013). Restricted mean survival time: An alternative to the hazard "
+        "ratio for the design and analysis of randomized trials with a time-to-event outcome. BMC Medical "
+        "Research Methodology, 13, 152."
+    ),
     "schuirmann": (
         "Schuirmann, D. J. (1987). A comparison of the two one-sided tests procedure and the power approach "
         "for assessing the equivalence of average bioavailability. Journal of Pharmacokinetics and "
@@ -152,6 +192,10 @@ WORKS: Mapping[str, str] = {
         "The prevalence of statistical reporting errors in psychology (1985–2013). Behavior "
         "Research Methods, "
         "48(4), 1205–1226."
+    ),
+    "tukey": (
+        "Tukey, J. W. (1949). Comparing individual means in the analysis of variance. Biometrics, "
+        "5(2), 99–114."
     ),
     "waudby": (
         "Waudby-Smith, I., Arbour, D., Sinha, R., Kennedy, E. H., & Ramdas, A. (2021). Time-uniform central "

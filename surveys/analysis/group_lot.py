@@ -1,0 +1,63 @@
+"""One group against another by randomisation inference: only the lot itself is taken as random."""
+
+from collections.abc import Hashable, Iterator
+
+import numpy as np
+
+from scoring.estimators.randomisation import randomisation, studentised_row
+from surveys.analysis.asking import Question, Source
+from surveys.analysis.checking import per_person
+from surveys.analysis.frames import Slots
+from surveys.analysis.results import GROUPS, REASSIGNED, Row
+from surveys.protocol.outcomes import Act, AnyOutcome, Happened, Rating, State
+from surveys.protocol.plan import Plan
+from surveys.protocol.sides import Sides, arms_in, sides_of, within
+from surveys.protocol.sides_told import is_within
+
+
+def reassigned(source: Source, outcome: AnyOutcome, plan: Plan, *, seed: int) -> Iterator[Row]:
+    """Of each comparison of groups that the plan names and that is a difference of means of one number a
+    participant. Groups that are not compared keep their places.
+    """
+    slots = source.data.slots
+    if slots is None or not isinstance(outcome, State | Happened | Rating | Act):
+        return
+    for named in plan.confirmatory:
+        sides = sides_of(named)
+        if (named.outcome, named.contrast) == (outcome.name, "groups") and _by_lot(source, sides):
+            yield _row(source, outcome, sides, slots, seed)
+
+
+def _by_lot(source: Source, sides: Sides) -> bool:
+    document = source.protocol.document
+    return not is_within(document, sides) and not within(document, sides.of)
+
+
+def _row(source: Source, outcome: AnyOutcome, sides: Sides, slots: Slots, seed: int) -> Row:
+    of, against = (arms_in(source.protocol.document, side) for side in (sides.of, sides.against))
+    here = np.isin(slots.arm, (*of, *against)) & slots.taken
+    held = np.where(slots.who >= 0, per_person(source, outcome.name)[slots.who], np.nan)
+    found = randomisation(
+        held[here],
+        np.isin(slots.arm, of)[here],
+        slots.block[here],
+        seed=seed,
+        whole=_whole(source, slots, of, against),
+    )
+    question = Question(outcome.name, GROUPS, variant=REASSIGNED, sides=sides)
+    return source.row(question, studentised_row(found), seed=found.seed)
+
+
+def _whole(
+    source: Source, slots: Slots, of: tuple[int, ...], against: tuple[int, ...]
+) -> dict[Hashable, tuple[int, int]]:
+    """Of each block that is still open, how many places of the whole one are on either side."""
+    weights = list(source.protocol.weights.values())
+    one, other = (sum(weights[i] for i in side) for side in (of, against))
+    held = np.bincount(slots.block, slots.taken)
+    sizes = dict(zip(slots.block.tolist(), slots.size.tolist(), strict=True))
+    return {
+        block: (size * one // sum(weights), size * other // sum(weights))
+        for block, size in sizes.items()
+        if 0 < held[block] < size
+    }
