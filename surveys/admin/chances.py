@@ -5,7 +5,8 @@ from math import ceil, floor, isnan, log10
 
 from django.utils.translation import gettext as _
 
-from surveys.analysis.expecting import USUAL, Expected, expected
+from surveys.analysis.assumed import USUAL
+from surveys.analysis.expecting import Expected, expected
 from surveys.analysis.naming import label_of
 from surveys.protocol import Compiled
 

@@ -52,18 +52,21 @@ class RehearsalForm(forms.Form):
         widget=UnfoldAdminIntegerFieldWidget,
     )
 
-    def __init__(self, document: Document, *args: Any, planted: dict[str, float], **kwargs: Any) -> None:
+    def __init__(
+        self, document: Document, *args: Any, planted: dict[str, float] | None = None, **kwargs: Any
+    ) -> None:
         """planted: effects that stand there from the start."""
         super().__init__(*args, **kwargs)
         self.effects: list[str] = []
-        found = sorted(effects(document), key=lambda each: each[0] not in planted)
+        stands = planted or {}
+        found = sorted(effects(document), key=lambda each: each[0] not in stands)
         for key, label, hint in found:
             self.effects.append(key)
             self.fields[key] = forms.FloatField(
                 label=label,
                 help_text=hint,
                 required=False,
-                initial=planted.get(key, 0),
+                initial=stands.get(key, 0),
                 min_value=-100,
                 max_value=100,
                 widget=UnfoldAdminDecimalFieldWidget(attrs={"step": "any"}),

@@ -7,7 +7,8 @@ from django.test import Client
 
 from surveys import drafts
 from surveys.admin.chances import Chance, chance, planting
-from surveys.analysis.expecting import USUAL, expected
+from surveys.analysis.assumed import USUAL
+from surveys.analysis.expecting import expected
 from surveys.models import Study
 from surveys.protocol import Compiled, Document
 from tests.admin.conftest import People, SignIn, text, url
