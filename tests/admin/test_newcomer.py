@@ -34,7 +34,7 @@ def test_a_study_is_copied_changed_compared_and_rehearsed_in_nine_clicks(desk: P
     for side, frame in zip(desk.locator(".ll-sides iframe").all(), desk.frames[1:3], strict=True):
         post = frame.get_by_text("Fifty is a fine number.")
         post.wait_for()
-        desk.wait_for_function("!document.querySelector('.ll-sides').dataset.sought")
+        desk.locator(".ll-sides[data-sought='']").wait_for()
         room = side.evaluate("frame => frame.clientHeight")
         box = post.evaluate("post => post.getBoundingClientRect().toJSON()")
         assert box["top"] >= 0 and box["bottom"] <= room, "what was changed is in sight"
