@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminIntegerFieldWidget
 
 from surveys import drafts, simulate
-from surveys.admin.chances import Chance, chance, planting
+from surveys.admin.chances import Chance, chance, likely, planting
 from surveys.admin.shell import back, find, may, researcher, show_study
 from surveys.admin.study import missing
 from surveys.admin.waiting import usual
@@ -171,7 +171,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     posted = request.method == "POST"
     study = find(request, pk, Ability.EDIT if posted else Ability.SEE)
     document = drafts.document(study)
-    people, planted, likely = offered(request, document)
+    people, planted, found = offered(request, document)
     sent = request.POST if posted else None
     form = RehearsalForm(document, sent, planted=planted, initial={"participants": people})
     if posted and form.is_valid() and begin(request, study, form):
@@ -183,7 +183,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         form=form,
         effects=[form[key] for key in form.effects[:SEEN]],
         further=[form[key] for key in form.effects[SEEN:]],
-        likely=likely,
+        likely=found,
         usual=usual(SENT),
         recent=study.simulations.order_by("-pk")[:5],
         obstacles=missing(study, document, obstacles(document)) if study.state == State.DRAFT else [],
@@ -202,7 +202,8 @@ def offered(request: HttpRequest, document: Document) -> tuple[int, dict[str, fl
     planted = planting(protocol) if protocol else None
     if protocol is None or planted is None:
         return people, {}, None
-    effect = number(request.GET.get("effect"), planted.smallest, 1e-6, 100)
+    first = likely(protocol, planted, people=people, dropout=LEAVE / 100)
+    effect = number(request.GET.get("effect"), first, 1e-6, 100)
     found = chance(protocol, planted, effect, people=people, dropout=LEAVE / 100, most=MOST)
     return people, {planted.key: effect}, found
 
