@@ -75,7 +75,28 @@ def chance(
         else _("The power page works with an effect of %(smallest)s (%(outcome)s).")
     )
     often = _("Planted at %(effect)s, it is found by %(people)s people in about %(times)s of 100 rehearsals.")
-    return Chance(f"{worth} {often}" % told, tuple(_offers(found, people, most)))
+    beyond = effect > planted.smallest and _one(protocol, people, dropout, planted.smallest)
+    offers = _many(beyond, most) if beyond else []
+    return Chance(f"{worth} {often}" % told, tuple(offers or _offers(found, people, most)))
+
+
+def likely(protocol: Compiled, planted: Planting, *, people: int, dropout: float) -> float:
+    """The effect to begin with: the plan's smallest, or, where so few people would rarely find that, one that
+    they find in four of five rehearsals.
+    """
+    found = _one(protocol, people, dropout, planted.smallest)
+    if found is None or isnan(found.power.power) or found.power.power >= LIKELY:
+        return planted.smallest
+    return _up(found.power.smallest)
+
+
+def _many(found: Expected, most: int) -> list[Offer]:
+    """As many people as find this effect nearly always, where they can be sent at once."""
+    if not found.n_90 or found.n_90 > most:
+        return []
+    told = {"n": f"{found.n_90:,}", "effect": f"{found.effect:g}"}
+    label = _("Plant %(effect)s and send %(n)s people, who find it in 90 of 100") % told
+    return [Offer(label, f"people={found.n_90}&effect={found.effect:g}")]
 
 
 def _offers(found: Expected, people: int, most: int) -> list[Offer]:

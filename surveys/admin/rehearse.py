@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminIntegerFieldWidget
 
 from surveys import drafts, simulate
-from surveys.admin.chances import Chance, chance, planting
+from surveys.admin.chances import Chance, chance, likely, planting
 from surveys.admin.shell import back, find, may, researcher, show_study
 from surveys.admin.study import missing
 from surveys.admin.waiting import usual
@@ -52,18 +52,21 @@ class RehearsalForm(forms.Form):
         widget=UnfoldAdminIntegerFieldWidget,
     )
 
-    def __init__(self, document: Document, *args: Any, planted: dict[str, float], **kwargs: Any) -> None:
+    def __init__(
+        self, document: Document, *args: Any, planted: dict[str, float] | None = None, **kwargs: Any
+    ) -> None:
         """planted: effects that stand there from the start."""
         super().__init__(*args, **kwargs)
         self.effects: list[str] = []
-        found = sorted(effects(document), key=lambda each: each[0] not in planted)
+        stands = planted or {}
+        found = sorted(effects(document), key=lambda each: each[0] not in stands)
         for key, label, hint in found:
             self.effects.append(key)
             self.fields[key] = forms.FloatField(
                 label=label,
                 help_text=hint,
                 required=False,
-                initial=planted.get(key, 0),
+                initial=stands.get(key, 0),
                 min_value=-100,
                 max_value=100,
                 widget=UnfoldAdminDecimalFieldWidget(attrs={"step": "any"}),
@@ -168,7 +171,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     posted = request.method == "POST"
     study = find(request, pk, Ability.EDIT if posted else Ability.SEE)
     document = drafts.document(study)
-    people, planted, likely = offered(request, document)
+    people, planted, found = offered(request, document)
     sent = request.POST if posted else None
     form = RehearsalForm(document, sent, planted=planted, initial={"participants": people})
     if posted and form.is_valid() and begin(request, study, form):
@@ -180,7 +183,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         form=form,
         effects=[form[key] for key in form.effects[:SEEN]],
         further=[form[key] for key in form.effects[SEEN:]],
-        likely=likely,
+        likely=found,
         usual=usual(SENT),
         recent=study.simulations.order_by("-pk")[:5],
         obstacles=missing(study, document, obstacles(document)) if study.state == State.DRAFT else [],
@@ -199,7 +202,8 @@ def offered(request: HttpRequest, document: Document) -> tuple[int, dict[str, fl
     planted = planting(protocol) if protocol else None
     if protocol is None or planted is None:
         return people, {}, None
-    effect = number(request.GET.get("effect"), planted.smallest, 1e-6, 100)
+    first = likely(protocol, planted, people=people, dropout=LEAVE / 100)
+    effect = number(request.GET.get("effect"), first, 1e-6, 100)
     found = chance(protocol, planted, effect, people=people, dropout=LEAVE / 100, most=MOST)
     return people, {planted.key: effect}, found
 

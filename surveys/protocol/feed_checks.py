@@ -44,7 +44,7 @@ def misplaced(document: Document) -> Iterator[Broken]:
     for i, page in enumerate(document.pages):
         if isinstance(page, Feed):
             if lot is None or i < lot:
-                yield f"pages.{i}", "The feed depends on the lot: put it after a randomise element."
+                yield f"pages.{i}", "The feed depends on the group: put it after random assignment to groups."
             if len(document.profiles) < page.posts:
                 have = len(document.profiles)
                 yield "pool", f"A day shows posts of {page.posts} profiles, the pool has {have}."

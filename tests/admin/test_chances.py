@@ -88,8 +88,10 @@ def ada(people: People, signed_in: SignIn) -> Client:
 def test_the_page_says_it_and_takes_what_it_offers(study: Study, ada: Client) -> None:
     here = url("rehearse", study)
     body = text(ada.get(here))
-    assert 'name="level:competence" value="0.046"' in body and "in about 22 of 100 rehearsals" in body
+    assert 'name="level:competence" value="0.09"' in body and "worth having is 0.046" in body
     assert '<a class="ll-link" href="?people=510&amp;effect=0.046">' in body
+    small = text(ada.get(f"{here}?people=100&effect=0.046"))
+    assert "in about 22 of 100 rehearsals" in small
     taken = text(ada.get(f"{here}?people=510&effect=0.09"))
     assert 'name="participants" value="510"' in taken and 'name="level:competence" value="0.09"' in taken
 
@@ -97,7 +99,7 @@ def test_the_page_says_it_and_takes_what_it_offers(study: Study, ada: Client) ->
 @pytest.mark.parametrize("asked", ["people=0", "people=many", "people=99999", "effect=nan", "effect=-1"])
 def test_what_an_address_says_wrongly_is_passed_over(study: Study, ada: Client, asked: str) -> None:
     body = text(ada.get(f"{url('rehearse', study)}?{asked}"))
-    assert 'name="participants" value="100"' in body and 'name="level:competence" value="0.046"' in body
+    assert 'name="participants" value="100"' in body and 'name="level:competence" value="0.09"' in body
 
 
 def test_an_effect_that_is_not_the_first_is_not_folded_away(study: Study, ada: Client) -> None:

@@ -44,7 +44,7 @@ def test_prolific_is_one_click_and_a_code(study: Study, people: People, signed_i
     page = text(client.get(response["Location"]))
     invitation = "&amp;".join(f"{name}={{{{%{name}%}}}}" for name in PROLIFIC)
     assert f"{LINK}?{invitation}" in page and "enter the one that Prolific gave you" in page
-    assert "Prolific’s number" not in page and "Saved. This is the study&#x27;s address" in page
+    assert "Prolific’s number" not in page and "Saved. This is the study's address" in page
     outside = re.sub(r"\?(PROLIFIC_PID|STUDY_ID|SESSION_ID).*?(?=[\"<])", "", page)
     assert "PROLIFIC_PID" not in outside and "{code}" not in outside, "only inside the address itself"
     study.refresh_from_db()
@@ -198,7 +198,7 @@ def test_a_scale_is_called_by_its_name_with_what_to_do(
     study: Study, people: People, signed_in: SignIn
 ) -> None:
     page = text(signed_in(people.ada).get(url("study", study)))
-    assert "The right to use the scale “Source credibility measures” was not found in writing. Ask" in page
+    assert "The right to use the scale “Source credibility” was not found in writing. Ask" in page
     assert "source-credibility was" not in page
 
 

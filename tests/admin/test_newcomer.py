@@ -34,7 +34,7 @@ def test_a_study_is_copied_changed_compared_and_rehearsed_in_nine_clicks(desk: P
     for side, frame in zip(desk.locator(".ll-sides iframe").all(), desk.frames[1:3], strict=True):
         post = frame.get_by_text("Fifty is a fine number.")
         post.wait_for()
-        desk.wait_for_function("!document.querySelector('.ll-sides').dataset.sought")
+        desk.locator(".ll-sides[data-sought='']").wait_for()
         room = side.evaluate("frame => frame.clientHeight")
         box = post.evaluate("post => post.getBoundingClientRect().toJSON()")
         assert box["top"] >= 0 and box["bottom"] <= room, "what was changed is in sight"
@@ -46,5 +46,6 @@ def test_a_study_is_copied_changed_compared_and_rehearsed_in_nine_clicks(desk: P
     study = Study.objects.get()
     assert desk.url.endswith(url("results", study, kind="simulated")) and clicks == 9
     sent = Simulation.objects.get(study=study)
-    assert sent.participants == 100 and sent.effects["level"] == {"competence": 0.046}
+    # What 100 people find in four of five rehearsals, not the plan's smallest, which takes five times as many.
+    assert sent.participants == 100 and 0.08 < sent.effects["level"]["competence"] < 0.1
     assert "50" in str(drafts.document(study).factor("level"))

@@ -61,7 +61,7 @@ def test_a_draft_that_cannot_be_walked_says_what_to_mend(
 
 def test_one_effect_is_planted_unless_told_otherwise(live: Study, people: People, signed_in: SignIn) -> None:
     body = text(signed_in(people.ada).get(url("rehearse", live)))
-    assert re.findall(r'name="([a-z]+:[a-z_]+)" value="(0\.\d+)"', body) == [("level:competence", "0.046")]
+    assert re.findall(r'name="([a-z]+:[a-z_]+)" value="(0\.\d+)"', body) == [("level:competence", "0.09")]
 
 
 def test_one_click_removes_them(study: Study, people: People, signed_in: SignIn) -> None:

@@ -110,7 +110,9 @@ def test_help_is_owed_as_in_every_study() -> None:
 def test_the_feed_stands_behind_the_lot_once_and_shows_people_of_the_pool() -> None:
     content = written()
     content["pages"].insert(2, content["pages"].pop(3))
-    assert ("pages.2", "The feed depends on the lot: put it after a randomise element.") in errors(content)
+    assert ("pages.2", "The feed depends on the group: put it after random assignment to groups.") in errors(
+        content
+    )
     content = written()
     content["pages"].insert(4, {**content["pages"][3], "id": "again", "ask": [], "nickname": False})
     assert any("only one feed" in message for _path, message in errors(content))

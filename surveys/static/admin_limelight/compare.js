@@ -57,9 +57,10 @@ function compare() {
 }
 
 // What was changed a moment ago may stand below the frames' edge: both are moved to it, once.
-let sought = document.querySelector(".ll-sides").dataset.sought;
+const sides = document.querySelector(".ll-sides");
 function bring_into_sight() {
   const ready = ({ contentDocument: page }) => page?.readyState === "complete" && page.querySelector("main");
+  const { sought } = sides.dataset;
   if (!sought || !frames.every(ready)) return;
   for (const frame of frames) {
     const holders = Array.from(frame.contentDocument.querySelectorAll("main *")).filter((one) => words(one).includes(sought));
@@ -67,7 +68,7 @@ function bring_into_sight() {
     const room = frame.clientHeight - (box?.height ?? 0);
     if (box) frame.contentWindow.scrollTo(0, frame.contentWindow.scrollY + box.top - Math.max(0, room / 2));
   }
-  sought = "";
+  sides.dataset.sought = "";
 }
 
 for (const frame of frames) {
