@@ -46,6 +46,6 @@ def test_a_study_is_copied_changed_compared_and_rehearsed_in_nine_clicks(desk: P
     study = Study.objects.get()
     assert desk.url.endswith(url("results", study, kind="simulated")) and clicks == 9
     sent = Simulation.objects.get(study=study)
-    # What 100 people find in four of five rehearsals, not the plan's smallest, which takes five times as many.
+    # What 100 people find in four of five rehearsals: the plan's smallest takes five times as many.
     assert sent.participants == 100 and 0.08 < sent.effects["level"]["competence"] < 0.1
     assert "50" in str(drafts.document(study).factor("level"))
