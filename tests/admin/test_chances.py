@@ -105,5 +105,5 @@ def test_what_an_address_says_wrongly_is_passed_over(study: Study, ada: Client, 
 def test_an_effect_that_is_not_the_first_is_not_folded_away(study: Study, ada: Client) -> None:
     plan = [{"op": "remove", "path": "plan.confirmatory.0"}] * 3
     drafts.change(study, plan, by=None, revision=1)
-    shown = ada.get(url("rehearse", study)).context["effects"]
+    shown = ada.get(f"{url('rehearse', study)}?people=2000").context["effects"]
     assert shown[0].name == "visibility:anxiety" and shown[0].value() == 5
