@@ -125,7 +125,7 @@ def test_too_few_or_too_many_are_refused(repeats: int) -> None:
 def test_a_draft_that_cannot_be_walked_is_refused_with_the_cure() -> None:
     study = draft()
     drafts.change(study, [{"op": "remove", "path": "pages.lot"}], by=None, revision=1)
-    with pytest.raises(Refused, match="randomise"):
+    with pytest.raises(Refused, match="random assignment"):
         powering.want(Study.objects.get(), repeats=20, effects={})
 
 

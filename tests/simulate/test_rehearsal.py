@@ -130,7 +130,7 @@ def test_people_who_rehearsed_before_words_and_facts_were_filled_in_stay_with_wh
     talk = {"op": "set", "path": "help", "value": {"en": "Talk to somebody."}}
     drafts.change(study, [*texts, minutes, talk], by=None, revision=1)
     study = Study.objects.get(pk=study.pk)
-    assert drafts.rehearsal(study) == drafts.Rehearsal(3, drafts.Fate.WORDS)
+    assert drafts.rehearsal(study) == drafts.Rehearsal(3, drafts.Fate.WORDS, (Area.TOLD,))
     drafts.publish(study, by=None)
     assert study.participations.count() == 3 and study.runs.get() == run
     assert results_context(study, Kind.SIMULATED).finished == 3
@@ -150,7 +150,7 @@ def test_what_publishing_means_for_a_rehearsal_is_known_before() -> None:
     assert drafts.rehearsal(study) == drafts.Rehearsal(2, drafts.Fate.SAME)
     drafts.change(study, [{"op": "set", "path": "factors.level.levels.0", "value": 21}], by=None, revision=1)
     study = Study.objects.get(pk=study.pk)
-    assert drafts.rehearsal(study) == drafts.Rehearsal(2, drafts.Fate.GONE)
+    assert drafts.rehearsal(study) == drafts.Rehearsal(2, drafts.Fate.GONE, (Area.DESIGN,))
     drafts.publish(study, by=None)
     assert drafts.rehearsal(study) is None
 
