@@ -18,9 +18,9 @@ from surveys.admin.studio.shapes import (
     Texts,
     Tick,
     Values,
-    Varied,
 )
-from surveys.cues import Assigned
+from surveys.admin.studio.varied import Scored, Varied, VariedText
+from surveys.cues import Assigned, AssignedText, Computed
 from surveys.protocol.nodes import When
 from surveys.protocol.plan import FixedN
 
@@ -41,9 +41,13 @@ def shape(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape | None:
     if get_origin(bare) is tuple:
         return listed(strip(get_args(bare)[0])[0])
     members = {strip(each)[0] for each in get_args(bare)} if is_union(bare) else {bare}
+    if AssignedText in members:
+        return VariedText()
+    if Computed in members:
+        return Scored()
     if Assigned in members:
-        constants = [shape(each) for each in members - {Assigned}]
-        return Varied(constants[0]) if constants and constants[0] else None
+        constants = [shape(each) for each in members - {Assigned, type(None)}]
+        return Varied(constants[0], type(None) in members) if constants and constants[0] else None
     if When in members:
         return Condition()
     if FixedN in members:
