@@ -23,6 +23,7 @@ from surveys.analysis.results import (
     BELOW,
     BESIDE,
     BEYOND,
+    CHANGED,
     CLUSTERED,
     COMPLETE,
     CORRELATED,
@@ -88,6 +89,7 @@ CODES = {
     AVERAGED: "averaged",
     STATE: "visibility",
     STEP: "step",
+    CHANGED: "changed",
     BESIDE: "beside",
     CURVE: "curve",
     BELOW: "below",
@@ -190,6 +192,9 @@ _WAYS: Mapping[tuple[str, str], Way] = {
     (LEVEL, PARTICIPANTS): lambda v, at: v.own_slope(v.shown),
     (LEVEL, CORRELATED): lambda v, at: v.sized(v.correlated.slope),
     (RANGE, MAIN): lambda v, at: v.sized(v.line.span),
+    (CHANGED, MAIN): lambda v, at: v.sized(v.line.slope_less_placebo),
+    (CHANGED, PARTICIPANTS): lambda v, at: v.own_slopes(),
+    (CHANGED, CORRELATED): lambda v, at: v.sized(v.correlated.slope_less_placebo),
     (PLACEBO, MAIN): lambda v, at: v.sized(v.line.placebo),
     (PLACEBO, PARTICIPANTS): lambda v, at: v.own_slope(v.hidden),
     (AT, MAIN): lambda v, at: v.sized(_at(v, at)),
@@ -247,12 +252,21 @@ _SAID: Mapping[str, Said] = {
     RANGE: lambda w, d, at: (
         f"Change in {w} from a displayed {d.levels[0]:g} to {d.levels[-1]:g}, by the line"
     ),
+    CHANGED: lambda w, d, at: (
+        f"How much showing the score changes the relation between it and {w}: change in {w} per 10 points "
+        "where it is shown, less that where it is hidden (scores are computed from the profiles, so neither "
+        "slope is an effect of points by itself)"
+    ),
     PLACEBO: lambda w, d, at: (
-        f"Change in {w} per 10 points of the score that was drawn but not displayed (negative control)"
+        f"Relation between {w} and the score where it is hidden, per 10 points: what the profiles show anyway"
+        if d.computed
+        else f"Change in {w} per 10 points of the score that was drawn but not displayed (negative control)"
     ),
     AT: lambda w, d, at: f"Difference in {w} between {at[0]:g} displayed and the score hidden",
     AVERAGED: lambda w, d, at: (
-        f"Difference in {w} between the score shown and hidden, averaged over the displayed levels "
+        f"Difference in {w} between the score shown and hidden, averaged over the scores of these profiles"
+        if d.computed
+        else f"Difference in {w} between the score shown and hidden, averaged over the displayed levels "
         f"{_listed(d.levels)}: it depends on which levels were chosen"
     ),
     STEP: lambda w, d, at: f"Difference in {w} between {at[1]:g} and {at[0]:g} displayed",

@@ -30,6 +30,7 @@ from surveys.analysis.results import (
     BELOW,
     BESIDE,
     BEYOND,
+    CHANGED,
     CLUSTERED,
     COMPLETE,
     CORRELATED,
@@ -349,8 +350,10 @@ def visited_questions(outcome: AnyOutcome, design: Design, plan: Plan) -> Iterat
         if plan.turning is not None:
             yield ask(BELOW, (float(plan.turning),))
             yield ask(ABOVE, (float(plan.turning),))
-    if design.hidden and varied:
+    if design.hidden and (varied or len(design.computed) > 1):
         yield ask(PLACEBO)
+    if design.shown and design.hidden and len(design.computed) > 1:
+        yield from (ask(CHANGED, variant=v) for v in ("", PARTICIPANTS, CORRELATED))
     if design.shown and design.hidden:
         yield from (ask(AT, (level,)) for level in design.levels)
         yield from (ask(AVERAGED, variant=v) for v in ("", PARTICIPANTS, CLUSTERED))

@@ -103,8 +103,11 @@ BELOW = "slope below the turning point"
 ABOVE = "slope above the turning point"
 NOTICERS = "shown against hidden, among those who noticed"
 GROUPS = "one group against another"
+CHANGED = "change of slope by showing"
+"""Of scores that are computed from the profiles: slope where shown, less that where hidden."""
 CONTRASTS = (
     LEVEL, RANGE, PLACEBO, AT, AVERAGED, STATE, STEP, BESIDE, CURVE, BELOW, ABOVE, NOTICERS, GROUPS,
+    CHANGED,
 )  # fmt: skip
 
 MAIN = ""

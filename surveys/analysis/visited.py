@@ -128,6 +128,13 @@ class Visited:
             return mean_slope(found, n_profiles=profiles)
         return mean_slope(found, sd=sd, sd_df=df, standardiser=HIDDEN_SD, n_profiles=profiles)
 
+    def own_slopes(self) -> Estimate:
+        """Participants' own slopes where shown, less those where hidden; Welch."""
+        shown, hidden = self.slopes(self.shown).slope, self.slopes(self.hidden).slope
+        among = self.shown | self.hidden
+        ratings = int((~np.isnan(self.y[among])).sum())
+        return self.sized(welch(shown, hidden, n_profiles=self.profiles(among), n_ratings=ratings))
+
     def own_means(self, level: float | None = None) -> Estimate:
         """Shown (at this level, or over all) less hidden, of participants' means; Welch."""
         table = self.y if level is None else np.where(self.level == level, self.y, np.nan)

@@ -11,6 +11,7 @@ from surveys.analysis.results import (
     AT,
     AVERAGED,
     BELOW,
+    CHANGED,
     GROUPS,
     LEVEL,
     MAIN,
@@ -31,7 +32,7 @@ from surveys.texts import say
 
 COARSE = 10
 """A scale this wide or narrower needs two decimals; a wider one needs one."""
-PER_TEN = (LEVEL, PLACEBO, BELOW, ABOVE)
+PER_TEN = (LEVEL, PLACEBO, BELOW, ABOVE, CHANGED)
 """Contrasts whose size is for each 10 points of displayed score."""
 
 
@@ -80,13 +81,18 @@ def unit_of(protocol: Compiled, outcome: AnyOutcome) -> Unit:
     return Unit(words.removeprefix("on the "), f"points {words}", 2 if high - low <= COARSE else 1)
 
 
+OWN = "the profiles’ own scores"
+"""Of scores that are computed, whose they are."""
+
+
 def compared(row: Row, design: Design, outcome: AnyOutcome) -> str:
     """What is compared, in plain words: 'each 10 points of displayed score'."""
-    at, levels = [f"{score:g}" for score in row.at], [f"{level:g}" for level in design.levels] or [""]
+    at, levels = [f"{score:g}" for score in row.at], [f"{level:g}" for level in design.levels] or [OWN]
     given = ", given where they began" if isinstance(outcome, State) and outcome.before else ""
     return {
         LEVEL: "each 10 points of displayed score",
         RANGE: f"{levels[-1]} shown against {levels[0]}, by that line",
+        CHANGED: "each 10 points of score, shown instead of hidden",
         PLACEBO: "each 10 points of the score that was hidden",
         AT: f"{' '.join(at)} shown against hidden",
         AVERAGED: f"shown against hidden, averaged over {', '.join(levels)}",
@@ -109,7 +115,7 @@ def main_row(results: Results, design: Design, outcome: AnyOutcome) -> Row | Non
     """The row that an outcome is about: its slope or adjusted difference, else its highest score's."""
     if isinstance(outcome, State):
         return results.row(outcome.name, STATE)
-    found = results.row(outcome.name, LEVEL)
+    found = results.row(outcome.name, CHANGED if design.computed else LEVEL)
     return found or (results.row(outcome.name, AT, design.levels[-1]) if design.levels else None)
 
 

@@ -16,7 +16,7 @@ _SOURCE = SQL("""
 FROM surveys_submission s
 JOIN surveys_participation p ON p.id = s.participation_id
 LEFT JOIN LATERAL ({noted}) AS seen ON true
-WHERE p.study_id = {study} AND p.kind = {kind} AND p.ending IS DISTINCT FROM {withdrawn} AND {only}
+WHERE p.study_id = {study} AND p.kind = {kind} AND p.ending IS DISTINCT FROM {withdrawn} AND {told} AND {only}
 ORDER BY {order}
 """)
 
@@ -35,6 +35,15 @@ _CELLS: dict[str, Composable] = {
     "away_times": SQL("seen.losses"),
     "score_ms": SQL("seen.score"),
 }
+
+
+_REVEALS = SQL("{one}.act = 'do' AND {one}.answers ->> 'do' = 'reveal'")
+"""Only some groups have a score to ask for."""
+
+_COUNTED = SQL("""(SELECT count(*) FROM surveys_submission o
+    WHERE o.participation_id = s.participation_id AND o.n < s.n AND NOT ({reveals}))""").format(
+    reveals=_REVEALS.format(one=SQL("o"))
+)
 
 
 def as_json(request: Request, submissions: Sequence[int]) -> Composed:
@@ -57,8 +66,10 @@ def as_text(request: Request) -> Composed:
 
 
 def _cells(request: Request) -> dict[str, Composable]:
-    """A time for which a score was in view tells that there was one: blinded as groups are."""
-    return _CELLS if request.revealed else {**_CELLS, "score_ms": SQL("NULL::bigint")}
+    """A time for which a score was in view tells that there was one: blinded as groups are. So is that one
+    was asked for, which the numbers of the pages must not tell either.
+    """
+    return _CELLS if request.revealed else {**_CELLS, "score_ms": SQL("NULL::bigint"), "n": _COUNTED}
 
 
 def _source(request: Request, *, only: Composable, order: Composable) -> Composed:
@@ -67,6 +78,7 @@ def _source(request: Request, *, only: Composable, order: Composable) -> Compose
         study=Literal(request.study.pk),
         kind=Literal(str(request.kind)),
         withdrawn=Literal(Ending.WITHDRAWN.value),
+        told=SQL("true") if request.revealed else SQL("NOT ({})").format(_REVEALS.format(one=SQL("s"))),
         only=only,
         order=order,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import prod
 
-from surveys.cues import Assigned
+from surveys.cues import Assigned, Computed
 from surveys.protocol.document import Document
 from surveys.protocol.group_checks import groups, mistaken
 from surveys.protocol.nodes import Attention, Randomise
@@ -33,13 +33,15 @@ COUNTED = {
 @dataclass(frozen=True, slots=True)
 class Display:
     """What of the score is compared: levels, ascending; within: whether each participant meets all of them;
-    shows, hides: whether there is a group with a displayed score, and one without.
+    shows, hides: whether there is a group with a displayed score, and one without. computed: from what is
+    known of the profiles, so that there are no levels to name.
     """
 
     levels: tuple[int, ...]
     within: bool
     shows: bool
     hides: bool
+    computed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,11 @@ def display_of(document: Document) -> Display:
     by_group = groups is None or groups.varies == "between"
     seen = set(document.levels(cue.visibility)) if by_group else set()
     return Display(
-        levels=tuple(sorted(level for level in document.levels(cue.value) if isinstance(level, int))),
+        levels=tuple(sorted({level for level in document.levels(cue.value) if isinstance(level, int)})),
         within=value is not None and value.varies == "within",
         shows="shown" in seen,
         hides="hidden" in seen,
+        computed=isinstance(cue.value, Computed),
     )
 
 
@@ -133,6 +136,10 @@ def _contrast(named: Comparison, outcome: AnyOutcome, display: Display, path: st
         return
     if named.contrast in ("level", "step") and not display.shows:
         yield where, "No group is shown the score throughout: show it to one, or remove this comparison."
+        return
+    if named.contrast == "level" and display.computed:
+        why = "Computed scores follow what else the profiles show, so no slope is theirs alone"
+        yield where, f"{why}: compare shown with hidden; how far showing changes that is told beside it."
         return
     if named.contrast in ("level", "step") and not (display.within and len(display.levels) > 1):
         cure = "vary it within participants, or compare shown with hidden."

@@ -10,6 +10,7 @@ from surveys.analysis.results import (
     AVERAGED,
     BELOW,
     BESIDE,
+    CHANGED,
     CLUSTERED,
     COMPLETE,
     CORRELATED,
@@ -45,12 +46,23 @@ from surveys.report.units import OTHERS
 
 Say = Callable[[Row, Design], str]
 
+
+def over(design: Design) -> str:
+    """The displayed scores; of computed ones, whose they are."""
+    return ", ".join(f"{score:g}" for score in design.levels) or "the profiles’ own scores"
+
+
 CONTRASTS: Mapping[str, Say] = {
     LEVEL: lambda row, d: "Each 10 points of displayed score",
     RANGE: lambda row, d: f"{d.levels[-1]:g} shown against {d.levels[0]:g}" if d.levels else RANGE,
-    PLACEBO: lambda row, d: "Each 10 points of a score that nobody saw (control)",
+    CHANGED: lambda row, d: "Each 10 points of score, shown instead of hidden",
+    PLACEBO: lambda row, d: (
+        "Each 10 points of the score where it is hidden: what the profiles show anyway"
+        if d.computed
+        else "Each 10 points of a score that nobody saw (control)"
+    ),
     AT: lambda row, d: f"{row.at[0]:g} shown against hidden",
-    AVERAGED: lambda row, d: f"Shown against hidden, averaged over {', '.join(f'{s:g}' for s in d.levels)}",
+    AVERAGED: lambda row, d: f"Shown against hidden, averaged over {over(d)}",
     STATE: lambda row, d: "Score shown against hidden",
     STEP: lambda row, d: f"{row.at[1]:g} shown against {row.at[0]:g}",
     BESIDE: lambda row, d: f"A step between {row.at[0]:g} and {row.at[1]:g}, beside a straight line",

@@ -5,7 +5,7 @@
 from collections.abc import Callable, Mapping
 from math import exp
 
-from surveys.analysis.results import AT, AVERAGED, LEVEL, RANGE, STATE, STEP
+from surveys.analysis.results import AT, AVERAGED, CHANGED, LEVEL, RANGE, STATE, STEP
 from surveys.protocol.outcomes import Timed
 from surveys.protocol.plan import FixedN
 from surveys.report import grouped
@@ -20,7 +20,9 @@ FAMILY = "That does not hold once all comparisons named beforehand are taken tog
 
 
 def listed(scores: tuple[float, ...]) -> str:
-    """'20, 42 and 85'."""
+    """'20, 42 and 85'; of scores that are computed, whose they are."""
+    if not scores:
+        return "the profiles’ own scores"
     words = [f"{score:g}" for score in scores]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
@@ -32,6 +34,7 @@ CAUSES: Mapping[str, Callable[[tuple[float, ...], tuple[float, ...]], str]] = {
     STEP: lambda at, levels: f"showing {at[1]:g} instead of {at[0]:g}",
     AVERAGED: lambda at, levels: f"showing a score, averaged over {listed(levels)},",
     STATE: lambda at, levels: "seeing scores",
+    CHANGED: lambda at, levels: "for each 10 points of score, showing it instead of hiding it",
 }
 
 
@@ -114,6 +117,7 @@ def _over(judged: Judged, told: Told) -> str:
     levels, at = told.design.levels, judged.row.at
     return {
         LEVEL: " for each 10 points",
+        CHANGED: " for each 10 points",
         RANGE: f" between {levels[0]:g} and {levels[-1]:g} shown" if levels else "",
         STEP: f" between {at[0]:g} and {at[1]:g} shown" if len(at) > 1 else "",
     }.get(judged.row.contrast, "")

@@ -4,9 +4,21 @@ from collections.abc import Iterator, Mapping
 from math import isclose, isfinite
 from typing import Literal
 
+from surveys.analysis.design import design_of
 from surveys.analysis.evidence import Bound, Component, Fit
 from surveys.analysis.naming import label_of, outcome_named
-from surveys.analysis.results import AVERAGED, GROUPS, LEVEL, MAIN, OTHER_UNIT, PLACEBO, STATE, Results, Row
+from surveys.analysis.results import (
+    AVERAGED,
+    CHANGED,
+    GROUPS,
+    LEVEL,
+    MAIN,
+    OTHER_UNIT,
+    PLACEBO,
+    STATE,
+    Results,
+    Row,
+)
 from surveys.protocol import Compiled
 from surveys.report.context import Check, SmallTable
 from surveys.report.judging import ALPHA, judged
@@ -16,7 +28,7 @@ from surveys.report.told import Told, capital, told_of
 from surveys.report.units import Unit
 
 Kind = Literal["lee", "ends", "tipping"]
-MAINS = (LEVEL, AVERAGED, STATE, GROUPS)
+MAINS = (LEVEL, CHANGED, AVERAGED, STATE, GROUPS)
 
 
 def bounds(results: Results, protocol: Compiled, language: str) -> SmallTable:
@@ -56,6 +68,9 @@ def _bounded(unit: Unit, kinds: Mapping[Kind, Bound]) -> Iterator[str]:
 def placebo(results: Results, protocol: Compiled, language: str) -> Check:
     """The score that was drawn but not displayed can do nothing: whatever it goes with is leak or chance."""
     title = "Hidden scores"
+    if design_of(protocol).computed:
+        why = "Hidden scores go with what else the profiles show, so they are no control."
+        return Check("placebo", title, "none", f"Scores were computed from the profiles. {why}")
     rows = [
         row
         for row in results.rows

@@ -5,7 +5,7 @@ from math import isnan
 
 from surveys.analysis.design import mixes
 from surveys.analysis.naming import act_label, group_label, outcome_of
-from surveys.analysis.results import AT, ENOUGH, LEVEL, RANGE, STATE, Results, Row
+from surveys.analysis.results import AT, CHANGED, ENOUGH, LEVEL, RANGE, STATE, Results, Row
 from surveys.charts.levels import picture
 from surveys.protocol import Compiled
 from surveys.protocol.outcomes import (
@@ -173,6 +173,8 @@ def _top(told: Told) -> Judged | None:
 
 def _credibility(told: Told) -> str:
     slope, top = told.row(LEVEL), _top(told)
+    if told.design.computed and (changed := told.row(CHANGED)):
+        return f"{one_sentence(told, changed)} {COMPUTED}"
     if slope is None:
         return one_sentence(told, top) if top else _nothing(told)
     clauses, after = [clause(told, slope, told.label)], [boundary(slope.row, told.results, told.plan)]
@@ -185,6 +187,12 @@ def _credibility(told: Told) -> str:
     if top and not top.sure:
         after.append(_unsure_top(told, top))
     return " ".join(part for part in (f"{capital('; '.join(clauses))}.", *after) if part)
+
+
+COMPUTED = (
+    "Scores were computed from the profiles, so this says how much showing the score changes the relation, "
+    "not what a point does by itself."
+)
 
 
 def _briefly(told: Told, top: Judged) -> str:

@@ -11,6 +11,7 @@ from surveys.analysis.results import (
     AVERAGED,
     BELOW,
     BESIDE,
+    CHANGED,
     CURVE,
     GROUPS,
     LEVEL,
@@ -107,7 +108,8 @@ def _is_main(told: Told, row: Row) -> bool:
     """
     at_top = row.contrast == AT and row.at == told.design.levels[-1:]
     alone = len(told.design.levels) == 1 or isinstance(told.outcome, Act)
-    return row.variant == MAIN and (row.contrast in (LEVEL, RANGE, STATE, GROUPS) or (at_top and alone))
+    always = row.contrast in (LEVEL, RANGE, STATE, GROUPS, CHANGED)
+    return row.variant == MAIN and (always or (at_top and alone))
 
 
 def _folds(told: Told, rows: Sequence[Row]) -> Iterator[Fold]:

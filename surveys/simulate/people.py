@@ -15,11 +15,13 @@ from typing import Any
 
 import numpy as np
 
-from surveys.cues import Level, is_shown, value_of
-from surveys.protocol import Compiled, Draws, Measure, Step
-from surveys.protocol.nodes import Attention, Consent, Debriefing, Did, Feed
+from surveys.cues import Level, value_of, visibility_of
+from surveys.profiles.types import Account
+from surveys.protocol import Act, Compiled, Draws, Measure, Step
+from surveys.protocol.nodes import Attention, Consent, Debriefing, Did, Feed, Visits
 from surveys.protocol.nodes.feed_course import seen
 from surveys.protocol.nodes.plain import Understood
+from surveys.protocol.nodes.visits import REVEAL
 from surveys.protocol.outcomes import Act as ActOutcome
 from surveys.protocol.outcomes import Happened, Ordinal, Rating, State
 from surveys.protocol.plan import Noticing
@@ -33,6 +35,8 @@ ITEM_SD = 0.5 * RATING_SD
 STATE_MEAN, STATE_SD, STATE_R = 0.40, 0.25, 0.6
 ACT_SHARE, ACT_PERSON = 0.35, 0.10
 HAPPENS = 0.30
+CURIOUS = 0.25
+"""Standard deviations: who lies below it asks for a score that waits, which at 60 % of the visits is so."""
 NOTICES, IMAGINES = 0.80, 0.10
 """Shares who say that they noticed a score: of those who saw one, and of those who did not."""
 RECALL_SD = 8
@@ -90,10 +94,31 @@ class Person:
             return self.dweller(step.node, draws, step.day).answer(step, did)
         if isinstance(step.node, Attention):
             return {step.node.question.code: [str(step.node.expected)]}
+        if self._reveals(step, draws, did):
+            return {"act": [Act.DO.value], "do": [REVEAL]}
         fields: Fields = {}
         for question in step.questions:
             fields.update(self._question(question, step, draws))
         return fields
+
+    def _reveals(self, step: Step, draws: Draws | None, did: Did) -> bool:
+        """Uncovers a score that waits for it: some people hardly ever do, others at almost every profile."""
+        if step.part != "look" or draws is None or not isinstance(step.node, Visits):
+            return False
+        waits = self._seen(draws, step.visit) == "request" and not Visits.is_revealed(step, did)
+        return waits and self._is_curious(step.visit)
+
+    def _is_curious(self, visit: int) -> bool:
+        return (self._trait("curious") + self._trait(f"curious {visit}")) / sqrt(2) < CURIOUS
+
+    def _seen(self, draws: Draws, visit: int) -> str:
+        cue = self.protocol.document.cue
+        return visibility_of(cue, draws.levels_at(visit)) if cue else "hidden"
+
+    def _saw(self, draws: Draws, visit: int) -> bool:
+        """Whether this person has the score before them when they judge the profile."""
+        how = self._seen(draws, visit)
+        return how in ("shown", "delay") or (how == "request" and self._is_curious(visit))
 
     def dweller(self, feed: Feed, draws: Draws | None, day: int) -> Dweller:
         """This person in the feed, with what is planted on what they do there on this day."""
@@ -189,14 +214,26 @@ class Person:
     def _planted(self, outcome: str, visit: int, draws: Draws | None) -> float:
         cue = self.protocol.document.cue
         group = self.effects.of_group(outcome, draws.levels_at(visit)) if draws else 0.0
-        if draws is None or cue is None or not is_shown(cue, draws.levels_at(visit)):
+        if draws is None or cue is None or not self._saw_any(draws, visit):
             return group
         effect = group + self.effects.visibility.get(outcome, 0.0)
         if visit:
-            levels = [value_of(cue, {**draws.levels, **v.levels}) for v in draws.visits]
+            levels = [
+                value_of(cue, {**draws.levels, **v.levels}, self._account(v.profile)) for v in draws.visits
+            ]
             tens = (levels[visit - 1] - sum(levels) / len(levels)) / 10
             effect += self.effects.level.get(outcome, 0.0) * tens
         return effect
+
+    def _saw_any(self, draws: Draws, visit: int) -> bool:
+        """At this visit; of what is asked once (0), at any."""
+        if visit or not draws.visits:
+            return self._saw(draws, visit)
+        return any(self._saw(draws, i + 1) for i in range(len(draws.visits)))
+
+    def _account(self, code: str) -> Account | None:
+        profile = self.protocol.document.profile(code)
+        return profile.account if profile else None
 
     def _act(self, step: Step, draws: Draws | None) -> Fields:
         question = step.questions[0]
@@ -209,10 +246,7 @@ class Person:
         return {question.code: [str(outcome.value) if self.rng.uniform() < likely else others[-1]]}
 
     def _noticing(self, question: Question, noticed: Noticing, draws: Draws | None) -> Fields:
-        cue = self.protocol.document.cue
-        saw = bool(
-            cue and draws and any(is_shown(cue, draws.levels_at(i + 1)) for i in range(len(draws.visits)))
-        )
+        saw = draws is not None and any(self._saw(draws, i + 1) for i in range(len(draws.visits)))
         feed = self.protocol.feed
         saw = saw or bool(feed and draws and seen(feed, draws.levels) != "hidden")
         if self.rng.uniform() < (NOTICES if saw else IMAGINES):
@@ -226,10 +260,11 @@ class Person:
         if cue is None:
             return question.fields_at(float(self.rng.uniform()))
         levels = draws.levels_at(len(draws.visits))
-        seen = is_shown(cue, levels)
-        about = (
-            self.rng.normal(value_of(cue, levels), RECALL_SD) if seen else self.rng.uniform(cue.low, cue.high)
-        )
+        if self._saw(draws, len(draws.visits)):
+            account = self._account(draws.visits[-1].profile)
+            about = self.rng.normal(value_of(cue, levels, account), RECALL_SD)
+        else:
+            about = self.rng.uniform(cue.low, cue.high)
         return {question.code: [str(round(min(max(about, cue.low), cue.high)))]}
 
     def _trait(self, name: str) -> float:

@@ -1,14 +1,17 @@
 """What is read, against the same read row by row."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
+from django.db.models import F
 
 from surveys.analysis import frames
 from surveys.analysis.flows import flow
 from surveys.analysis.scope import scope_of
 from surveys.models import Kind, Participation, State, Submission
+from surveys.protocol import Draws
 from tests.analysis import make
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +109,68 @@ def test_the_time_of_a_look_they_came_back_to_is_not_known() -> None:
         scope_of(study, Kind.REAL), protocol, frames.people(scope_of(study, Kind.REAL), protocol)
     )
     assert np.isnan(seconds[0]).tolist() == [False, True, False, False, False]
+
+
+def test_what_was_done_meanwhile_is_part_of_the_time_on_a_profile() -> None:
+    study, protocol = make.study(), make.protocol()
+    row = make.person(study, 0)
+    before = frames.dwells(
+        scope_of(study, Kind.REAL), protocol, frames.people(scope_of(study, Kind.REAL), protocol)
+    )
+    n = Submission.objects.get(participation=row, step="person.2.look").n
+    Submission.objects.filter(participation=row, n__gte=n).order_by("-n").update(n=F("n") + 100)
+    look = Submission.objects.get(participation=row, step="person.2.look")
+    for i in range(2):
+        Submission.objects.create(
+            participation=row, n=n + i, step=look.step, act="do", answers={"do": "reveal"}, digest=b""
+        )
+    after = frames.dwells(
+        scope_of(study, Kind.REAL), protocol, frames.people(scope_of(study, Kind.REAL), protocol)
+    )
+    assert after.tolist() == before.tolist() and not np.isnan(before).any()
+
+
+SHIFT = {"factor": "visibility", "values": {"shown": 5, "hidden": -5}}
+VALUES = [
+    ({"factor": "level"}, lambda draws, visit: draws.levels_at(visit)["level"]),
+    (
+        {"factor": "level", "values": {"20": 1, "85": 99}},
+        lambda draws, visit: {20: 1, 85: 99}.get(n := draws.levels_at(visit)["level"], n),
+    ),
+    (
+        {"factor": "visibility", "values": {"shown": 60, "hidden": 40}},
+        lambda draws, visit: {"shown": 60, "hidden": 40}[draws.levels["visibility"]],
+    ),
+    (7, lambda draws, visit: 7),
+    ({"rule": "account"}, lambda draws, visit: 40 + int(draws.visits[visit - 1].profile[1:])),
+    (
+        {"rule": "account", "shift": SHIFT},
+        lambda draws, visit: (
+            40 + int(draws.visits[visit - 1].profile[1:]) + SHIFT["values"][draws.levels["visibility"]]  # type: ignore[index]
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), VALUES, ids=["level", "mapped", "group", "one", "own", "moved"]
+)
+def test_the_score_is_read_however_it_was_decided(value: Any, expected: Any) -> None:
+    pool = make.document()["pool"]
+    for i, profile in enumerate(pool["profiles"]):
+        scores = [{"system": "klout_like", "version": "1", "values": [40.0 + i]}]
+        profile["account"] = {"archetype": "newcomer", "scores": scores}
+    cue = {"system": "klout_like", "value": value, "visibility": {"factor": "visibility"}, "label": {}}
+    legend = {"factor": "level", "texts": {}}
+    study = make.study(cue={**cue, "legend": legend}, pool=pool)
+    rows = make.people(study, range(6))
+    assert study.protocol is not None
+    protocol = study.protocol.compiled
+    people = frames.people(scope_of(study, Kind.REAL), protocol)
+    found = frames.shown(scope_of(study, Kind.REAL), protocol, people).level
+    for i, row in enumerate(rows):
+        draws = Draws.from_json(row.draws or {})
+        assert found[i].tolist() == [expected(draws, visit) for visit in range(1, 6)]
 
 
 def test_what_was_typed_when_stop_was_pressed_is_no_answer() -> None:

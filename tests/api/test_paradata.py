@@ -5,9 +5,10 @@ import io
 from typing import Any
 
 import pytest
+from django.db.models import F
 
 from surveys.flow.seen import PAGE
-from surveys.models import EventBatch, Participation, State, Study
+from surveys.models import EventBatch, Participation, State, Study, Submission
 from tests.api.conftest import Get
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -94,3 +95,20 @@ def test_the_file_says_what_the_pages_say(study: Study, get: Get) -> None:
     told = [{name: "" if row[name] is None else str(row[name]) for name in COLUMNS} for row in rows(get)]
     assert found == told
     assert "kiosk-paradata-real.csv" in response["Content-Disposition"]
+
+
+def test_that_a_score_was_asked_for_is_told_only_when_groups_are(study: Study, get: Get) -> None:
+    """Neither by a row nor by a number that is missed out."""
+    row = Participation.objects.order_by("pk")[0]
+    sent = Submission.objects.filter(participation=row)
+    before = [each for each in rows(get) if each["participation"] == row.pk]
+    sent.filter(n__gte=3).order_by("-n").update(n=F("n") + 1000)
+    sent.filter(n__gte=1000).update(n=F("n") - 999)
+    Submission.objects.create(
+        participation=row, n=3, step="about", act="do", answers={"do": "reveal"}, digest=b""
+    )
+    assert [each for each in rows(get) if each["participation"] == row.pk] == before
+    closed(study)
+    told = [each for each in rows(get) if each["participation"] == row.pk]
+    assert [each["n"] for each in told if each["act"] == "do"] == [3]
+    assert len(told) == len(before) + 1

@@ -47,6 +47,49 @@ def mean(found: dict[str, Any], protocol: Compiled, scale: str) -> Any:
     return np.mean(items, axis=0)
 
 
+LEVELS = ["shown", "hidden", "request"]
+ASKING = [
+    {"name": "visibility", "levels": LEVELS, "varies": "between"},
+    {"name": "level", "levels": [20, 42, 62, 67, 85], "varies": "within"},
+]
+
+
+@pytest.fixture(scope="module")
+def asking() -> Compiled:
+    return compiled(flagship(factors=ASKING))
+
+
+def test_some_ask_for_a_score_that_waits_and_some_do_not(asking: Compiled) -> None:
+    step, asked = asking.step("person.1.look"), []
+    for i in range(PEOPLE):
+        fields = person(asking, i).answer(step, asking.draws("request", i % asking.rows))
+        asked.append(fields == {"act": ["do"], "do": ["reveal"]})
+        assert asked[-1] or "follow" in fields
+    assert 0.45 < np.mean(asked) < 0.75
+
+
+def test_whoever_has_asked_goes_on(asking: Compiled) -> None:
+    step = asking.step("person.2.look")
+    for i in range(20):
+        assert "follow" in person(asking, i).answer(step, asking.draws("request", i), {"reveal": 2})
+
+
+@pytest.mark.parametrize("arm", ["shown", "hidden"])
+def test_nobody_asks_where_nothing_waits(asking: Compiled, arm: str) -> None:
+    for i in range(20):
+        draws = asking.draws(arm, i)
+        assert "do" not in person(asking, i).answer(asking.step("person.1.look"), draws)
+
+
+def test_only_those_who_asked_are_moved_by_the_score(asking: Compiled) -> None:
+    planted, step = Effects(visibility={"follow": 10.0}), asking.step("person.1.look")
+    for i in range(40):
+        draws = asking.draws("request", i % asking.rows)
+        someone = person(asking, i, planted)
+        asks = "do" in someone.answer(step, draws)
+        assert (someone._planted("follow", 1, draws) == 10.0) is asks
+
+
 @pytest.mark.parametrize("document", [flagship(), read(SMALL)], ids=["flagship", "small"])
 def test_every_page_takes_what_a_simulated_person_sends(document: Document) -> None:
     protocol = compiled(document)

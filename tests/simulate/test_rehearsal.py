@@ -23,6 +23,7 @@ from surveys.models import (
     Submission,
 )
 from surveys.protocol import Document, read
+from surveys.protocol.wording import Area
 from surveys.report import results_context
 from surveys.simulate import Refused
 from surveys.simulate.people import Effects

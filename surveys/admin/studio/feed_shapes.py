@@ -1,17 +1,15 @@
-"""Shapes of options that a feed has: courses of a score, and words that a factor decides."""
+"""The shape of a score's courses, a line each."""
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 
-from surveys.admin.studio import boxes, texts
+from surveys.admin.studio import boxes
 from surveys.admin.studio.label import Label
-from surveys.admin.studio.shapes import Boxes, Sheet, said, with_all
-from surveys.texts import say
+from surveys.admin.studio.shapes import Boxes, Sheet, said
 
 NONE = "none"
 _CHANGE = re.compile(r"(\d{1,2})\s*:\s*([+-]?\d{1,4})")
@@ -54,46 +52,3 @@ def read_course(line: str, known: Mapping[str, Mapping[str, Any]]) -> dict[str, 
         "start": int(start[2]) if start[2] else None,
         "changes": [{"day": int(step[1]), "by": int(step[2])} for step in steps if step],
     }
-
-
-class WordsVaried:
-    """The same words for everybody, or other ones at each level of something that varies."""
-
-    def boxes(self, name: str, value: Any, label: Label, sheet: Sheet) -> Boxes:
-        language = sheet.document.language
-        decided = value["factor"] if is_varied(value) else ""
-        called = {f.name: say(f.label, language, "en") or f.name for f in sheet.document.factors}
-        factors = [(code, _("varies: %(what)s") % {"what": what}) for code, what in called.items()]
-        choices = with_all([("", _("the same for everybody")), *factors], [decided] if decided else [])
-        same = {} if decided else value or {}
-        found = texts.boxes(name, lambda code: same.get(code, ""), label, sheet.languages)
-        by = f"{name}__by"
-        whose = Label(format_lazy("{}, {}", label.label, _("whether it varies")))
-        found[by] = boxes.one_of(decided, choices, **said(whose))
-        levels = Label(
-            format_lazy("{}, {}", label.label, _("level by level")),
-            _("One a line: level | words. A level that is left out says nothing."),
-            rows=3,
-        )
-        told = value["texts"] if is_varied(value) else {}
-
-        def lines(code: str) -> str:
-            is_own = code == language
-            shown = ((level, text.get(code, "")) for level, text in told.items())
-            return "\n".join(texts.pair(level, text) for level, text in shown if text or is_own)
-
-        return {**found, **texts.boxes(f"{name}__levels", lines, levels, sheet.languages)}
-
-    def read(self, name: str, typed: Mapping[str, Any], old: Any, sheet: Sheet) -> Any:
-        if typed[f"{name}__by"]:
-            pairs = texts.read_pairs(f"{name}__levels", typed, sheet.languages)
-            return {"factor": typed[f"{name}__by"], "texts": {str(level): text for level, text in pairs}}
-        now = {} if is_varied(old) else dict(old or {})
-        for box, language in texts.names(name, sheet.languages):
-            if typed[box] or language in now:
-                now[language] = typed[box]
-        return now
-
-
-def is_varied(value: Any) -> bool:
-    return isinstance(value, Mapping) and "texts" in value and "factor" in value

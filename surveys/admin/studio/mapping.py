@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from annotated_types import Ge, Le
 from pydantic import BaseModel, PlainSerializer
 
-from surveys.admin.studio.feed_shapes import Courses, WordsVaried
+from surveys.admin.studio.feed_shapes import Courses
 from surveys.admin.studio.group_shapes import Levels, Several, SomeOf
 from surveys.admin.studio.plan_shapes import Neighbours, Stopping
 from surveys.admin.studio.shapes import (
@@ -19,9 +19,9 @@ from surveys.admin.studio.shapes import (
     Texts,
     Tick,
     Values,
-    Varied,
 )
-from surveys.cues import Assigned, AssignedText
+from surveys.admin.studio.varied import Scored, Varied, VariedText
+from surveys.cues import Assigned, AssignedText, Computed
 from surveys.protocol.nodes import When
 from surveys.protocol.nodes.feed_parts import Course
 from surveys.protocol.plan import FixedN
@@ -44,10 +44,12 @@ def shape(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape | None:
         return listed(strip(get_args(bare)[0])[0])
     members = {strip(each)[0] for each in get_args(bare)} if is_union(bare) else {bare}
     if AssignedText in members:
-        return WordsVaried()
+        return VariedText()
+    if Computed in members:
+        return Scored()
     if Assigned in members:
-        constants = [shape(each) for each in members - {Assigned}]
-        return Varied(constants[0]) if constants and constants[0] else None
+        constants = [shape(each) for each in members - {Assigned, type(None)}]
+        return Varied(constants[0], type(None) in members) if constants and constants[0] else None
     if When in members:
         return Condition()
     if FixedN in members:

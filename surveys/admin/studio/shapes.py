@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django import forms
-from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 
 from surveys.admin.studio import boxes, texts
 from surveys.admin.studio.words import Label, option
 from surveys.protocol import Document
 from surveys.questions import Likert, Question
-from surveys.texts import say
 
 Boxes = dict[str, forms.Field]
 
@@ -164,34 +162,6 @@ class OneOf:
 
     def read(self, name: str, typed: Mapping[str, Any], old: Any, sheet: Sheet) -> Any:
         return next((each for each in self.values if str(each) == typed[name]), typed[name])
-
-
-@dataclass(frozen=True)
-class Varied:
-    """The same for everybody, or decided by something that varies."""
-
-    constant: Shape
-
-    def boxes(self, name: str, value: Any, label: Label, sheet: Sheet) -> Boxes:
-        decided = value["factor"] if isinstance(value, Mapping) else ""
-        language = sheet.document.language
-        called = {f.name: say(f.label, language, "en") or f.name for f in sheet.document.factors}
-        factors = [(code, _("varies: %(what)s") % {"what": what}) for code, what in called.items()]
-        choices = with_all([("", _("the same for everybody")), *factors], [decided])
-        same = self.constant.boxes(f"{name}__same", None if decided else value, label, sheet)
-        for box in same.values():
-            box.required = False
-            box.label = format_lazy("{}, {}", label.label, _("where it is the same for everybody"))
-        return {name: boxes.one_of(decided, choices, **said(label)), **same}
-
-    def read(self, name: str, typed: Mapping[str, Any], old: Any, sheet: Sheet) -> Any:
-        if typed[name]:
-            kept = isinstance(old, Mapping) and old.get("factor") == typed[name]
-            return old if kept else {"factor": typed[name]}
-        value = self.constant.read(f"{name}__same", typed, None, sheet)
-        if value is None:
-            raise forms.ValidationError(_("Give the value that is the same for everybody."))
-        return value
 
 
 BY_GROUP = "@"

@@ -7,6 +7,7 @@ from surveys.analysis.results import (
     ABOVE,
     AT,
     BELOW,
+    CHANGED,
     CURVE,
     FIRST,
     GROUPS,
@@ -104,7 +105,7 @@ RATIOS = {
 def summary(row: Row, outcome: AnyOutcome) -> str:
     if row.sides and outcome.kind in RATIOS:
         return RATIOS[outcome.kind]
-    if row.contrast in (LEVEL, PLACEBO, CURVE, BELOW, ABOVE):
+    if row.contrast in (LEVEL, PLACEBO, CURVE, BELOW, ABOVE, CHANGED):
         return "curvature" if row.contrast == CURVE else "slope"
     adjusted = row.contrast in (STATE, GROUPS) and _has_before(outcome)
     return "difference, adjusted for before" if adjusted else "difference"

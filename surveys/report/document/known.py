@@ -13,6 +13,7 @@ from surveys.analysis.results import (
     AVERAGED,
     BELOW,
     BESIDE,
+    CHANGED,
     CURVE,
     GROUPS,
     LEVEL,
@@ -94,12 +95,15 @@ class Known:
 
 def contrast(row: Row, design: Design) -> str:
     """What is compared, in plain words."""
-    levels = [f"{level:g}" for level in design.levels] or [""]
+    levels = [f"{level:g}" for level in design.levels] or ["the profiles’ own scores"]
     at = [f"{score:g}" for score in row.at] or [""]
     return {
         LEVEL: "Each 10 points of displayed score",
         RANGE: f"{levels[-1]} shown against {levels[0]}, by that line",
-        PLACEBO: "Each 10 points of a score that nobody saw (control)",
+        CHANGED: "Each 10 points of score, shown instead of hidden",
+        PLACEBO: "Each 10 points of the score where hidden: what the profiles show anyway"
+        if design.computed
+        else "Each 10 points of a score that nobody saw (control)",
         AT: f"{at[0]} shown against hidden",
         AVERAGED: f"Shown against hidden, averaged over {', '.join(levels)}",
         STATE: "Score shown against hidden",

@@ -271,6 +271,63 @@ def test_the_score_varies_or_is_the_same_for_everybody() -> None:
     assert "same for everybody" in refused("cue", value="", value__same="")["value"][0]
 
 
+def test_each_level_of_what_decides_the_score_has_a_box() -> None:
+    box = "visibility__at1"
+    _, after = edit("cue", **{box: "request"})
+    assert after["cue"]["visibility"] == {"factor": "visibility", "values": {"hidden": "request"}}
+    _, after = edit("cue", value__at0="25")
+    assert after["cue"]["value"] == {"factor": "level", "values": {"20": 25}}
+
+
+def test_what_begins_to_vary_is_at_first_what_it_was() -> None:
+    _, after = edit("cue", form="visibility")
+    assert after["cue"]["form"] == {
+        "factor": "visibility",
+        "values": {"shown": "number", "hidden": "number"},
+    }
+    _, after = edit("cue", label__by="visibility")
+    assert after["cue"]["label"] == {
+        "factor": "visibility",
+        "texts": {"shown": {"en": "Score"}, "hidden": {"en": "Score"}},
+    }
+
+
+def test_levels_that_say_it_themselves_need_nothing_else() -> None:
+    changed = apply(SMALL, [{"op": "set", "path": "cue.visibility", "value": "shown"}])
+    place = edited(read(changed), "cue")
+    form = filled(read(changed), [part(place)], visibility="visibility")
+    assert form.is_valid(), form.errors
+    assert [each["value"] for each in form.operations()] == [{"factor": "visibility"}]
+
+
+def test_a_score_is_computed_and_moved_by_so_many_points() -> None:
+    _, after = edit("cue", value="=account")
+    assert after["cue"]["value"] == {"rule": "account", "shift": 0}
+    place = edited(read(after), "cue")
+    form = filled(read(after), [part(place)], value__shift__same="7")
+    assert form.is_valid(), form.errors
+    assert [each["value"] for each in form.operations()] == [{"rule": "account", "shift": 7}]
+    form = filled(read(after), [part(place)], value="level")
+    assert form.is_valid() and [each["value"] for each in form.operations()] == [{"factor": "level"}]
+
+
+def test_words_may_differ_from_level_to_level_and_be_missing_at_some() -> None:
+    texts = {"factor": "visibility", "texts": {"shown": {"en": "It counts."}}}
+    changed = apply(SMALL, [{"op": "set", "path": "cue.explanation", "value": texts}])
+    form = filled(read(changed), [part(edited(read(changed), "cue"))], explanation__at1="Not here.")
+    assert form.is_valid(), form.errors
+    told = next(iter(form.operations()))["value"]
+    assert told["texts"]["shown"] == {"en": "It counts."}
+    assert told["texts"]["hidden"]["en"] == "Not here."
+
+
+def test_a_second_number_may_be_left_out() -> None:
+    _, after = edit("cue", outreach__same="5")
+    assert after["cue"]["outreach"] == 5
+    form = filled(read(after), [part(edited(read(after), "cue"))], outreach__same="")
+    assert form.is_valid() and [each["value"] for each in form.operations()] == [None]
+
+
 def test_posts_are_added_changed_and_removed() -> None:
     path = "pool.profiles.p1"
     _, after = edit(path, posts__0__likes="7", posts__1__text="New.", posts__1__ago="1 d")
