@@ -23,7 +23,7 @@ def work() -> None:
 
 def counts_up(desk: Page, done: int) -> None:
     if done == 20:
-        desk.get_by_text("20 of 100 simulated people have come through, more coming").wait_for(timeout=10_000)
+        desk.get_by_text("20 of 100 simulated people have gone through the study.").wait_for(timeout=10_000)
         runs.want(Simulation.objects.get().study, "simulated")  # as the schedule does
         run = runs.claim()
         assert run
@@ -35,7 +35,7 @@ def counts_up(desk: Page, done: int) -> None:
 def test_a_draft_is_rehearsed_and_its_simulated_people_removed(desk: Page, study: Study) -> None:
     desk.goto(url("rehearse", study))
     desk.get_by_role("button", name="Send them through").click()
-    desk.get_by_text("0 of 100 simulated people have come through, more coming").wait_for()
+    desk.get_by_text("0 of 100 simulated people have gone through the study.").wait_for()
     assert "Nobody" not in desk.locator("#results").inner_text()
     claimed = simulate.claim()
     assert claimed
@@ -65,7 +65,7 @@ def test_a_study_is_launched_and_watched(desk: Page, study: Study) -> None:
     desk.get_by_role("button", name="Recruit with Prolific").click()
     desk.wait_for_url("**#invitation")
     assert desk.evaluate("document.activeElement.id") == "invitation"
-    assert desk.locator("#invitation").evaluate("e => e.getBoundingClientRect().top < innerHeight / 2")
+    assert desk.locator("#invitation").evaluate("e => e.getBoundingClientRect().top < innerHeight")
     prolific = desk.locator(".ll-address")
     assert "PROLIFIC_PID={{%PROLIFIC_PID%}}" in prolific.inner_text()
     assert prolific.inner_text().endswith("SESSION_ID={{%SESSION_ID%}}")

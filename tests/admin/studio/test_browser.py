@@ -77,7 +77,7 @@ def section(page: Page, heading: str) -> None:
 
 
 def test_a_study_is_written_without_meeting_a_document(page: Page) -> None:
-    page.get_by_role("button", name="Copy it: First impressions online").click()
+    page.get_by_role("button", name="Copy it: First impressions (").click()
     study = Study.objects.get()
     assert page.url.endswith(url("design", study))
 
