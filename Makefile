@@ -5,6 +5,10 @@ BIN := .venv/bin
 SERVERS := $(BIN)/python -m config.servers
 PIP_COMPILE = $(or $(shell command -v uv),$(BIN)/uv) pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links
+# All tests: by up to four processes, each with servers of its own: a transaction of another's holds back the feed.
+TESTERS := $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n < 4 ? n : 4)))
+TOGETHER := --dist loadgroup --no-loadscope-reorder \
+	--tx '$(TESTERS)*popen//python=$(SERVERS) run --throwaway -- $(BIN)/python'
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test trials lint bench calibrate shots screens lock reset python install install-dev
@@ -16,7 +20,7 @@ demo: install ## Run the site with a live study (PORT=8123 make demo; HOST=0.0.0
 	@$(SERVERS) run -- $(BIN)/python -m config.demo
 
 test: install-dev ## Run all tests against throwaway servers (ARGS="tests/config -x" for some)
-	@$(SERVERS) run --throwaway -- $(BIN)/python -m pytest $(ARGS)
+	@$(SERVERS) run --throwaway -- $(BIN)/python -m pytest $(or $(ARGS),$(TOGETHER))
 
 trials: install-dev ## Run only the tests that inject faults into real processes, at length
 	@LIMELIGHT_TRIALS=long $(SERVERS) run --throwaway -- $(BIN)/python -m pytest -m trial $(ARGS)

@@ -43,9 +43,9 @@ def test_a_draft_is_rehearsed_and_its_simulated_people_removed(desk: Page, study
     work()
     # By itself: nobody reloads the page or asks for anything.
     desk.get_by_text("100 simulated people went through: ").wait_for(timeout=15_000)
-    assert ", as you asked" in desk.locator("#results").inner_text()
+    assert "(the rehearsal lets some leave)" in desk.locator("#results").inner_text()
     said = desk.locator(".ll-answer p").first.inner_text()
-    assert "We built in +0.2 points of perceived competence" in said and "the analysis found" in said
+    assert "We built in +0.09 points of perceived competence" in said and "the analysis found" in said
     desk.wait_for_function("() => document.querySelector('.ll-answer img').naturalWidth > 0")
     desk.get_by_role("link", name="Rehearse", exact=True).click()
     desk.get_by_role("button", name="Remove the 100 simulated people").click()
@@ -84,7 +84,7 @@ def test_a_study_is_launched_and_watched(desk: Page, study: Study) -> None:
     study.refresh_from_db()
     token, seat = begin(study)
     walk(token, seat, to="about_you")
-    desk.get_by_text("0 of 1020 planned have finished.").wait_for(timeout=15_000)  # by itself
+    desk.get_by_text("0 of 1,020 planned have finished.").wait_for(timeout=15_000)  # by itself
     assert desk.locator("tr", has_text="Questions about you").first.inner_text().split()[-2:] == [
         "just",
         "now",
