@@ -127,7 +127,7 @@ class AnswerShape(Shape):
         child=s.JSONField(),
         allow_null=True,
         help_text="Levels in force by factor, hidden ones too; null until the study is closed (always told "
-        "for simulated participants), and for whoever never reached the lot. In CSV a column each, "
+        "for simulated participants), and for whoever never reached random assignment. In CSV a column each, "
         "`factor_NAME`.",
     )
     at = s.DateTimeField(help_text="When the page was sent, UTC.")

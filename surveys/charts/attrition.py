@@ -36,7 +36,7 @@ def attrition(results: Results, protocol: Compiled) -> Figure | None:
     chart = stacked(
         [_panel(stages, groups), key(groups, left=LEFT, width=PLOT)],
         title="Who was still there at each page",
-        caption="Per cent of those whom the lot put into each group.",
+        caption="Per cent of those who were assigned to each group.",
         simulated=results.kind == "simulated",
         left=LEFT,
     )

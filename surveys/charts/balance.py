@@ -1,4 +1,4 @@
-"""How alike the groups were before the lot: a dot for each thing measured (a love plot)."""
+"""How alike the groups were before random assignment: a dot for each thing measured (a love plot)."""
 
 from collections.abc import Sequence
 from math import isfinite
@@ -17,7 +17,7 @@ UNEVEN = 0.1
 
 
 def balance(results: Results, protocol: Compiled) -> Figure | None:
-    """None where the plan names nothing measured before the lot, or nobody answered."""
+    """None where the plan names nothing measured before random assignment, or nobody answered."""
     known = [one for one in results.balance if isfinite(one.smd)]
     if not known:
         return None
@@ -32,7 +32,7 @@ def balance(results: Results, protocol: Compiled) -> Figure | None:
     ]
     chart = stacked(
         panels,
-        title="How alike the groups were before the lot",
+        title="How alike the groups were before random assignment",
         caption=f"Standardised mean differences. Dotted lines: {UNEVEN:g} standard deviations.",
         simulated=results.kind == "simulated",
     )
@@ -66,7 +66,7 @@ def _words(known: Sequence[Difference], protocol: Compiled) -> str:
     over = sum(abs(one.smd) > UNEVEN for one in known)
     name = f"{asked} {answer}".strip()
     return (
-        f"{len(known)} standardised differences of what was measured before the lot, {over} of them beyond "
-        f"{UNEVEN:g}; the largest is {figure(largest.smd, 2)}, for “{name}”, "
+        f"{len(known)} standardised differences of what was measured before random assignment, {over} of "
+        f"them beyond {UNEVEN:g}; the largest is {figure(largest.smd, 2)}, for “{name}”, "
         f"{_pair((largest.first, largest.second), protocol)}."
     )

@@ -21,7 +21,7 @@ STEPS = {
     "unfinished": "Still on their way, or left",
     "finished": "Finished",
 }
-EARLY, ANALYSED, RULE = "Left before the lot", "Analysed", "Left out: "
+EARLY, ANALYSED, RULE = "Left before random assignment", "Analysed", "Left out: "
 ALWAYS = (*(STEPS[key] for key in ("arrived", "allocated", "exposed", "finished")), ANALYSED)
 """Said also of nobody; of what else nobody did, nothing is said."""
 NOBODY = "Left on the way: 0"
@@ -79,7 +79,7 @@ def _stages(results: Results, protocol: Compiled) -> Iterator[Stage]:
             yield EARLY, max(0, gone - found.total("declined") - found.total("screened_out")), ()
         if key in counts:
             by_group = counts[key].by_group
-            # Who left before the lot has been told already.
+            # Who left before random assignment has been told already.
             whole = not by_group or found.batched
             yield label, counts[key].total if whole else sum(by_group), by_group
     if results.exposed and len(results.exposed) == len(found.groups):

@@ -143,7 +143,7 @@ def variant_words(row: Row) -> str:
 
 
 def question_words(protocol: Compiled, code: str) -> str:
-    """What was measured before the lot: a scale's name, or the question as it was asked."""
+    """What was measured before random assignment: a scale's name, or the question as it was asked."""
     language = protocol.document.language
     if any(measure.scale.name == code for measure in protocol.measures):
         return scale_label(protocol, code, language)
@@ -157,7 +157,7 @@ def rule_words(protocol: Compiled, name: str) -> str:
     language = protocol.document.language
     if found and (label := say(found.label, language, language)):
         return label
-    return "attention checks missed" if found and found.missed else "an answer before the lot"
+    return "attention checks missed" if found and found.missed else "an answer before random assignment"
 
 
 def option_words(protocol: Compiled, code: str, value: str) -> str:

@@ -27,8 +27,8 @@ PARTICIPANTS = {
 POOL = "It speaks of this pool of profiles."
 ROBUST = "with HC2 standard errors (Bell-McCaffrey degrees of freedom under 50 a group)."
 ADJUSTED = {
-    "before": "difference adjusted by a regression on the group, the value before the lot and their product "
-    f"(Lin 2013), {ROBUST}",
+    "before": "difference adjusted by a regression on the group, the value before random assignment and "
+    f"their product (Lin 2013), {ROBUST}",
     "several": "difference adjusted by a regression on the group, each value from before and their products "
     f"with the group (Lin 2013), {ROBUST}",
     "plain": f"difference between the groups, {ROBUST}",

@@ -50,11 +50,11 @@ def _contrast(protocol: Compiled, named: Comparison, outcome: AnyOutcome) -> str
 
 
 def adjusting(outcome: AnyOutcome) -> str:
-    """', adjusted for the same scale before the lot'; '' where nothing was measured before."""
+    """', adjusted for the same scale before random assignment'; '' where nothing was measured before."""
     if not isinstance(outcome, State) or not outcome.before:
         return ""
     many = len(outcome.before)
-    when = "before the lot" if many == 1 else f"as taken {many} times before"
+    when = "before random assignment" if many == 1 else f"as taken {many} times before"
     return f", adjusted for the same scale {when}"
 
 
@@ -107,7 +107,7 @@ def excluded(protocol: Compiled, rule: Exclusion) -> str:
 
 
 def covariate(protocol: Compiled, name: str) -> str:
-    """What a question or scale before the lot is called."""
+    """What a question or scale before random assignment is called."""
     question = asked_of(protocol.document).before.get(name)
     if question is not None:
         return f"“{said(protocol, question.text) or name}”"

@@ -148,7 +148,8 @@ def _exclusions(protocol: Compiled) -> Iterator[str]:
         yield f"{excluded(protocol, rule)}."
     if rules:
         yield (
-            "These rules use only what was known before the lot; results are also given without each of them."
+            "These rules use only what was known before random assignment; results are also given without "
+            "each of them."
         )
     yield "What is noticed later about a participant is described and leaves nobody out."
 
@@ -188,8 +189,8 @@ def _missing(protocol: Compiled) -> Iterator[str]:
         yield "Days stayed are of those who ended the day named; who saw the last may have stayed on."
     if any(isinstance(outcome, State) for outcome in outcomes):
         yield (
-            "Of what is taken once, those who answered are analysed; a missing value from before the lot is "
-            "replaced by the mean, with an indicator."
+            "Of what is taken once, those who answered are analysed; a missing value from before random "
+            "assignment is replaced by the mean, with an indicator."
         )
     yield "How many left is compared between groups, and bounds for what that could have done are given."
 
@@ -206,7 +207,7 @@ def _described(protocol: Compiled) -> Iterator[str]:
         )
     if plan.covariates:
         names = listed(covariate(protocol, name) for name in plan.covariates)
-        yield f"Balance between groups before the lot, by standardised mean differences: {names}."
+        yield f"Balance between groups before random assignment, by standardised mean differences: {names}."
     if plan.safety:
         name = said(protocol, outcome_named(protocol, plan.safety.outcome).label) or plan.safety.outcome
         yield (

@@ -89,7 +89,7 @@ def _balance(results: Results, protocol: Compiled, language: str) -> Check:
     title = "Alike at the start"
     known = [one for one in results.balance if isfinite(one.smd)]
     if not known:
-        return Check("balance", title, "none", "The plan names nothing measured before the lot.")
+        return Check("balance", title, "none", "The plan names nothing measured before random assignment.")
     rows = tuple(
         (
             covariate_words(protocol, one.covariate, language),
@@ -107,10 +107,10 @@ def _balance(results: Results, protocol: Compiled, language: str) -> Check:
     said = f"The largest difference is {number(abs(largest.smd))} SD, in “{where}”."
     table = SmallTable(
         "Standardised differences",
-        ("Before the lot", "Answer", "Groups", "Difference in SD", "Missing"),
+        ("Before random assignment", "Answer", "Groups", "Difference in SD", "Missing"),
         rows,
     )
-    lines = ("No test: whatever differs here, the lot made it. Above 0.10 it is worth knowing.",)
+    lines = ("No test: whatever differs here, chance made it. Above 0.10 it is worth knowing.",)
     state = "note" if abs(largest.smd) > UNEVEN else "good"
     return Check("balance", title, state, said, lines, (table,))
 

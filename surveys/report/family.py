@@ -6,6 +6,7 @@ from math import isfinite
 from scoring.estimators.estimate import Estimate
 from surveys.analysis.naming import outcome_named
 from surveys.analysis.results import Results
+from surveys.models import Kind
 from surveys.protocol import Compiled
 from surveys.protocol.plan import AnytimeValid, FixedN, GroupSequential, Plan
 from surveys.report.context import NamedTable, SmallTable
@@ -29,7 +30,7 @@ def named_table(results: Results, protocol: Compiled, language: str) -> NamedTab
     if not rows:
         return None
     looks = _looks(results, protocol, language)
-    return NamedTable(tuple(rows), _note(plan, len(rows)), _interval(plan), looks)
+    return NamedTable(tuple(rows), _note(results, plan, len(rows)), _interval(plan), looks)
 
 
 def _interval(plan: Plan) -> str:
@@ -38,12 +39,12 @@ def _interval(plan: Plan) -> str:
     return f"{level} interval{', all together' if together else ''}"
 
 
-def _note(plan: Plan, told: int) -> str:
+def _note(results: Results, plan: Plan, told: int) -> str:
     many = len(plan.confirmatory)
-    said = [
-        f"{'This was' if many == 1 else f'These {many} were'} named in the plan before anybody took part, "
-        f"and tested at {percent(plan.alpha)}."
-    ]
+    who = "This was" if many == 1 else f"These {many} were"
+    # A rehearsal may be of a draft, whose plan can still change.
+    when = " before anybody took part," if results.kind == Kind.REAL else ""
+    said = [f"{who} named in the plan{when} and tested at {percent(plan.alpha)}."]
     if many > 1 and plan.correction == "holm":
         anytime = isinstance(plan.stopping, AnytimeValid)
         what = "Intervals" if anytime else "Adjusted p (Holm) and intervals"

@@ -80,7 +80,7 @@ VARIANTS: Mapping[str, str] = {
     CLUSTERED: "without a model of how people and profiles differ",
     COMPLETE: "only those who finished",
     UNEXCLUDED: "nobody left out",
-    REASSIGNED: "drawing the lot again",
+    REASSIGNED: "drawing the assignment again",
     UNADJUSTED: "not allowing for how each felt before",
     SUGGESTED: "broken where these data suggest it",
     DIFFERENCE: "how many times more, on average",

@@ -174,7 +174,7 @@ def _is_same(main: Row, other: Row) -> bool:
 
 
 def _tells(row: Row) -> bool:
-    """Drawing the lot again gives a p and no interval. What answers in a unit of its own cannot agree."""
+    """Drawing the assignment again gives a p and no interval. What is in another unit cannot agree."""
     found = row.estimate
     if row.variant in OTHER_UNIT:
         return False

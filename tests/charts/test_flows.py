@@ -26,22 +26,22 @@ def test_numbers_stand_where_they_belong() -> None:
     boxes = [said(box) for box in diagram(found()).boxes]
     assert boxes[:3] == [
         "Arrived: 109",
-        "Declined: 3 Screened out: 2 Left before the lot: 4",
+        "Declined: 3 Screened out: 2 Left before random assignment: 4",
         "Put into a group by lot: 100",
     ]
     assert boxes[3:5] == [f"Score {name} Put into this group: 50" for name in ("shown", "hidden")]
     assert boxes[7:] == [
         *["Stopped early: 5 Took everything back: 5"] * 2,
         *["Finished: 40"] * 2,
-        "Left out: an answer before the lot: 2 Analysed: 50",
-        "Left out: an answer before the lot: 1 Analysed: 50",
+        "Left out: an answer before random assignment: 2 Analysed: 50",
+        "Left out: an answer before random assignment: 1 Analysed: 50",
     ]
 
 
 def test_everybody_who_arrived_is_somewhere() -> None:
     table = figure(flow, found()).table
     total = {row[0]: int(str(row[2])) for row in table.rows if row[1] == "Everybody"}
-    before = total["Declined"] + total["Screened out"] + total["Left before the lot"]
+    before = total["Declined"] + total["Screened out"] + total["Left before random assignment"]
     after = sum(total[k] for k in ("Finished", "Stopped early", "Took everything back"))
     assert total["Arrived"] == before + total["Put into a group by lot"]
     assert total["Put into a group by lot"] == after + total["Still on their way, or left"]

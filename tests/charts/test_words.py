@@ -58,7 +58,7 @@ def test_rules_are_called_by_their_labels_or_what_they_do() -> None:
     ]
     protocol = make.protocol(plan={"planned": 10, "exclusions": rules})
     assert [rule_words(protocol, name) for name in "abc"] == [
-        "Too fast", "attention checks missed", "an answer before the lot",
+        "Too fast", "attention checks missed", "an answer before random assignment",
     ]  # fmt: skip
 
 

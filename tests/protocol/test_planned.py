@@ -53,7 +53,7 @@ def test_the_flagships_plan_says_what_the_methods_say(flagship: Document) -> Non
     assert "4 comparisons are confirmatory" in found["What is compared"]
     assert (
         "4. Anxiety after (0–100, once, after the visits): with the score shown against the score hidden, "
-        "adjusted for the same scale before the lot." in found["What is compared"]
+        "adjusted for the same scale before random assignment." in found["What is compared"]
     )
     assert "y ~ V + D + H + (1 + D || participant) + (1 + V + D || profile)" in found["How it is estimated"]
     assert "mean level 55.2" in found["How it is estimated"]

@@ -306,7 +306,7 @@ def test_drawing_the_lot_again_has_no_interval_and_is_compared_by_sign_and_p(
     rows = (row("unease", STATE, SLOPE), row("unease", STATE, again, variant=REASSIGNED))
     found = check("robustness", replace(ALL, rows=rows))
     assert found.state == ("good" if agrees else "note")
-    assert found.tables[0].rows[0][1] == "drawing the lot again"
+    assert found.tables[0].rows[0][1] == "drawing the assignment again"
     assert found.tables[0].rows[0][3] == "–" and found.tables[0].rows[0][-1] == ("Yes" if agrees else "No")
 
 

@@ -47,7 +47,7 @@ def allocation(known: Known) -> Iterator[Block]:
         ("Restriction", restriction(known)),
         ("Itineraries", itineraries(known)),
         ("Concealment", CONCEALED),
-        ("Who allocated", "The program, at the lot, after consent and every page before it."),
+        ("Who allocated", "The program, at random assignment, after consent and every page before it."),
         ("Commitment", commitment(known)),
     ]
     yield Pairs(tuple((term, words) for term, words in items if words))
@@ -55,7 +55,7 @@ def allocation(known: Known) -> Iterator[Block]:
 
 CONCEALED = (
     "The list was made before anybody came and is kept in the database; a participant takes its next free "
-    "place at the moment of the lot, and no page tells a researcher which that is."
+    "place at the moment of random assignment, and no page tells a researcher which that is."
 )
 
 

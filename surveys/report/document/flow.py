@@ -148,14 +148,14 @@ def _balance(known: Known) -> Iterator[Block]:
     )
     if rows:
         yield Table(
-            "Groups before the lot",
+            "Groups before random assignment",
             ("Measured before", "Answer", "Groups", "Standardised difference", "Missing"),
             rows,
             note="No test: what differs here differs by chance. Above 0.1 in size is worth a look.",
             numeric=frozenset({3, 4}),
         )
     elif not known.plan.covariates:
-        yield Para("The plan names nothing measured before the lot by which to describe the groups.")
+        yield Para("The plan names nothing measured before random assignment to describe the groups by.")
 
 
 def noticed(known: Known) -> Section:

@@ -25,7 +25,7 @@ def _participants(known: Known) -> Iterator[Item]:
     yield _item(
         topic,
         "Inclusion and exclusion criteria",
-        f"Consent; {counted(rules, 'rule', 'rules')} of exclusion by what was known before the lot.",
+        f"Consent; {counted(rules, 'rule', 'rules')} of exclusion by what was known before assignment.",
         "Inclusion and exclusion",
     )
     yield Item(topic, "Characteristics of participants")

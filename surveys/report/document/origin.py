@@ -74,8 +74,8 @@ def _origin(known: Known) -> Iterator[Block]:
     facts, results = known.facts, known.results
     found = [
         ("Protocol hash (SHA-256)", facts.hash),
-        ("Seed of the lot, its SHA-256", facts.seed_hash),
-        ("Seed of the lot", facts.seed or "told when the study is closed"),
+        ("Seed of the random assignment, its SHA-256", facts.seed_hash),
+        ("Seed of the random assignment", facts.seed or "told when the study is closed"),
         *((f"Seed of {name}", f"{seed}") for name, seed in results.seeds.items()),
         *_run(known),
         ("Software", ", ".join(f"{name} {number}" for name, number in results.versions.items())),

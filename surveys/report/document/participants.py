@@ -28,10 +28,11 @@ def inclusion(known: Known) -> Iterator[Block]:
         if isinstance(page, Attention):
             ends = page.on_miss == "end"
             done = "the study ended there for whoever missed it" if ends else "a miss was noted"
-            yield Para(f"Attention check before the lot: “{known.say(page.question.text)}”; {done}.")
+            asked = known.say(page.question.text)
+            yield Para(f"Attention check before random assignment: “{asked}”; {done}.")
     rules = [f"{excluded(known.protocol, rule)}." for rule in known.plan.exclusions]
     if rules:
-        yield Para("The plan leaves out, by what was known before the lot:")
+        yield Para("The plan leaves out, by what was known before random assignment:")
         yield Listing(tuple(rules))
     else:
         yield Para("The plan leaves nobody out of the analysis.")

@@ -23,8 +23,8 @@ EXPLORED = {
         "in its place."
     ),
     "states": (
-        "Outcomes taken once: a regression on the group, the value before the lot and their product (Lin "
-        "2013), HC2 standard errors, Bell and McCaffrey’s degrees of freedom below 50 a group."
+        "Outcomes taken once: a regression on the group, the value before random assignment and their "
+        "product (Lin 2013), HC2 standard errors, Bell and McCaffrey’s degrees of freedom below 50 a group."
     ),
     "groups": (
         "Groups against the first one: counts by the ratio of their means, what happened by the difference "

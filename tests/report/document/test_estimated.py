@@ -183,7 +183,7 @@ def test_balance_is_described_and_not_tested() -> None:
     one = Difference(covariate="gender", level="woman", first="shown", second="hidden", smd=0.12, missing=3)
     text = words(balance(known(protocol=FLAGSHIP, balance=(one,))))
     assert "What is your gender?|woman|Score shown less Score hidden|0.12|3" in text and "No test" in text
-    assert "names nothing measured before the lot" in words(balance(known()))
+    assert "names nothing measured before random assignment" in words(balance(known()))
 
 
 def test_who_noticed_by_group() -> None:

@@ -126,7 +126,7 @@ def test_scales_with_items_scoring_source_and_what_was_observed() -> None:
     assert "McCroskey, J. C., & Teven, J. J. (1999)." in text
     assert "The right to use the wording is still to be confirmed." in text
     assert "Time on the profile|seconds between" in text
-    assert "adjusted for the same scale before the lot" in text
+    assert "adjusted for the same scale before random assignment" in text
 
 
 def test_the_procedure_has_every_page_in_order() -> None:
