@@ -1,6 +1,6 @@
 """Whether the study went as planned: the lot, balance, who is missing and what they could have changed."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from typing import Literal
 
 import numpy as np
@@ -152,9 +152,9 @@ def reassigned(source: Source, outcome: AnyOutcome, *, seed: int) -> Row | None:
     y = per_person(source, outcome.name)
     here = places & slots.taken
     held = np.where(slots.who >= 0, y[slots.who], np.nan)
-    found = randomisation(
-        held[here], treated[here], slots.block[here], seed=seed, whole=_whole(source, slots)
-    )
+    weights = list(source.protocol.weights.values())
+    whole = open_blocks(slots, weights, source.design.shown, source.design.hidden)
+    found = randomisation(held[here], treated[here], slots.block[here], seed=seed, whole=whole)
     visited = source.data.values[outcome.name].ndim == 2
     contrast = AVERAGED if visited else STATE
     words = words_of(outcome, source.protocol.document.language)
@@ -173,15 +173,19 @@ def _pool(visited: bool) -> str:
     return f"; for {POOL}" if visited else ""
 
 
-def _whole(source: Source, slots: Slots) -> dict[Hashable, tuple[int, int]]:
-    """Of each block that is still open, how many places of the whole one are shown and hidden."""
-    weights = list(source.protocol.weights.values())
-    shown, hidden = (sum(weights[i] for i in side) for side in (source.design.shown, source.design.hidden))
+def open_blocks(
+    slots: Slots, weights: Sequence[int], of: Sequence[int], against: Sequence[int]
+) -> dict[Hashable, tuple[int, int]]:
+    """Of each block that is still open and in which somebody stands on either side, how many places of the
+    whole one are on each. of, against: arms, as numbers into weights.
+    """
+    one, other = (sum(weights[i] for i in side) for side in (of, against))
     held = np.bincount(slots.block, slots.taken)
+    met = set(slots.block[slots.taken & np.isin(slots.arm, (*of, *against))].tolist())
     return {
-        block: (size * shown // sum(weights), size * hidden // sum(weights))
+        block: (size * one // sum(weights), size * other // sum(weights))
         for block, size in dict(zip(slots.block.tolist(), slots.size.tolist(), strict=True)).items()
-        if 0 < held[block] < size
+        if block in met and held[block] < size
     }
 
 

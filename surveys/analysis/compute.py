@@ -182,10 +182,12 @@ class _Inferred:
         outcomes = [o for o in self.source.protocol.document.outcomes if o.name in self.source.data.values]
         for i, outcome in enumerate(outcomes):
             told(outcome.name, i, len(outcomes))
-            self._attempt(outcome.name, partial(self._outcome, outcome))
+            if self._attempt(outcome.name, partial(self._outcome, outcome)):
+                for part, work in BESIDES.items():
+                    self._attempt(outcome.name, partial(work, self, outcome), part=part)
         told("plan", len(outcomes), len(outcomes))
         known = self.source.data.values
-        failed = {one.outcome for one in self.failed} | {
+        failed = {one.outcome for one in self.failed if not one.part} | {
             c.outcome for c in self.plan.confirmatory if c.outcome not in known
         }
         named, self.looks = named_rows(self.source, self.everybody, self.plan, failed=failed)
@@ -193,15 +195,18 @@ class _Inferred:
         self.group_bounds = list(group_bounds(self.source, self.everybody, self.flow, named, seed=self.seed))
         self.rows = [*named, *self.rows]
 
-    def _attempt(self, outcome: str, work: Callable[[], None]) -> None:
+    def _attempt(self, outcome: str, work: Callable[[], None], *, part: str = "") -> bool:
+        """Whether it could be done. Whatever goes wrong with one outcome must not take the others along."""
         try:
             work()
-        except Exception as error:  # whatever goes wrong with one outcome must not take the others along
+        except Exception as error:
             reason = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
-            self.failed.append(Failed(outcome=outcome, reason=reason[:300]))
+            self.failed.append(Failed(outcome=outcome, reason=reason[:300], part=part))
+            return False
+        return True
 
     def _outcome(self, outcome: AnyOutcome) -> None:
-        """All of one outcome, or nothing of it; what the plan names of it is tried first."""
+        """The estimates of one outcome, or none of them; what the plan names of it is tried first."""
         for comparison in self.plan.confirmatory:
             if comparison.outcome == outcome.name:
                 self.source.answer(question_of(comparison))
@@ -209,7 +214,6 @@ class _Inferred:
         variances = list(oneway.variances(self.source, outcome))
         if is_by_score(outcome):
             rows += self._rows(outcome)
-        found = list(self._bounds(outcome)) if is_by_score(outcome) else []
         arrays = self.source.of(outcome.name)
         if isinstance(arrays, Visited) and self.source.design.levels:
             means = list(shapes.level_means(outcome.name, arrays))
@@ -221,14 +225,25 @@ class _Inferred:
             self.turns += turns
         self.rows += rows
         self.variances += variances
-        self.bounds += found
+
+    def _reassigned(self, outcome: AnyOutcome) -> None:
+        rows = list(group_lot.reassigned(self.source, outcome, self.plan, seed=self.seed))
+        if _is_doubted(outcome) and (row := checking.reassigned(self.source, outcome, seed=self.seed)):
+            rows.append(row)
+        self.rows += rows
+
+    def _noticers(self, outcome: AnyOutcome) -> None:
+        if _is_doubted(outcome) and (row := checking.noticers(self.source, outcome)):
+            self.rows.append(row)
+
+    def _bounded(self, outcome: AnyOutcome) -> None:
+        if _is_doubted(outcome):
+            self.bounds += list(self._bounds(outcome))
 
     def _bounds(self, outcome: AnyOutcome) -> Iterator[Bound]:
         """Of the exposed; and of all who were given a group, where some of them were never exposed: they have
         no answers, so that no estimate of them differs, and only what is missing is more.
         """
-        if isinstance(outcome, InView):
-            return
         exposed, allocated = self._kept("exposed"), self._kept("allocated")
         yield from checking.bounds(self.source, outcome, exposed=exposed, seed=self.seed)
         if sum(allocated) > sum(exposed):
@@ -254,14 +269,6 @@ class _Inferred:
         yield from self._sized(outcome, [row for row in rows if row.contrast != AT])
         yield from shapes.suggested(self.source, outcome.name)
         yield from self._other_sets(outcome, Question(outcome.name, STATE if state else LEVEL))
-        if isinstance(outcome, InView):
-            return
-        for row in (
-            checking.reassigned(self.source, outcome, seed=self.seed),
-            checking.noticers(self.source, outcome),
-        ):
-            if row is not None:
-                yield row
 
     def _grouped(self, outcome: AnyOutcome) -> Iterator[Row]:
         """Groups against groups: what the plan names of it stands there already."""
@@ -270,7 +277,6 @@ class _Inferred:
             rows = [self.source.answer(q) for q in (main, *others) if not is_named(q, self.plan)]
             yield from self._sized(outcome, rows)
             yield from grouping.others(self.source, self.everybody, self.plan, main)
-        yield from group_lot.reassigned(self.source, outcome, self.plan, seed=self.seed)
 
     def _sized(self, outcome: AnyOutcome, rows: Sequence[Row]) -> Iterator[Row]:
         """With the outcome's smallest effect worth having, where one of these is about all of it."""
@@ -315,6 +321,18 @@ class _Inferred:
         other = replace(question, variant=variant)
         estimand = estimand_of(source.protocol, source.design, other)
         return replace(source.answer(question), key=other.key, variant=variant, estimand=estimand)
+
+
+BESIDES = {
+    "drawing the assignment again": _Inferred._reassigned,
+    "among those who noticed the score": _Inferred._noticers,
+    "bounds for those who left": _Inferred._bounded,
+}
+"""What is set beside an outcome's estimates to doubt them. Each can fail alone: the estimates stand."""
+
+
+def _is_doubted(outcome: AnyOutcome) -> bool:
+    return is_by_score(outcome) and not isinstance(outcome, InView)
 
 
 def design_for(design: Design, outcome: AnyOutcome) -> Design:

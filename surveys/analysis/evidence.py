@@ -241,7 +241,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
-    """An outcome that could not be computed, and why. The others stand."""
+    """An outcome that could not be computed, and why. The others stand. part: what of it, beside its
+    estimates, which stand; '' where they are what failed.
+    """
 
     outcome: str
     reason: str
+    part: str = ""

@@ -1,12 +1,12 @@
 """One group against another by randomisation inference: only the lot itself is taken as random."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
 from scoring.estimators.randomisation import randomisation, studentised_row
 from surveys.analysis.asking import Question, Source
-from surveys.analysis.checking import per_person
+from surveys.analysis.checking import open_blocks, per_person
 from surveys.analysis.frames import Slots
 from surveys.analysis.results import GROUPS, REASSIGNED, Row
 from surveys.protocol.outcomes import Act, AnyOutcome, Happened, Rating, State
@@ -42,22 +42,7 @@ def _row(source: Source, outcome: AnyOutcome, sides: Sides, slots: Slots, seed: 
         np.isin(slots.arm, of)[here],
         slots.block[here],
         seed=seed,
-        whole=_whole(source, slots, of, against),
+        whole=open_blocks(slots, list(source.protocol.weights.values()), of, against),
     )
     question = Question(outcome.name, GROUPS, variant=REASSIGNED, sides=sides)
     return source.row(question, studentised_row(found), seed=found.seed)
-
-
-def _whole(
-    source: Source, slots: Slots, of: tuple[int, ...], against: tuple[int, ...]
-) -> dict[Hashable, tuple[int, int]]:
-    """Of each block that is still open, how many places of the whole one are on either side."""
-    weights = list(source.protocol.weights.values())
-    one, other = (sum(weights[i] for i in side) for side in (of, against))
-    held = np.bincount(slots.block, slots.taken)
-    sizes = dict(zip(slots.block.tolist(), slots.size.tolist(), strict=True))
-    return {
-        block: (size * one // sum(weights), size * other // sum(weights))
-        for block, size in sizes.items()
-        if 0 < held[block] < size
-    }

@@ -49,7 +49,8 @@ class Told:
     @property
     def reason(self) -> str:
         """Why the outcome could not be computed; '' where it could."""
-        return next((f.reason for f in self.results.failed if f.outcome == self.outcome.name), "")
+        failed = (f for f in self.results.failed if f.outcome == self.outcome.name and not f.part)
+        return next((f.reason for f in failed), "")
 
     def named(self) -> tuple[Judged, ...]:
         """What the plan names of this outcome, in its order, as far as there is a number."""

@@ -2,6 +2,7 @@ from dataclasses import replace
 from math import isclose, isnan
 
 import numpy as np
+import pytest
 
 from scoring.estimators.lee import lee
 from scoring.estimators.welch import welch
@@ -162,3 +163,26 @@ def test_a_run_holds_all_of_it() -> None:
     shares = sum(c.share for c in found.fits[0].components)
     assert isclose(shares, 1) and not found.fits[0].fallback
     assert not isnan(found.crossings[0].score)
+
+
+def test_an_open_block_that_only_a_third_group_has_begun_is_no_block_of_the_two_compared() -> None:
+    dealt = slots(9, size=3)
+    dealt = replace(dealt, arm=np.array([0, 1, 2, 2, 0, 1, 0, 2, 1]), taken=np.arange(9) < 4)
+    assert checking.open_blocks(dealt, [1, 1, 1], [0], [1]) == {}
+    assert checking.open_blocks(dealt, [1, 1, 1], [2], [1]) == {1: (1, 1)}
+    assert checking.open_blocks(replace(dealt, taken=np.arange(9) < 7), [1, 1, 1], [0], [1]) == {2: (1, 1)}
+
+
+def test_what_only_doubts_an_outcome_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise ValueError("no place")
+
+    made = replace(data(100), slots=slots(100))
+    whole = compute(PROTOCOL, made, FLOW, kind="real")
+    monkeypatch.setattr(checking, "reassigned", fails)
+    found = compute(PROTOCOL, made, FLOW, kind="real")
+    assert {(one.outcome, one.part) for one in found.failed} == {
+        (outcome.name, "drawing the assignment again") for outcome in PROTOCOL.document.outcomes
+    }
+    assert [r.key for r in whole.rows if r.variant != REASSIGNED] == [r.key for r in found.rows]
+    assert len(whole.bounds) == len(found.bounds) > 0

@@ -54,10 +54,7 @@ def test_what_is_exploratory_is_not_in_it() -> None:
 def test_one_named_comparison_is_not_corrected() -> None:
     table = named_table(results(slope(comparison="first")), planned("first"), "en")
     assert table is not None and table.interval == "95 % interval"
-    assert (
-        table.note
-        == "This is named in the plan, as it was frozen before anybody took part, and tested at 5 %."
-    )
+    assert table.note == "This was named in the plan before anybody took part, and tested at 5 %."
     assert table.rows[0].p_adjusted == "< .001" or table.rows[0].p_adjusted == ".001"
 
 

@@ -135,7 +135,7 @@ def exclusions(known: Known) -> Iterator[Deviation]:
 
 def comparisons(known: Known) -> Deviation:
     """Outcomes that failed, and comparisons of the plan without a number."""
-    failed = [known.label(one.outcome) for one in known.results.failed]
+    failed = [known.label(one.outcome) for one in known.results.failed if not one.part]
     empty = [
         one.name
         for one in known.plan.confirmatory

@@ -41,7 +41,8 @@ def _refused(known: Known) -> Iterator[Block]:
             f"and interval do not agree with each other ({', '.join(known.refused)})."
         )
     for failed in known.results.failed:
-        yield Para(f"{known.label(failed.outcome)} could not be computed ({failed.reason}).")
+        part = f" ({failed.part})" if failed.part else ""
+        yield Para(f"{known.label(failed.outcome)}{part} could not be computed ({failed.reason}).")
 
 
 def confirmatory(known: Known, notes: Footnotes) -> Iterator[Block]:
