@@ -12,9 +12,10 @@ from surveys.flow.seats import Seat
 from surveys.questions import Fields
 
 FIELD = "_seen"
-PAGE = 10_000
-"""A batch's number: the page's n times this, and what the browser counted: 100 for each time the page was
-opened (at random, as another device knows nothing of the first), and one for each batch."""
+PAGE = 1_000_000
+"""A batch's number: the page's n times this, and what the browser counted: 100 times a number for each time
+the page was opened (one of 10,000 at random, as another device knows nothing of the first), and one for each
+batch."""
 TIMES = frozenset({"shown", "first", "hidden", "visible", "blur", "focus", "submit", "left"})
 TOTALS = {"score": 1, "away": 2}
 """Sums so far: milliseconds with the score at least half in view; away: milliseconds, times."""

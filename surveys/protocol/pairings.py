@@ -5,9 +5,10 @@ regression: of the counts that it needs, participants see only the followers.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from scoring.influence.norms import Band, norms
-from surveys.cues import Cue
+from surveys.cues import Assigned, Computed, Cue, value_of
 from surveys.profiles.types import Profile
 from surveys.protocol.document import Document
 from surveys.protocol.nodes import Visits
@@ -26,16 +27,25 @@ def implausible(document: Document) -> Iterator[tuple[str, str]]:
     cue, of = document.cue, _norm(document.cue)
     if cue is None or not of or not places or document.levels(cue.visibility) == ("hidden",):
         return
-    scores = [level for level in document.levels(cue.value) if isinstance(level, int)]
     counted = [profile for profile in document.profiles if profile.followers is not None]
-    odd = [(p, score) for p in counted for score in scores if abs(apart(p.followers, score, of)) > ALLOWED]
+    met = ((p, score) for p in counted for score in _scores(document, cue, p))
+    odd = [(p, score) for p, score in met if abs(apart(p.followers, score, of)) > ALLOWED]
     if odd:
         people = len({profile.code for profile, _score in odd})
         yield f"pages.{places[0]}.followers", _said(people, len(counted), _worst(odd, of), of)
 
 
 def _norm(cue: Cue | None) -> str:
-    return RANGES.get((cue.low, cue.high), "") if cue else ""
+    return RANGES.get(cue.ends, "") if cue else ""
+
+
+def _scores(document: Document, cue: Cue, profile: Profile) -> Iterator[int]:
+    """Every score that can stand on this profile; none that cannot be told, which other checks say."""
+    part = cue.value.shift if isinstance(cue.value, Computed) else cue.value
+    factor = document.factor(part.factor) if isinstance(part, Assigned) else None
+    for levels in [{factor.name: level} for level in factor.levels] if factor else [{}]:
+        with suppress(ValueError, KeyError):
+            yield value_of(cue, levels, profile.account)
 
 
 def band_of(followers: float | None) -> Band:

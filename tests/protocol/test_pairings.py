@@ -119,3 +119,26 @@ def test_drawn_people_with_scores_of_their_own_are_mostly_no_warning() -> None:
         if p.account and abs(apart(p.followers, p.account.scores[0].values[-1], "klout")) > 2
     ]
     assert len(odd) <= 6
+
+
+def test_a_kred_like_score_is_read_on_its_own_range() -> None:
+    mean, sd = band_of(412).influence
+    assert told(study(412, [round(mean), round(mean + sd)], system="kred_like")) == []
+    assert "Person 1 has 412 followers" in told(study(412, [round(mean + 3 * sd)], system="kred_like"))[0]
+
+
+def test_a_computed_score_is_checked_with_each_of_its_shifts() -> None:
+    pool = draw_pool(8, "shifts", kinds=["ordinary"])
+    computed = {"rule": "account", "shift": {"factor": "level"}}
+    operations: list[dict[str, Any]] = [
+        {"op": "set", "path": "pool.profiles", "value": [p.model_dump(mode="json") for p in pool.profiles]},
+        {"op": "set", "path": "cue.system", "value": "klout_like"},
+        {"op": "set", "path": "cue.value", "value": computed},
+    ]
+
+    def shifted(levels: list[int]) -> Document:
+        content = study(None, levels).model_dump(mode="json", by_alias=True)
+        return read(apply(content, operations))
+
+    assert "1 of 8 profiles" in told(shifted([0, 1]))[0], "of drawn people few are far from their norm"
+    assert "8 of 8 profiles" in told(shifted([0, 60]))[0]

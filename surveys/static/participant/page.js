@@ -191,7 +191,7 @@ function refill(form, name, value) {
 
 /* Times in milliseconds since the page was shown, in numbered batches: with the answers, or when the page is left. */
 function noting(form) {
-  const n = form.elements.n.value, view = 100 * Math.floor(100 * Math.random()), start = performance.now();
+  const n = form.elements.n.value, view = 100 * Math.floor(1e4 * Math.random()), start = performance.now();
   const now = () => Math.round(performance.now() - start);
   const figures = document.querySelectorAll(".figure"), inView = new Set();
   const score = clock(), away = clock();
