@@ -149,6 +149,7 @@ AXES_CLIENT_IP_CALLABLE = "config.proxies.client_address"
 # --- Language and time
 LANGUAGE_CODE = "en"
 USE_I18N = True
+FORMAT_MODULE_PATH = ["config.formats"]
 LOCALE_PATHS = [BASE_DIR / "surveys" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -266,6 +267,11 @@ UNFOLD: dict[str, Any] = {
                         "title": _("All studies"),
                         "icon": "list",
                         "link": reverse_lazy("admin:surveys_study_changelist"),
+                    },
+                    {
+                        "title": _("Score systems"),
+                        "icon": "speed",
+                        "link": reverse_lazy("admin:limelight_systems"),
                     },
                     {
                         "title": _("Participations"),

@@ -44,11 +44,10 @@ def copy(request: HttpRequest, document: Document, *, to: str = "design") -> Htt
     except drafts.Refused as refusal:  # somebody took the address a moment before
         messages.error(request, str(refusal))
         return redirect("admin:index")
-    messages.success(
-        request,
-        _("“%(name)s” is yours: nobody else sees it until you share it. Its name can be changed here.")
-        % {"name": name},
+    yours = _(
+        "“%(name)s” is yours: nobody else sees it until you share it. Its name can be changed under Design."
     )
+    messages.success(request, yours % {"name": name})
     return back(to, study)
 
 

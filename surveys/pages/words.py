@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from surveys.profiles.types import Profile
 from surveys.protocol.checks import PLACEHOLDERS
@@ -39,7 +40,9 @@ def words(document: Document, language: str, profile: Profile | None = None) -> 
     fills = {"profile": first_name(profile), "minutes": str(about.minutes or "")}
     for name in ("institution", "contact", "approval", "pay"):
         fills[name] = say(getattr(about, name), language, document.language)
-    return Words(language, document.language, fills)
+    # Only a draft's preview can lack one: without them no study is published.
+    missing = {name: _("[not yet given]") for name, text in fills.items() if not text and name != "profile"}
+    return Words(language, document.language, fills | missing)
 
 
 def first_name(profile: Profile | None) -> str:

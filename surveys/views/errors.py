@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -27,5 +28,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int) -> HttpResponse:
-    context = {"request_id": request.META.get("REQUEST_ID"), "language": "en", "direction": "ltr"}
+    start = reverse("admin:index")
+    context = {
+        "request_id": request.META.get("REQUEST_ID"),
+        "language": "en",
+        "direction": "ltr",
+        "start": start if request.path.startswith(start) else "",
+    }
     return render(request, f"errors/{status}.html", context, status=status)

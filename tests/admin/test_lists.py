@@ -52,6 +52,19 @@ def rows(response: Any) -> list[Any]:
     return list(response.context["cl"].result_list)
 
 
+@pytest.mark.parametrize(("where", "title"), [(STUDIES, "Studies"), (PEOPLE, "Participations")])
+def test_a_list_is_called_by_what_it_lists(ada: Client, live: Study, where: str, title: str) -> None:
+    body = text(ada.get(where))
+    assert title in body and "Select " not in body.split("<main")[-1].split("<form")[0]
+
+
+def test_an_address_that_a_researcher_cannot_open_leads_back_to_the_start(ada: Client) -> None:
+    response = ada.get(f"{reverse('admin:index')}studies/999999/")
+    assert response.status_code == 404
+    body = text(response)
+    assert f'href="{reverse("admin:index")}"' in body and "write to the people who sent it" not in body
+
+
 def test_lists_hold_the_rows_of_ones_own_studies(
     live: Study, people: People, document: Document, signed_in: SignIn
 ) -> None:

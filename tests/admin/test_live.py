@@ -16,6 +16,7 @@ from tests.people import begin, send, walk
 def test_before_anybody_came_it_offers_the_link(live: Study, people: People, signed_in: SignIn) -> None:
     page = text(signed_in(people.ada).get(url("live", live)))
     assert "Nobody has taken part yet. Share this link" in page and "/s/first-impressions/" in page
+    assert url("qr", live) in page, "a phone in the room is the first that tries it"
 
 
 def test_a_draft_leads_to_what_is_missing(study: Study, people: People, signed_in: SignIn) -> None:

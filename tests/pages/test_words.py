@@ -57,3 +57,8 @@ def test_another_language_falls_back_to_the_studys() -> None:
 )
 def test_first_name(profile: Profile | None, name: str) -> None:
     assert first_name(profile) == name
+
+
+def test_a_preview_says_which_facts_are_not_given_yet() -> None:
+    said = words(Document(address="a"), "en").say({"en": "It takes about {minutes} minutes, {profile}{pay}."})
+    assert said == "It takes about [not yet given] minutes, [not yet given]."

@@ -6,9 +6,10 @@ from typing import Any, TypeVar, cast
 from django.contrib import admin
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
@@ -50,6 +51,15 @@ class ReadOnlyList(ModelAdmin):  # type: ignore[misc]
     sortable_by: Iterable[str] = ()
     study_field = "study"
     """The field that leads to the study whose members may see the row."""
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        # Django's own title asks to select something, and there is nothing to select.
+        title = capfirst(str(self.model._meta.verbose_name_plural))
+        extra = {"title": title, **(extra_context or {})}
+        found: HttpResponse = super().changelist_view(request, extra)
+        return found
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request)

@@ -306,7 +306,7 @@ KINDS: dict[str, Label] = feed_words.KINDS | {
     "number": Label(_("Number"), _("Typed, between two limits.")),
     "text": Label(_("Short text"), _("One line, in their own words.")),
     "long_text": Label(_("Long text"), _("Several lines, in their own words.")),
-    "scale": Label(_("Published scale"), _("Items, answers and scoring as published.")),
+    "scale": Label(_("Scale"), _("Items, answers and scoring together, with their source.")),
     "rating": Label(_("Rating of profiles"), _("A scale’s score, once a profile visit.")),
     "state": Label(_("State afterwards"), _("A scale’s score, once, and the same before.")),
     "act": Label(_("What they did"), _("Whether a visit ended in a certain answer.")),
