@@ -1,6 +1,6 @@
 """How a score is displayed: what the protocol says of it, and what one participant gets to see."""
 
-from surveys.cues.assigned import Assigned, AssignedText, Level, at, text_at
+from surveys.cues.assigned import Assigned, AssignedText, Level, assigned, at, text_at
 from surveys.cues.cue import (
     Computed,
     Cue,
@@ -14,9 +14,10 @@ from surveys.cues.cue import (
 )
 from surveys.cues.display import Cover, Display, displayed
 from surveys.cues.look import Colour, Form, Look, System, Trend
-from surveys.cues.own import Own, own
+from surveys.cues.own import LATEST, Own, own
 
 __all__ = [
+    "LATEST",
     "Assigned",
     "AssignedText",
     "Colour",
@@ -31,6 +32,7 @@ __all__ = [
     "System",
     "Trend",
     "Visibility",
+    "assigned",
     "at",
     "cover",
     "display",

@@ -1,6 +1,6 @@
 """What a factor decides: a part of the display takes another value, or says something else, in each level."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -33,6 +33,14 @@ class AssignedText(BaseModel):
 
     def at(self, levels: Mapping[str, Level]) -> Text:
         return self.texts.get(str(levels[self.factor]), {})
+
+
+def assigned(whole: BaseModel) -> Iterator[tuple[str, Assigned | AssignedText]]:
+    """(field, part) for every part that a factor decides."""
+    for field in type(whole).model_fields:
+        part = getattr(whole, field)
+        if isinstance(part, Assigned | AssignedText):
+            yield field, part
 
 
 def at(part: Level | Assigned, levels: Mapping[str, Level]) -> Level:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from scoring.influence.norms import norms
 from surveys.cues.assigned import Level, at, text_at
-from surveys.cues.look import ROWS, Look
+from surveys.cues.look import ROWS, WORDLESS, Look
 from surveys.texts import Text
 
 STARS = 5
@@ -47,6 +47,10 @@ class Display:
     @property
     def is_row(self) -> bool:
         return self.form in ROWS
+
+    @property
+    def says_number(self) -> bool:
+        return self.form not in WORDLESS
 
     @property
     def filled(self) -> str:

@@ -1,14 +1,14 @@
 """What a score looks like: system, form, colour and words. The same for another's score and for one's own."""
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from scoring.influence.card import ScoreSystem
 from scoring.influence.custom import Custom
 from scoring.influence.systems import SCORE_SYSTEMS
-from surveys.cues.assigned import Assigned, AssignedText
+from surveys.cues.assigned import Assigned, AssignedText, assigned
 from surveys.texts import Text
 
 System = Literal["custom", "klout_like", "kred_like"]
@@ -18,6 +18,9 @@ Trend = Literal["none", "rising", "falling", "sparkline"]
 
 ROWS: tuple[Form, ...] = ("bar", "stars", "percentile")
 """Forms that are a line of their own between words and small print, rather than a box beside them."""
+
+WORDLESS: tuple[Form, ...] = ("stars", "percentile")
+"""Forms that do not say the number itself: nothing beside them may."""
 
 
 class Look(BaseModel):
@@ -66,10 +69,7 @@ class Look(BaseModel):
 
     def assigned(self) -> Iterator[tuple[str, Assigned | AssignedText]]:
         """(field, part) for every part that a factor decides."""
-        for field in type(self).model_fields:
-            part: Any = getattr(self, field)
-            if isinstance(part, Assigned | AssignedText):
-                yield field, part
+        return assigned(self)
 
     def factors(self) -> tuple[str, ...]:
         """Names of the factors that decide something of this score, each once."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from surveys.cues import text_at
+from surveys.cues import LATEST, Display, displayed, text_at
 from surveys.protocol import Compiled, Draws, Place, Sent, Step
 from surveys.protocol.advance import STOP
 from surveys.protocol.nodes import Did, Feed
@@ -46,7 +46,7 @@ class Figure:
     lay between. line: of the days before, oldest first.
     """
 
-    value: int
+    shown: Display
     change: int | None = None
     away: bool = False
     line: tuple[float, ...] = ()
@@ -66,9 +66,6 @@ class Sight:
     request: bool = False
     details: bool = False
     open: bool = False
-    label: Text = field(default_factory=dict)
-    legend: Text = field(default_factory=dict)
-    explanation: Text = field(default_factory=dict)
     posts: tuple[Post, ...] = ()
     mine: tuple[Mine, ...] = ()
     offered: tuple[str, ...] = ()
@@ -103,18 +100,18 @@ def _score(feed: Feed, step: Step, levels: Mapping[str, Any], state: State) -> d
     value = standing(feed, step, levels, state)
     if feed.score is None or value is None or way == "hidden":
         return {}
-    sent = is_sent(feed, levels, state)
-    score: dict[str, Any] = {"label": feed.score.label, "request": not sent}
-    if not sent:
-        return score
-    score |= {name: text_at(getattr(feed.score, name), levels) for name in ("legend", "explanation")}
+    if not is_sent(feed, levels, state):
+        return {"request": True}
     can_open = feed.score.details and step.part == "day"
-    line = history_of(state.start or 0) if feed.score.history and step.part == "score" else ()
+    before = history_of(state.start or 0)
+    course = (*before, *map(float, state.stood), float(value))
+    line = before if feed.score.history and step.part == "score" else ()
     if can_open and state.open:
-        line = (*history_of(state.start or 0), *map(float, state.stood), float(value))
+        line = course
     change = value - state.stood[-1] if state.stood and step.part == "day" else None
-    figure = Figure(value, change, away=0 < state.left < step.day - 1, line=line)
-    return {**score, "figure": figure, "details": can_open, "open": can_open and state.open}
+    shown = displayed(feed.score, levels, value=value, course=course[-LATEST:])
+    figure = Figure(shown, change, away=0 < state.left < step.day - 1, line=line)
+    return {"figure": figure, "details": can_open, "open": can_open and state.open}
 
 
 def _day(protocol: Compiled, draws: Draws | None, step: Step, state: State) -> dict[str, Any]:

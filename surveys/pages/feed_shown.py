@@ -40,11 +40,9 @@ FACES: Mapping[str, Face] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The score of the days before: `points` for an SVG polyline, the last one again as `x` and `y`."""
+    """The score of the days before, `points` for an SVG polyline."""
 
     points: str
-    x: float
-    y: float
     days: int
     low: int
     high: int
@@ -169,5 +167,4 @@ def _line(figure: Figure | None) -> Line | None:
     places = [(6 + i * step, HIGH / 2 * (1 - (v - middle) / half)) for i, v in enumerate(figure.line)]
     points = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
     values = [round(v) for v in figure.line]
-    last = places[-1]
-    return Line(points, round(last[0], 1), round(last[1], 1), len(values), min(values), max(values))
+    return Line(points, len(values), min(values), max(values))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from surveys.protocol.document import Document
 from surveys.protocol.nodes import Consent, Debriefing, Feed, Randomise
 from surveys.protocol.nodes.feed_parts import DEEPEST, Course, Habits, OwnScore
+from surveys.protocol.score import broken
 from surveys.questions import Differential, Likert, Number, Question, Slider
 
 Broken = tuple[str, str]
@@ -79,13 +80,15 @@ def _score(document: Document, feed: Feed, score: OwnScore, path: str) -> Iterat
     if strange := set(document.levels(score.visibility)) - SEEN:
         word = sorted(map(str, strange))[0]
         yield f"{path}.visibility", f"{word!r} is no way of showing a score: shown, hidden or request."
-    if score.low >= score.high:
+    low, high = score.ends
+    if low >= high:
         yield f"{path}.low", "The lowest score must lie below the highest."
         return
+    yield from broken(document, score, path)
     starts = [*document.levels(score.start), *(c.start for c in feed.courses if c.start is not None)]
     starts += [score.habits.low, score.habits.high] if score.habits else []
-    if any(not isinstance(start, int) or not score.low <= start <= score.high for start in starts):
-        yield f"{path}.start", f"A start must be a whole number from {score.low} to {score.high}."
+    if any(not isinstance(start, int) or not low <= start <= high for start in starts):
+        yield f"{path}.start", f"A start must be a whole number from {low} to {high}."
     elif score.dynamics and not all(FOLLOWED[0] <= int(start) <= FOLLOWED[1] for start in starts):
         yield f"{path}.start", "A score that follows acts starts from {} to {}.".format(*FOLLOWED)
 

@@ -20,7 +20,7 @@ KNOWN = ("klout_like", "kred_like")
 STAR_RANGES = ((0, 5), (1, 5), (0, 10), (1, 10))
 
 
-def broken(document: Document, look: Look, path: str = "cue") -> Iterator[Broken]:
+def broken(document: Document, look: Look, path: str) -> Iterator[Broken]:
     """What any score's display cannot have; another's score and one's own alike."""
     for field, part in look.assigned():
         yield from _levels(document, part, f"{path}.{field}")
@@ -35,13 +35,13 @@ def broken(document: Document, look: Look, path: str = "cue") -> Iterator[Broken
     if "percentile" in forms and look.system not in KNOWN:
         cure = "choose a Klout-like or Kred-like score, or another form."
         yield f"{path}.form", f"How many accounts lie below is not known of a score of your own: {cure}"
-    if any(len(words) > LONGEST for text in _texts(look.explanation) for words in text.values()):
-        why = "so that nothing moves where it is not seen"
-        yield f"{path}.explanation", f"An explanation has room for {LONGEST} letters, {why}: shorten it."
 
 
 def cue_broken(document: Document, cue: Cue) -> Iterator[Broken]:
-    yield from broken(document, cue)
+    yield from broken(document, cue, "cue")
+    if any(len(words) > LONGEST for text in _texts(cue.explanation) for words in text.values()):
+        why = "so that nothing moves where it is not seen"
+        yield "cue.explanation", f"An explanation has room for {LONGEST} letters, {why}: shorten it."
     yield from _words(document, cue.visibility, "cue.visibility", get_args(Visibility))
     seen = document.levels(cue.visibility)
     if "request" in seen and not all(any(text.values()) for text in _labels(document, cue)):

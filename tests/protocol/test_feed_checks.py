@@ -26,7 +26,25 @@ def test_the_small_study_has_no_error() -> None:
         ({"score": {"visibility": {"factor": "course"}}}, "pages.3.score.visibility", "'dip_64' is no way"),
         ({"score": {"start": 140}}, "pages.3.score.start", "from 1 to 100"),
         ({"score": {"start": {"factor": "course"}}}, "pages.3.score.start", "whole number"),
-        ({"score": {"low": 100}}, "pages.3.score.low", "below the highest"),
+        ({"score": {"system": "custom", "low": 100}}, "pages.3.score.low", "below the highest"),
+        ({"score": {"form": "stars"}}, "pages.3.score.form", "from 1 to 5, or to 10"),
+        ({"score": {"form": "percentile", "system": "custom"}}, "pages.3.score.form", "of your own"),
+        ({"score": {"form": {"factor": "course"}}}, "pages.3.score.form", "none of number, bar"),
+        (
+            {"score": {"form": {"factor": "course", "values": {"steep": "bar"}}}},
+            "pages.3.score.form",
+            "'steep' is not a level",
+        ),
+        (
+            {"score": {"trend": {"factor": "course", "values": dict.fromkeys(LEVELS, "rising")}}},
+            "pages.3.score.trend",
+            "'rising' is none of none, sparkline",
+        ),
+        (
+            {"score": {"label": {"factor": "height", "texts": {}}}},
+            "pages.3.score.label",
+            "No factor 'height'",
+        ),
         ({"score": {"dynamics": 7, "start": 5}}, "pages.3.score.start", "from 10 to 100"),
         ({"score": {"habits": {"codes": []}}}, "pages.3.score.habits.codes", "Name the earlier"),
         (

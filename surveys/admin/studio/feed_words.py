@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from surveys.admin.studio.label import Label, Said
+from surveys.admin.studio.label import Label
 
 FIELDS: dict[str, Label] = {
     "feed.text": Label(_("Text on the first page of the feed"), rows=3),
@@ -46,11 +46,14 @@ FIELDS: dict[str, Label] = {
     "after": Label(_("After day"), short=True),
     # the participant's own score
     "score__system": Label(_("Kind of score"), short=True),
-    "score__low": Label(_("Lowest possible score"), rare=True),
-    "score__high": Label(_("Highest possible score"), rare=True),
+    "score__low": Label(_("Lowest possible score"), _("Of a score of the study’s own."), rare=True),
+    "score__high": Label(_("Highest possible score"), _("Of a score of the study’s own."), rare=True),
     "score__label": Label(_("Own score: what it is called"), _("Empty: nobody has a score.")),
     "score__legend": Label(_("Own score: small print"), _("What the number means, in a few words.")),
     "score__explanation": Label(_("Own score: what is said when it is opened"), rows=3),
+    "score__form": Label(_("Own score: drawn as"), short=True),
+    "score__colour": Label(_("Own score: colour"), short=True),
+    "score__trend": Label(_("Own score: where it went"), _("Of its last 12 days, beside it."), short=True),
     "score__visibility": Label(_("Own score: shown or hidden"), short=True),
     "score__start": Label(_("Own score: start"), short=True),
     "score__course": Label(_("Own score: its course"), _("A name from “Courses of the score”."), short=True),
@@ -100,15 +103,6 @@ FIELDS: dict[str, Label] = {
     ),
     "understood__question": Label(_("Question that tells whether it was understood"), rare=True),
     "understood__value": Label(_("Answer that says so"), rare=True),
-}
-
-OPTIONS: dict[str, Said] = {
-    "score.klout_like": _("Klout-like"),
-    "score.kred_like": _("Kred-like"),
-    "score.custom": _("the study’s own"),
-    "score.shown": _("shown"),
-    "score.hidden": _("hidden"),
-    "score.request": _("shown on request"),
 }
 
 KINDS: dict[str, Label] = {

@@ -259,6 +259,6 @@ def blank(type: type[BaseModel], value: Mapping[str, Any]) -> bool:
     if issubclass(type, When):
         return not value.get("among")
     fields = list(type.model_fields)
-    texts = [n for n in fields if isinstance(shape(type.model_fields[n].annotation), Text)]
+    texts = [n for n in fields if n == "label" or isinstance(shape(type.model_fields[n].annotation), Text)]
     held = value.get((texts or fields)[0])
     return not (any(held.values()) if isinstance(held, Mapping) else held)

@@ -157,7 +157,7 @@ class OneOf:
     values: tuple[Any, ...]
 
     def boxes(self, name: str, value: Any, label: Label, sheet: Sheet) -> Boxes:
-        choices: boxes.Choices = [(str(each), option(name.split("__")[0], each)) for each in self.values]
+        choices: boxes.Choices = [(str(each), option(name, each)) for each in self.values]
         return {name: boxes.one_of(value, choices, **said(label))}
 
     def read(self, name: str, typed: Mapping[str, Any], old: Any, sheet: Sheet) -> Any:

@@ -235,7 +235,7 @@ FIELDS: dict[str, Label] = feed_words.FIELDS | {
     ),
 }
 
-OPTIONS: dict[str, Said] = feed_words.OPTIONS | {
+OPTIONS: dict[str, Said] = {
     "on_miss.note": _("stays; the miss is noted"),
     "on_miss.end": _("is thanked and leaves"),
     "varies.between": _("Between participants: each meets one level, at random"),
@@ -350,8 +350,10 @@ def kind_of(type: type[BaseModel]) -> str:
     return str(own.default) if own is not None and own.default else type.__name__.lower()
 
 
-def option(field: str, value: Any) -> Said:
-    return OPTIONS.get(f"{field}.{value}") or plain(str(value))
+def option(name: str, value: Any) -> Said:
+    """What a value is called in the field or box of this name, whose last part with words counts."""
+    told = (OPTIONS.get(f"{part}.{value}") for part in reversed(name.split("__")))
+    return next((words for words in told if words), plain(str(value)))
 
 
 def plain(name: str) -> str:

@@ -88,9 +88,8 @@ class Feed(Task):
         yield from (("prepared", post.text) for post in self.prepared)
         yield from (("happenings", happening.text) for happening in self.happenings)
         if self.score:
-            yield ("score", self.score.label)
-            yield from (("score", text) for text in _all(self.score.legend))
-            yield from (("score", text) for text in _all(self.score.explanation))
+            said = (self.score.label, self.score.legend, self.score.explanation)
+            yield from (("score", text) for part in said for text in _all(part))
         if self.breaks:
             yield from (("breaks", text) for text in _all(self.breaks.told))
         if self.aside:
@@ -100,7 +99,7 @@ class Feed(Task):
 
     def emptiness(self) -> Sequence[tuple[str, str]]:
         found = []
-        if self.score is not None and not any(self.score.label.values()):
+        if self.score is not None and not any(any(text.values()) for text in _all(self.score.label)):
             found.append(("score.label", "Say what the number is called, such as “Influence score”."))
         if self.aside is not None and not any(self.aside.text.values()):
             found.append(("aside.text", "Write what happens aside, or take it out."))

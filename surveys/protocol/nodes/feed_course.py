@@ -6,7 +6,6 @@ from typing import Any, Literal
 
 from scoring.influence.own import Day as Acts
 from scoring.influence.own import moved
-from scoring.influence.systems import SCORE_SYSTEMS
 from surveys.cues import at
 from surveys.protocol.nodes.base import Levels
 from surveys.protocol.nodes.feed_parts import DEEPEST, Course, Habits, Task
@@ -62,7 +61,8 @@ def score_on(
     found = start + sum(change.by for change in course_of(task, levels).changes if change.day <= day) - lost
     if score.dynamics:
         found += rounded(moved(start, acts, days=score.dynamics))
-    return min(score.high, max(score.low, start - DEEPEST, found))
+    low, high = score.ends
+    return min(high, max(low, start - DEEPEST, found))
 
 
 def history_of(start: int) -> tuple[float, ...]:
@@ -75,7 +75,7 @@ def history_of(start: int) -> tuple[float, ...]:
 
 def version_of(task: Task) -> str:
     """Of the score's system: stored with every number that was shown."""
-    return SCORE_SYSTEMS[task.score.system].version if task.score else ""
+    return task.score.by.version if task.score else ""
 
 
 def rounded(value: float) -> int:

@@ -1,11 +1,11 @@
 """What a feed task is written with: the participant's own score and its courses, posts, breaks, questions."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from surveys.cues import Assigned, AssignedText, Level, at
+from surveys.cues import Assigned, AssignedText, Colour, Form, Level, Look, assigned, at
 from surveys.protocol.nodes.base import Node
 from surveys.protocol.part import Part
 from surveys.protocol.scales import Entry
@@ -69,21 +69,24 @@ class Habits(Part):
         return self
 
 
-class OwnScore(Part):
+def _is(usual: str) -> Callable[[Any], bool]:
+    """Left out of the bytes where it is as usual: they are those of scores from before it could be chosen."""
+    return lambda held: held == usual
+
+
+class OwnScore(Look):
     """The participant's own score. A course, or a start from habits, where named, stand before `start`.
 
-    request: the number is not sent before "Check my score" was pressed, on each day anew. details: pressing
-    it also shows small print and history. history: the first page draws the score of the 14 days before.
-    dynamics: the score follows the acts, as a Klout-like engine has it, in which a day of the feed stands for
-    so many days; 0: it follows its course alone.
+    trend: none, or the line of its course; an arrow that is always the same would contradict that. request:
+    the number is not sent before "Check my score" was pressed, on each day anew. details: pressing it also
+    shows small print and history. history: the first page draws the score of the 14 days before. dynamics:
+    the score follows the acts, as a Klout-like engine has it, in which a day of the feed stands for so many
+    days; 0: it follows its course alone.
     """
 
-    system: Literal["klout_like", "kred_like", "custom"] = "custom"
-    low: int = 1
-    high: int = 100
-    label: Text = {}
-    legend: Text | AssignedText = {}
-    explanation: Text | AssignedText = {}
+    form: Form | Assigned = Field("number", exclude_if=_is("number"))
+    colour: Colour | Assigned = Field("warm", exclude_if=_is("warm"))
+    trend: Literal["none", "sparkline"] | Assigned = Field("none", exclude_if=_is("none"))
     visibility: Literal["shown", "hidden", "request"] | Assigned = "shown"
     start: int | Assigned = 50
     habits: Habits | None = None
@@ -91,10 +94,6 @@ class OwnScore(Part):
     history: bool = True
     details: bool = True
     dynamics: int = Field(0, ge=0, le=30)
-
-    def assigned(self) -> Iterator[tuple[str, Assigned | AssignedText]]:
-        """(field, part) for every part that a factor decides."""
-        return _assigned(self)
 
 
 class Prepared(Part):
@@ -119,7 +118,7 @@ class Breaks(Part):
 
     def assigned(self) -> Iterator[tuple[str, Assigned | AssignedText]]:
         """(field, part) for every part that a factor decides."""
-        return _assigned(self)
+        return assigned(self)
 
 
 class Happening(Part):
@@ -193,10 +192,3 @@ class Task(Node):
         """The prepared posts that can still be published, given those that are out."""
         gone = set(out)
         return tuple(post for post in self.prepared if post.code not in gone)
-
-
-def _assigned(part: Part) -> Iterator[tuple[str, Assigned | AssignedText]]:
-    for field in type(part).model_fields:
-        held: Any = getattr(part, field)
-        if isinstance(held, Assigned | AssignedText):
-            yield field, held

@@ -36,7 +36,7 @@ def test_every_page_of_the_feed_opens_for_every_group(study: Study, client: Clie
             response = frame(client, study, step=step.key, arm=arm)
             assert response.status_code == 200, step.key
     shown = text(frame(client, study, step="week.3.day", arm=arm))
-    assert ('class="figure"' in shown) is (arm != "none")
+    assert ('class="figure as-number"' in shown) is (arm != "none")
     assert counts() == before
 
 

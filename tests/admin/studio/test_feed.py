@@ -77,6 +77,36 @@ def test_courses_and_score_are_written_in_one_form(study: Study, save: Save) -> 
     assert [(each.day, each.text["en"]) for each in made.happenings] == [(1, "Sun."), (2, "Rain.")]
 
 
+def test_ones_own_score_is_drawn_by_the_same_boxes_as_anothers(study: Study, save: Save, ada: Client) -> None:
+    shown = ada.get(node(study, "pages.week")).content.decode()
+    for words in ("Own score: drawn as", "five stars", "the share of accounts below", "plain, as the text"):
+        assert words in shown, words
+    assert "an arrow up" not in shown
+    typed = {
+        "score__form__same": "bar",
+        "score__colour__same": "cool",
+        "score__trend__same": "sparkline",
+        "score__label__by": "course",
+    }
+    assert save(node(study, "pages.week"), **typed).status_code == 302
+    made = feed(study).score
+    assert made is not None and (made.form, made.colour, made.trend) == ("bar", "cool", "sparkline")
+    levels = [str(level) for level in drafts.document(study).factors[0].levels]
+    assert made.model_dump()["label"]["texts"] == {key: {"en": "Influence score"} for key in levels}
+    assert save(node(study, "pages.week"), score__form="course").status_code == 302
+    badge = {f"score__form__at{levels.index('dip_64')}": "badge"}
+    assert save(node(study, "pages.week"), **badge).status_code == 302
+    made = feed(study).score
+    assert made is not None
+    values = made.model_dump()["form"]["values"]
+    assert values == {**dict.fromkeys(levels, "bar"), "dip_64": "badge"}
+
+
+def test_without_what_it_is_called_there_is_no_score(study: Study, save: Save) -> None:
+    assert save(node(study, "pages.week"), score__label="").status_code == 302
+    assert feed(study).score is None
+
+
 def test_words_may_vary_with_a_factor_and_be_the_same_again(study: Study, save: Save) -> None:
     assert save(node(study, "pages.week"), breaks__told__by="course").status_code == 302
     told = feed(study).breaks
