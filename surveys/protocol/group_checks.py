@@ -103,6 +103,7 @@ def mistaken(document: Document) -> Iterator[Broken]:
         path = f"outcomes.{i}"
         if isinstance(outcome, Count | Happened) and outcome.acts:
             yield from _days(outcome, days, path)
+            yield from _doable(document, outcome, f"{path}.acts")
         if isinstance(outcome, Stayed):
             if not days:
                 yield path, "The study has no days to stay for: remove this outcome or add them."
@@ -116,6 +117,22 @@ def _days(outcome: Count | Happened, days: int, path: str) -> Iterator[Broken]:
         yield path, "The study has no days on which this is done: remove this outcome or add them."
     elif outcome.days and not 1 <= outcome.days[0] <= outcome.days[1] <= days:
         yield f"{path}.days", f"Name the first and the last day that count, from 1 to {days}."
+
+
+def _doable(document: Document, outcome: Count | Happened, path: str) -> Iterator[Broken]:
+    """Acts that need a score, where some group has one in the way that they need it."""
+    feed = feed_of(document)
+    between = {factor.name for factor in document.factors if factor.varies == "between"}
+    if feed is None or not set(feed.factors()) <= between:
+        return  # told where it stands
+    ways = {seen(feed, arm.levels) for arm in arms(document)}
+    if "reveal" in outcome.acts and not ways & set(NEEDS["reveal"]):
+        cure = "show it on request to a group, or leave this act out."
+        yield path, f"Nobody’s score waits to be uncovered: {cure}"
+    opens = feed.score is not None and feed.score.details
+    if "check" in outcome.acts and not (opens and ways & set(NEEDS["check"])):
+        cure = "give a group a score whose details open, or leave this act out."
+        yield path, f"Nobody can look at the details of a score: {cure}"
 
 
 def _safety(document: Document) -> Iterator[Broken]:

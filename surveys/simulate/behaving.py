@@ -9,7 +9,7 @@ from surveys.protocol.nodes.feed_acts import lengths
 from surveys.protocol.outcomes import AnyOutcome, Count, Happened, Stayed
 from surveys.simulate.feed import Rates
 
-CHANCES = {"break": "rest", "aside": "aside"}
+CHANCES = {"break": "rest", "aside": "aside", "reveal": "reveal"}
 """Acts that are chances of a day, not rates, and what the rates call them."""
 
 

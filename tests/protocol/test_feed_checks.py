@@ -71,6 +71,34 @@ def test_what_cannot_be_is_found_where_it_stands(changes: dict[str, Any], path: 
     assert [at for at, message in found if at == path and said in message] == [path], found
 
 
+UNCOVERED = "Nobody’s score waits to be uncovered"
+OPENED = "Nobody can look at the details"
+ON_REQUEST = {"factor": "course", "values": {**dict.fromkeys(LEVELS, "shown"), "dip_64": "request"}}
+
+
+@pytest.mark.parametrize("kind", ["count", "happened"])
+@pytest.mark.parametrize(
+    ("acts", "score", "said"),
+    [
+        (["reveal"], {}, UNCOVERED),
+        (["post", "reveal"], {"visibility": "hidden"}, UNCOVERED),
+        (["reveal"], {"visibility": "request"}, ""),
+        (["reveal"], {"visibility": ON_REQUEST}, ""),
+        (["reveal"], {"visibility": "request", "course": "none"}, UNCOVERED),
+        (["check"], {}, ""),
+        (["check"], {"visibility": "request"}, ""),
+        (["check"], {"visibility": "hidden"}, OPENED),
+        (["check"], {"details": False}, OPENED),
+        (["reveal"], {"visibility": {"factor": "height"}}, ""),
+    ],
+)
+def test_what_nobody_can_do_is_not_counted(kind: str, acts: list[str], score: Any, said: str) -> None:
+    content = written(score=score)
+    content["outcomes"] = [{"kind": kind, "name": "looks", "acts": acts}]
+    found = [message for path, message in errors(content) if path == "outcomes.0.acts"]
+    assert len(found) == bool(said) and all(said in message for message in found)
+
+
 def course(by: int, *, more: int = 0) -> list[dict[str, Any]]:
     changes = [{"day": 2, "by": by}, {"day": 4, "by": more}]
     return [{"code": code, "changes": changes} for code in LEVELS]

@@ -47,6 +47,15 @@ def test_a_share_is_shifted_over_all_the_days_on_which_it_can_happen() -> None:
     assert planted(Rates(), FEED, OUTCOMES, {"dinner": -0.25}, day=3) == Rates()
 
 
+def test_uncovering_the_score_can_be_made_rarer_or_more_frequent() -> None:
+    counted = Count(name="looks", acts=("reveal",), days=(2, 5))
+    once = Happened(name="once", acts=("reveal",), days=(2, 3))
+    assert isclose(planted(Rates(), FEED, [counted], {"looks": log(0.5)}, day=2).reveal, 0.35)
+    assert planted(Rates(), FEED, [counted], {"looks": log(0.5)}, day=1) == Rates()
+    found = planted(Rates(), FEED, [once], {"once": -0.4}, day=3)
+    assert isclose(1 - (1 - found.reveal) ** 2, 1 - (1 - Rates().reveal) ** 2 - 0.4)
+
+
 def test_shares_stay_shares() -> None:
     assert planted(Rates(), FEED, OUTCOMES, {"rest": -0.9}, day=2).rest == 0
     assert planted(Rates(), FEED, OUTCOMES, {"dinner": 5}, day=4).aside < 1

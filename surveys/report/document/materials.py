@@ -11,7 +11,7 @@ from surveys.protocol.outcomes import Act, AnyOutcome, Count, Dwell, Happened, I
 from surveys.protocol.plan_names import adjusting, measured
 from surveys.report.document.known import Known
 from surveys.report.document.parts import Block, Listing, Pairs, Para, Section, Table
-from surveys.report.document.scored import scored
+from surveys.report.document.scored import own_scored, scored
 from surveys.report.numbers import DASH, counted, number, within_one
 
 
@@ -32,6 +32,8 @@ def _materials(known: Known) -> Iterator[Block]:
         items.append(("Followers", "shown on the profile." if visits.followers else "not shown."))
     if cue is not None:
         items += scored(known, cue)
+    if known.protocol.feed is not None:
+        items += own_scored(known, known.protocol.feed)
     yield Pairs(tuple(items)) if items else Para("No profiles and no score were shown.")
 
 

@@ -1,9 +1,12 @@
 """The display of the score in words: what it was, how it looked, and where it was seen."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from surveys.cues import Assigned, AssignedText, Computed, Cue
+from surveys.cues import Assigned, AssignedText, Computed, Cue, Look, visibility_of
+from surveys.protocol.draws import Arm
+from surveys.protocol.nodes import Feed
+from surveys.protocol.nodes.feed_course import seen
 from surveys.report.document.known import Known
 
 FORMS = {
@@ -24,25 +27,40 @@ SEEN = {"shown": "shown", "hidden": "hidden", "request": "on request", "delay": 
 
 def scored(known: Known, cue: Cue) -> Iterator[tuple[str, str]]:
     """(what, words) for the table of materials."""
-    low, high = cue.ends
-    system = "of the study’s own" if cue.system == "custom" else cue.by.card.name
-    label = _text(known, cue.label) or "“Score”"
-    yield "Displayed score", f"{label}, from {low} to {high}; {system}, version {cue.by.version}."
-    yield (
-        "Its small print",
-        f"{_text(known, cue.legend)}, wherever the score was shown."
-        if _says(cue.legend)
-        else "None was given.",
-    )
-    if _says(cue.explanation):
-        yield "Its explanation", f"{_text(known, cue.explanation)}."
+    yield from _said(known, cue, "Displayed score", "wherever the score was shown")
     yield "Values displayed", _values(known, cue)
     if cue.outreach is not None:
         yield "Second number", f"{_part(known, cue.outreach, str)}."
-    yield "Its form", f"{_part(known, cue.form, FORMS.__getitem__)}; colour: {_part(known, cue.colour, str)}."
-    if cue.trend != "none":
-        yield "Trend beside it", f"{_part(known, cue.trend, TRENDS.__getitem__)}."
+    yield from _drawn(known, cue)
     yield "Where displayed", _where(known, cue)
+
+
+def own_scored(known: Known, feed: Feed) -> Iterator[tuple[str, str]]:
+    """(what, words) of a score of one's own."""
+    if feed.score is None:
+        return
+    yield from _said(known, feed.score, "Score of one’s own", "where it was first seen and could be opened")
+    yield from _drawn(known, feed.score)
+    told = {**SEEN, "request": "shown on request, on each day anew, each noted"}
+    yield "To whom displayed", _by_group(known, lambda arm: seen(feed, arm.levels), told)
+
+
+def _said(known: Known, look: Look, called: str, where: str) -> Iterator[tuple[str, str]]:
+    low, high = look.ends
+    system = "of the study’s own" if look.system == "custom" else look.by.card.name
+    label = _text(known, look.label) or "“Score”"
+    yield called, f"{label}, from {low} to {high}; {system}, version {look.by.version}."
+    legend = f"{_text(known, look.legend)}, {where}." if _says(look.legend) else "None was given."
+    yield "Its small print", legend
+    if _says(look.explanation):
+        yield "Its explanation", f"{_text(known, look.explanation)}."
+
+
+def _drawn(known: Known, look: Look) -> Iterator[tuple[str, str]]:
+    colour = _part(known, look.colour, str)
+    yield "Its form", f"{_part(known, look.form, FORMS.__getitem__)}; colour: {colour}."
+    if look.trend != "none":
+        yield "Trend beside it", f"{_part(known, look.trend, TRENDS.__getitem__)}."
 
 
 def _says(text: dict[str, str] | AssignedText) -> bool:
@@ -83,9 +101,13 @@ def _where(known: Known, cue: Cue) -> str:
     factor = known.document.factor(visibility.factor) if isinstance(visibility, Assigned) else None
     if factor is not None and factor.varies == "within":
         return f"{_part(known, visibility, SEEN.__getitem__)}, visit by visit."
+    told = {**SEEN, "delay": f"shown after {cue.delay} s", "request": "shown on request, each noted"}
+    return _by_group(known, lambda arm: visibility_of(cue, arm.levels), told)
+
+
+def _by_group(known: Known, how_of: Callable[[Arm], str], told: Mapping[str, str]) -> str:
+    """Which groups had it in which way."""
     groups: dict[str, list[str]] = {}
     for arm in known.protocol.arms.values():
-        how = visibility.at(arm.levels) if isinstance(visibility, Assigned) else visibility
-        groups.setdefault(str(how), []).append(known.group(arm.name))
-    told = {**SEEN, "delay": f"shown after {cue.delay} s", "request": "shown on request, each noted"}
+        groups.setdefault(how_of(arm), []).append(known.group(arm.name))
     return ". ".join(f"{told[how]} in: {'; '.join(groups[how])}" for how in SEEN if how in groups)

@@ -6,12 +6,14 @@ from hashlib import sha256
 import pytest
 
 from surveys.analysis.results import Alpha
+from surveys.protocol import compiled
 from surveys.report.document.design import design
 from surveys.report.document.facts import Power
 from surveys.report.document.materials import materials, measures, procedure
 from surveys.report.document.participants import participants
 from surveys.report.document.strategy import strategy
 from tests.analysis import make
+from tests.protocol.own import LEVELS, own
 from tests.report.document.knowing import FLAGSHIP, SEED, known, words
 
 FLAG = known(protocol=FLAGSHIP)
@@ -106,6 +108,22 @@ def test_what_was_shown() -> None:
     assert "“1-100; the average account has 40”, wherever the score was shown." in text
     assert "20, 42, 62, 67, 85, assigned by chance" in text
     assert "shown in: Score shown. hidden in: Score hidden" in text
+
+
+def test_a_score_of_ones_own_is_told_with_its_form_and_who_had_it() -> None:
+    score = {
+        "visibility": {"factor": "course", "values": {**dict.fromkeys(LEVELS, "shown"), "dip_65": "request"}},
+        "form": {"factor": "course", "values": {**dict.fromkeys(LEVELS, "bar"), "dip_64": "percentile"}},
+        "trend": "sparkline",
+    }
+    text = words(materials(known(protocol=compiled(own(score=score)))))
+    assert "Score of one’s own: “Influence score”, from 1 to 100; Klout-like" in text
+    assert "Influencer”, where it was first seen and could be opened." in text
+    assert "“It counts how others react to what you post.”." in text
+    assert "dip_65: a bar with the number; dip_64: the share of real accounts below it; colour: warm." in text
+    assert "Trend beside it: a small line of how it went." in text
+    assert "shown in: Flat_68; Dip_64. hidden in: None. shown on request, on each day anew" in text
+    assert "each noted in: Dip_65" in text and "no score were shown" not in text
 
 
 def test_a_study_without_profiles_or_score_says_so() -> None:
