@@ -7,8 +7,6 @@ from surveys.cues.cue import (
     Visibility,
     cover,
     display,
-    is_shown,
-    outreach_of,
     value_of,
     visibility_of,
 )
@@ -37,8 +35,6 @@ __all__ = [
     "cover",
     "display",
     "displayed",
-    "is_shown",
-    "outreach_of",
     "own",
     "text_at",
     "value_of",

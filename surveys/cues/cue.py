@@ -48,11 +48,6 @@ def visibility_of(cue: Cue, levels: Mapping[str, Level]) -> Visibility:
     return cast(Visibility, at(cue.visibility, levels))
 
 
-def is_shown(cue: Cue, levels: Mapping[str, Level]) -> bool:
-    """From the beginning, to everybody at these levels."""
-    return visibility_of(cue, levels) == "shown"
-
-
 def value_of(cue: Cue, levels: Mapping[str, Level], account: Account | None = None) -> int:
     """The score's value: displayed where shown, the placebo where hidden. Raises ValueError where it is to be
     computed and the account has no such score.

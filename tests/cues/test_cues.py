@@ -6,7 +6,17 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from surveys.cues import Assigned, AssignedText, Cue, Display, Level, display, is_shown, text_at, value_of
+from surveys.cues import (
+    Assigned,
+    AssignedText,
+    Cue,
+    Display,
+    Level,
+    display,
+    text_at,
+    value_of,
+    visibility_of,
+)
 
 LEVELS: dict[str, Level] = {"level": 42, "visibility": "shown"}
 FREE: dict[str, Any] = {"label": {"en": "Score"}, "value": {"factor": "level"}}
@@ -27,10 +37,10 @@ def test_a_constant_value_depends_on_nothing() -> None:
     assert cue(value=7).factors() == ()
 
 
-@pytest.mark.parametrize(("visibility", "shown"), [("shown", True), ("hidden", False)])
-def test_visibility_is_constant_or_the_factors_level(visibility: str, shown: bool) -> None:
-    assert is_shown(cue(**FREE, visibility=visibility), {"level": 42}) is shown
-    assert is_shown(cue(**ASSIGNED), {"level": 42, "visibility": visibility}) is shown
+@pytest.mark.parametrize("visibility", ["shown", "hidden", "request", "delay"])
+def test_visibility_is_constant_or_the_factors_level(visibility: str) -> None:
+    assert visibility_of(cue(**FREE, visibility=visibility), {"level": 42}) == visibility
+    assert visibility_of(cue(**ASSIGNED), {"level": 42, "visibility": visibility}) == visibility
 
 
 @pytest.mark.parametrize("level", [20, 42, 85])
@@ -61,11 +71,8 @@ def test_a_cue_written_wrongly_is_refused(written: dict[str, Any]) -> None:
 def test_a_factor_may_give_a_value_for_each_of_its_levels() -> None:
     display = {"factor": "display", "values": {"hidden": "hidden", "plain": "shown", "explained": "shown"}}
     told = cue(value=7, visibility=display)
-    assert [is_shown(told, {"display": level}) for level in ("hidden", "plain", "explained")] == [
-        False,
-        True,
-        True,
-    ]
+    seen = [visibility_of(told, {"display": level}) for level in ("hidden", "plain", "explained")]
+    assert seen == ["hidden", "shown", "shown"]
 
 
 def test_a_level_without_a_value_of_its_own_stands_for_itself() -> None:
