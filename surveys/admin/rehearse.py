@@ -1,6 +1,7 @@
 """Rehearse a study with simulated participants, with effects planted that the analysis should find."""
 
 from collections.abc import Iterator
+from math import ceil
 from typing import Any
 
 from django import forms
@@ -21,6 +22,7 @@ from surveys.models import ARRIVED, Ability, Kind, State, Study
 from surveys.protocol import Compiled, Document
 from surveys.protocol.checks import obstacles
 from surveys.protocol.outcomes import AnyOutcome
+from surveys.protocol.plan_checks import ENOUGH, smallest_share
 from surveys.simulate import OPEN
 from surveys.simulate.people import Effects
 from surveys.texts import say
@@ -31,7 +33,9 @@ SEEN = 2
 LEVEL_SIZES, VISIBILITY_SIZES = (0.05, 0.1), (0.2, 0.5)
 """What is small and what is clear on a 1-7 scale: for each 10 points of score, and between the groups."""
 SENT, LEAVE = 100, 10
-"""Simulated people, and in percent how many of them leave, unless told otherwise."""
+"""Simulated people, or more where groups are many, and in percent how many leave, unless told otherwise."""
+LEAVING = 0.2
+"""The share that may leave, and the smallest group still has enough."""
 
 
 class RehearsalForm(forms.Form):
@@ -82,6 +86,12 @@ class RehearsalForm(forms.Form):
             elif self.cleaned_data[key]:
                 given[kind][outcome] = self.cleaned_data[key]
         return Effects(given["level"], given["visibility"], groups)
+
+
+def enough(document: Document) -> int:
+    """A hundred, or so many that the smallest group has enough for effects although some leave."""
+    fewest = ENOUGH / smallest_share(document) / (1 - LEAVING)
+    return max(SENT, 10 * ceil(fewest / 10))
 
 
 def effects(document: Document) -> Iterator[tuple[str, str, str]]:
@@ -197,7 +207,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 def offered(request: HttpRequest, document: Document) -> tuple[int, dict[str, float], Chance | None]:
     """How many people and which effect stand there to begin with, as the address asks or as the plan has it;
     and how likely the one find the other."""
-    people = int(number(request.GET.get("people"), SENT, 1, MOST))
+    people = int(number(request.GET.get("people"), enough(document), 1, MOST))
     protocol = walkable(document)
     planted = planting(protocol) if protocol else None
     if protocol is None or planted is None:
