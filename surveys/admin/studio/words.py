@@ -178,6 +178,11 @@ FIELDS: dict[str, Label] = feed_words.FIELDS | {
         _("Under the biography, for all groups, such as: Posts about forty times a day."),
         rare=True,
     ),
+    "each": Label(
+        _("Of groups: by what of each participant"),
+        _("Other than the mean only to ask whether a slope, or a difference, is another in one group."),
+        rare=True,
+    ),
     "safety__outcome": Label(
         _("State whose rise pauses the study"), _("Of all groups together; no effect is told."), rare=True
     ),
