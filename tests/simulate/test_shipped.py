@@ -55,14 +55,32 @@ PLANTED: dict[str, Planted] = {
     ),
     "sixty-five": Planted(
         750,
-        # Felt only where the line is stated cannot be planted on one level alone: it is felt in both tiers.
-        Effects(groups=same("felt", 16.0, "start=65", "start=66", "start=68", "start=72")),
-        {"felt_stated": 16.0, "felt_unstated": 16.0},
+        # Felt only where the line is stated: where nothing is said of it, nothing must be found.
+        Effects(groups=same("felt", 16.0, *(f"start={score}&tier=stated" for score in (65, 66, 68, 72)))),
+        {"felt_stated": 16.0},
     ),
     "unplug": Planted(
         240,
         Effects(groups=same("break_taken", 0.35, "price=0") | same("anxiety_day5", 14.0, "course=falling")),
         {"break_price": -0.35, "anxiety_course": 14.0},
+    ),
+    "three-ways-up": Planted(
+        160,
+        Effects(
+            groups={
+                "trustworthiness": {
+                    "way=robot": -1.0,
+                    **{f"visibility=shown&way={way}": 0.5 for way in ("celebrity", "always_on", "robot")},
+                    **{f"visibility=hidden&way={way}": -0.5 for way in ("celebrity", "always_on", "robot")},
+                }
+            }
+        ),
+        {"robot": -1.0, "seen": 1.0},
+    ),
+    "what-the-number-means": Planted(
+        240,
+        Effects(groups=same("competence", -0.15, "explanation=explained&visibility=shown&slope")),
+        {"slope_competence": -0.15},
     ),
     "one-profile": Planted(
         180,
