@@ -101,11 +101,11 @@ def smallest_effect(protocol: Compiled, comparison: Comparison) -> float:
     outcome, design = outcome_named(protocol, comparison.outcome), design_of(protocol)
     if comparison.smallest:
         return analysed_bound(outcome, comparison.smallest)
+    size = outcome.smallest or _usual(protocol, comparison)
+    if comparison.is_per_ten:
+        return size * 10 / (design.levels[-1] - design.levels[0])
     if outcome.smallest and comparison.contrast == "groups":
         return analysed_bound(outcome, outcome.smallest)
-    size = outcome.smallest or _usual(protocol, comparison)
-    if comparison.contrast == "level":
-        return size * 10 / (design.levels[-1] - design.levels[0])
     return size
 
 

@@ -4,18 +4,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import inf, log, nan, sqrt
 
+import numpy as np
+
 from scoring.power.arms import adjusted
 from scoring.power.behaviour import days_stayed, leaving_at, ordered, ratio, stay
 from scoring.power.result import Power, power
 from scoring.power.shares import proportions, shares
 from surveys.analysis.assumed import Assumed
+from surveys.analysis.design import scores_of
+from surveys.analysis.frames import Floats
 from surveys.analysis.groups import days_left
 from surveys.analysis.naming import outcome_named, range_of
 from surveys.analysis.stopped import Way
 from surveys.protocol import Compiled
 from surveys.protocol.outcomes import Act, AnyOutcome, Ordinal, State, Stayed
 from surveys.protocol.plan import Comparison
-from surveys.protocol.sides import Sides, arms_in, sides_of, within
+from surveys.protocol.sides import Own, Sides, arms_in, sides_of, within
 from surveys.protocol.sides_told import is_within
 
 USUAL = {"count": log(1.25), "happened": 0.10, "stayed": 0.5, "ordinal": log(1.5)}
@@ -57,6 +61,8 @@ def power_of_groups(
     asked = _Asked(protocol, outcome, comparison, effect, assumed, way, n, n_against)
     if is_within(protocol.document, sides):
         return _own(asked)
+    if sides.own is not None:
+        return _of_each(asked, sides.own)
     return _LAWS.get(outcome.kind, _means)(asked)
 
 
@@ -172,6 +178,36 @@ def _own(asked: _Asked) -> Power:
     slopes = assumed.level_participants**2
     variance = (assumed.profiles + assumed.rest) * (1 / k + 1 / other) + slopes
     return power(asked.effect, _unit(asked) * sqrt(variance / asked.n), asked.n - 1, alpha=asked.way.alpha)
+
+
+def _of_each(asked: _Asked, own: Own) -> Power:
+    """Of each one's slope or difference, between groups: what people bring along falls out."""
+    weights, span = weights_of(asked.protocol, own)
+    assumed, n, other = asked.assumed, asked.n, asked.n_against
+    if not (len(weights) and n and other):
+        return power(asked.effect, nan, nan, alpha=asked.way.alpha)
+    each = float(weights @ weights)
+    if isinstance(asked.outcome, Act):
+        one = assumed.base * (1 - assumed.base) * (1 - assumed.icc) * each
+        return power(asked.effect, sqrt(one * (1 / n + 1 / other)), inf, alpha=asked.way.alpha)
+    slopes = (assumed.level_participants / span) ** 2
+    variance = (assumed.profiles + assumed.rest) * each + slopes
+    se = _unit(asked) * sqrt(variance * (1 / n + 1 / other))
+    return power(asked.effect, se, n + other - 2, alpha=asked.way.alpha)
+
+
+def weights_of(protocol: Compiled, own: Own) -> tuple[Floats, float]:
+    """What the rating at each level of what varies within participants counts in each one's number,
+    (levels,); and over how many tens of score that is a slope, 1 for a difference.
+    """
+    factor = next((f for f in protocol.document.factors if f.varies == "within"), None)
+    levels = factor.levels if factor else ()
+    if not own.is_slope:
+        at, less = (np.isin([str(x) for x in levels], [str(x) for x in each]) for each in (own.at, own.less))
+        return at / max(1, at.sum()) - less / max(1, less.sum()), 1.0
+    scores = scores_of(protocol).values[0]
+    tens = (scores - scores.mean()) / 10
+    return tens / float(tens @ tens), float(np.ptp(scores)) / 10
 
 
 def _unit(asked: _Asked) -> float:

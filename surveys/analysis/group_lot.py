@@ -36,7 +36,9 @@ def _by_lot(source: Source, sides: Sides) -> bool:
 def _row(source: Source, outcome: AnyOutcome, sides: Sides, slots: Slots, seed: int) -> Row:
     of, against = (arms_in(source.protocol.document, side) for side in (sides.of, sides.against))
     here = np.isin(slots.arm, (*of, *against)) & slots.taken
-    held = np.where(slots.who >= 0, per_person(source, outcome.name)[slots.who], np.nan)
+    question = Question(outcome.name, GROUPS, variant=REASSIGNED, sides=sides)
+    each = source.pair(question).y if sides.own else per_person(source, outcome.name)
+    held = np.where(slots.who >= 0, each[slots.who], np.nan)
     found = randomisation(
         held[here],
         np.isin(slots.arm, of)[here],
@@ -44,5 +46,4 @@ def _row(source: Source, outcome: AnyOutcome, sides: Sides, slots: Slots, seed: 
         seed=seed,
         whole=open_blocks(slots, list(source.protocol.weights.values()), of, against),
     )
-    question = Question(outcome.name, GROUPS, variant=REASSIGNED, sides=sides)
     return source.row(question, studentised_row(found), seed=found.seed)

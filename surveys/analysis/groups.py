@@ -14,18 +14,19 @@ from scoring.estimators.counts import ratio_of_means
 from scoring.estimators.estimate import LEVEL, Estimate, t_row
 from scoring.estimators.lin import lin
 from scoring.estimators.ordinal import odds_ratio, superiority
+from scoring.estimators.slopes import participant_slopes
 from scoring.estimators.survival import Stays, log_rank, restricted_difference, stays
 from scoring.estimators.welch import welch
 from scoring.moments import moments
 from surveys.analysis.data import Data, Flags
 from surveys.analysis.frames import Floats
 from surveys.analysis.results import DIFFERENCE, DIRECT, LOG_RANK, MAIN, SUPERIOR, UNADJUSTED
-from surveys.analysis.visited import row_means
+from surveys.analysis.visited import PER, row_means
 from surveys.cues import Level
 from surveys.protocol import Document
 from surveys.protocol.group_checks import days_of
 from surveys.protocol.outcomes import AnyOutcome, Once, Stayed
-from surveys.protocol.sides import Sides, arms_in, within
+from surveys.protocol.sides import Own, Sides, arms_in, within
 from surveys.protocol.sides_told import is_within
 
 OWN = "Mean of participants' own differences, one-sample t; this pool of profiles"
@@ -33,10 +34,10 @@ OWN = "Mean of participants' own differences, one-sample t; this pool of profile
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """n participants. y: (n,) or, where it is taken at visits, (n, v); before: (n,) or (n, k), None where
-    nothing was measured; left: (n,), 1 where somebody left at y, 0 where only known to have stayed so long;
-    of, against: (n,); met, met_against: (n, v), which visits count on each side; last: of days that can be
-    stayed. nan is missing.
+    """n participants. y: (n,) or, where it is taken at visits and each one's mean is compared, (n, v);
+    before: (n,) or (n, k), None where nothing was measured; left: (n,), 1 where somebody left at y, 0 where
+    only known to have stayed so long; of, against: (n,); met, met_against: (n, v), which visits count on each
+    side; last: of days that can be stayed. nan is missing.
     """
 
     y: Floats
@@ -74,6 +75,8 @@ def pair(document: Document, data: Data, outcome: AnyOutcome, sides: Sides) -> P
     )
     if isinstance(outcome, Once):
         return found
+    if sides.own is not None:
+        return _by_own(document, data, found, sides.own)
     levels = (within(document, side) for side in (sides.of, sides.against))
     met, met_against = (_met(document, data, chosen) for chosen in levels)
     return replace(
@@ -85,6 +88,19 @@ def pair(document: Document, data: Data, outcome: AnyOutcome, sides: Sides) -> P
     )
 
 
+def _by_own(document: Document, data: Data, found: Pair, own: Own) -> Pair:
+    """With each one's slope per 10 points of score, or difference of means, as their one number; met: the
+    visits rated that it is made of.
+    """
+    at, less = (_met(document, data, levels) for levels in (own.at, own.less))
+    if own.is_slope:
+        who = np.repeat(np.arange(len(found.y)), found.y.shape[1])
+        y = participant_slopes(who, data.level.ravel(), found.y.ravel(), per=PER).slope
+    else:
+        y = _means(found.y, at) - _means(found.y, less)
+    return replace(found, y=y, met=(at | less) & ~np.isnan(found.y), profiles=data.profile.astype(float))
+
+
 def days_left(document: Document, outcome: Stayed) -> int:
     """How many days can be stayed at most."""
     return days_of(document) - outcome.after
@@ -93,6 +109,8 @@ def days_left(document: Document, outcome: Stayed) -> int:
 def estimate(found: Pair, kind: str, variant: str = MAIN, *, level: float = LEVEL) -> Estimate:
     """One side less the other, by the outcome's kind. Raises KeyError for a way that it does not have."""
     if kind not in _WAYS:
+        if found.y.ndim == 1:
+            return _own_numbers(found, level)
         return _own(found, level) if found.within else _own_means(found, level)
     return _WAYS[kind][variant](found, level)
 
@@ -148,6 +166,17 @@ def _own_means(found: Pair, level: float) -> Estimate:
     """Of participants' means over the visits that count, by Welch."""
     rated = _counted(found, found.met) & (found.of | found.against)[:, None]
     return welch(*found.sides, level=level, n_profiles=_profiles(found, rated), n_ratings=int(rated.sum()))
+
+
+def _own_numbers(found: Pair, level: float) -> Estimate:
+    """Of each one's slope or difference, by Welch; who rated too little for one is counted and left out."""
+    assert found.met is not None
+    rated = found.met & (found.of | found.against)[:, None]
+    counted = rated & ~np.isnan(found.y)[:, None]
+    row = welch(*found.sides, level=level, n_profiles=_profiles(found, counted), n_ratings=int(counted.sum()))
+    short = int(rated.any(axis=1).sum() - counted.any(axis=1).sum())
+    told = (f"{short} rated too few profiles for a number of their own and are left out.",) if short else ()
+    return replace(row, warnings=(*row.warnings, *told))
 
 
 def _own(found: Pair, level: float) -> Estimate:

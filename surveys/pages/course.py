@@ -17,7 +17,7 @@ class Progress:
 
 def progress(protocol: Compiled, step: Step, language: str) -> Progress:
     share = protocol.positions[step.key] / len(protocol.steps)
-    if not isinstance(step.node, Visits):
+    if not isinstance(step.node, Visits) or step.node.count == 1:
         return Progress(share, "")
     with override(language):
         told = _("Person %(number)d of %(count)d") % {"number": step.visit, "count": step.node.count}

@@ -49,6 +49,7 @@ def render(
             "told": [step.node.table[i] for i in seen.told] if isinstance(step.node, Debriefing) else [],
             "profile": seen.profile,
             "shown": seen.shown,
+            "account": seen.account,
             "cover": seen.cover,
             "uncovered": Visits.is_revealed(step, seen.did),
             "room": protocol.document.cue.room if protocol.document.cue else "",

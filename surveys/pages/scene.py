@@ -11,6 +11,7 @@ from surveys.pages.sheet import Page
 from surveys.profiles.types import Profile
 from surveys.protocol import Act, Compiled, Draws, Step
 from surveys.protocol.nodes import Debriefing, Did, Feed, Node, Visits
+from surveys.texts import Text
 
 NOTHING: Did = MappingProxyType({})
 
@@ -18,13 +19,14 @@ NOTHING: Did = MappingProxyType({})
 @dataclass(frozen=True, slots=True)
 class Scene:
     """All that a page may know of the draws. Where hidden, `shown` is None: no placebo level in here. cover:
-    what stands in its place until it is asked for.
+    what stands in its place until it is asked for; account: what is said of the account beside the profile.
     """
 
     profile: Profile | None = None
     shown: Display | None = None
     cover: Cover | None = None
     did: Did = field(default_factory=dict)
+    account: Text = field(default_factory=dict)
     feed: Sight | None = None
     told: tuple[int, ...] = ()
 
@@ -35,6 +37,7 @@ class Scene:
             return ("", None, self.feed.key)
         done = json.dumps(self.did, sort_keys=True) if self.did else ""
         done += str(self.told) if self.told else ""
+        done += json.dumps(self.account, sort_keys=True) if self.account else ""
         seen = self.shown or self.cover
         return (self.profile.code if self.profile else "", seen.key if seen else None, done)
 
@@ -57,12 +60,14 @@ def _scene(protocol: Compiled, draws: Draws | None, step: Step, did: Did) -> Sce
         return Scene(_profile(protocol, last) if is_named else None, did=did)
     profile = _profile(protocol, draws.visits[step.visit - 1].profile)
     cue, levels = protocol.document.cue, draws.levels_at(step.visit)
+    node = step.node
+    account = node.account_at(levels) if isinstance(node, Visits) and step.part == "look" else {}
     if cue is None:
-        return Scene(profile, did=did)
+        return Scene(profile, did=did, account=account)
     revealed = Visits.is_revealed(step, did)
     shown = display(cue, levels, profile.account, revealed=revealed, later=step.part != "look")
     button = cover(cue, levels, revealed=revealed) if step.part == "look" else None
-    return Scene(profile, shown, button, did)
+    return Scene(profile, shown, button, did, account)
 
 
 def offered(protocol: Compiled, draws: Draws | None, step: Step, did: Did) -> frozenset[Act]:

@@ -2,12 +2,24 @@
 
 from collections.abc import Iterator
 
+from surveys.cues import Assigned
 from surveys.protocol.document import Document
 from surveys.protocol.draws import arms
 from surveys.protocol.nodes import Feed
 from surveys.protocol.nodes.feed_course import seen
-from surveys.protocol.outcomes import AnyOutcome, Count, Happened, Once, Ordinal, State, Stayed
-from surveys.protocol.plan import AnytimeValid, Comparison, Side
+from surveys.protocol.outcomes import (
+    Act,
+    AnyOutcome,
+    Count,
+    Happened,
+    Once,
+    Ordinal,
+    Rating,
+    State,
+    Stayed,
+    Timed,
+)
+from surveys.protocol.plan import AnytimeValid, Comparison, Each, Side
 from surveys.protocol.sides import Sides, arms_in, sides_of, within
 
 Broken = tuple[str, str]
@@ -21,6 +33,8 @@ def groups(document: Document, named: Comparison, outcome: AnyOutcome, path: str
         yield from unknown
         return
     yield from _people(document, sides_of(named), outcome, path)
+    if named.each is not None:
+        yield from _each(document, named.each, sides_of(named), outcome, f"{path}.each")
     yield from _possible(document, sides_of(named), outcome, f"{path}.outcome")
     yield from _model(named, outcome, path)
     yield from _at_any_time(document, outcome, f"{path}.outcome")
@@ -61,6 +75,29 @@ def _people(document: Document, sides: Sides, outcome: AnyOutcome, path: str) ->
     elif levels_of != levels_against:
         cure = "name the same levels on both sides."
         yield path, f"Groups and levels within participants differ at once: {cure}"
+
+
+def _each(document: Document, each: Each, sides: Sides, outcome: AnyOutcome, path: str) -> Iterator[Broken]:
+    factor = next((f for f in document.factors if f.varies == "within"), None)
+    if not isinstance(outcome, Rating | Act | Timed):
+        yield path, "A slope or difference of each one needs an outcome that is taken at every visit."
+    elif factor is None:
+        yield path, "Nothing varies within participants: compare their means."
+    elif any(within(document, side) for side in (sides.of, sides.against)):
+        yield path, "Levels within participants stand in each one's number: name groups only."
+    elif each.slope and not _has_dose(document):
+        yield path, "A slope needs a score that takes several values within participants."
+    elif strange := [level for level in (*each.at, *each.less) if level not in factor.levels]:
+        known = ", ".join(map(str, factor.levels))
+        yield path, f"{strange[0]!r} is not a level of {factor.name!r} ({known})."
+    elif set(each.at) & set(each.less):
+        yield path, "A level stands on both sides of each one's difference: name it on one."
+
+
+def _has_dose(document: Document) -> bool:
+    value = document.cue.value if document.cue else None
+    factor = document.factor(value.factor) if isinstance(value, Assigned) else None
+    return factor is not None and factor.varies == "within" and len(set(document.levels(value))) > 1
 
 
 def _possible(document: Document, sides: Sides, outcome: AnyOutcome, path: str) -> Iterator[Broken]:

@@ -42,6 +42,10 @@ OWN = {
     "within": "each one’s mean at one side’s levels less their mean at the other’s, and a t test of their "
     f"mean. {POOL}",
     "means": f"each one’s mean, and Welch’s t test between the groups. {POOL}",
+    "slopes": "each one’s least-squares slope over the scores they met, and Welch’s t test between the "
+    f"groups; who rated at fewer than two scores has no slope. {POOL}",
+    "differences": "each one’s mean at some levels less their mean at others, and Welch’s t test between the "
+    f"groups; who rated at none of either has no difference. {POOL}",
 }
 """How groups are compared, by what the outcome is."""
 
@@ -87,6 +91,8 @@ def _of_groups(protocol: Compiled, named: Comparison) -> str:
         return outcome.kind
     if isinstance(outcome, State):
         return _adjusted(outcome)
+    if named.each is not None:
+        return "slopes" if named.each.slope else "differences"
     return "within" if sides_told.is_within(protocol.document, sides_of(named)) else "means"
 
 

@@ -22,6 +22,22 @@ Side = dict[Code, tuple[Level, ...]]
 """Some levels of some factors: whoever has one of each of them."""
 
 
+class Each(Part):
+    """What each participant's one number is, where it is not their mean: their own slope per 10 points of the
+    score, or their mean at some levels of what varies within participants less that at others.
+    """
+
+    slope: bool = False
+    at: tuple[Level, ...] = Field((), max_length=20)
+    less: tuple[Level, ...] = Field((), max_length=20)
+
+    @model_validator(mode="after")
+    def says_one_thing(self) -> Self:
+        if self.slope == bool(self.at or self.less) or bool(self.at) != bool(self.less):
+            raise ValueError("each one's number is a slope, or a difference: name levels on both its sides")
+        return self
+
+
 class Comparison(Part):
     """One confirmatory contrast.
 
@@ -29,13 +45,15 @@ class Comparison(Part):
     visits are averaged over the levels. at: shown at `levels[0]` against hidden. step: `levels[1]` against
     `levels[0]`, both shown. groups: the participants of `of` against those of `against`, as allocated; where
     both name levels of the within factor alone, what each gave at the ones against what they gave at the
-    others. called, against_called: what these people are called in sentences ("those whose score fell").
+    others. each: what is compared of each participant, where it is not their mean, so that it is asked
+    whether a slope or a difference is another in one group than in the other. called, against_called: what
+    these people are called in sentences ("those whose score fell").
 
     mixed: crossed mixed model over participants and profiles. participants: one number a participant, their
     own slope or mean, for this pool. adjusted: Lin's adjusted difference, for states. own: of groups, in the
     way that fits the outcome's kind.
 
-    smallest: smallest effect worth having, in the outcome's own units; for level, per 10 points.
+    smallest: smallest effect worth having, in the outcome's own units; of level and of slopes, per 10 points.
     """
 
     name: Code
@@ -46,8 +64,14 @@ class Comparison(Part):
     against: Side = {}
     called: Text = {}
     against_called: Text = {}
+    each: Each | None = Field(None, exclude_if=lambda each: each is None)
     model: Literal["mixed", "participants", "adjusted", "own"] = "mixed"
     smallest: float | None = None
+
+    @property
+    def is_per_ten(self) -> bool:
+        """Whether its size is one for each 10 points of score."""
+        return self.contrast == "level" or (self.each is not None and self.each.slope)
 
     @model_validator(mode="before")
     @classmethod

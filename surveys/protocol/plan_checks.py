@@ -119,6 +119,8 @@ def _comparisons(document: Document) -> Iterator[Broken]:
 
 def _contrast(named: Comparison, outcome: AnyOutcome, display: Display, path: str) -> Iterator[Broken]:
     where = f"{path}.contrast"
+    if named.each is not None:
+        yield f"{path}.each", "Only groups are compared by a number of each one's own: remove it."
     if named.of or named.against:
         yield f"{path}.of", "This contrast names no groups of its own: remove them, or compare groups."
     if isinstance(outcome, Once) and not isinstance(outcome, State):
@@ -238,7 +240,7 @@ def unsound(document: Document) -> Iterator[Broken]:
 
 
 def _thing(named: Comparison) -> tuple[object, ...]:
-    return named.outcome, named.contrast, named.levels, named.of, named.against
+    return named.outcome, named.contrast, named.levels, named.of, named.against, named.each
 
 
 def doubts(document: Document) -> Iterator[Broken]:

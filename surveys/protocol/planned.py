@@ -103,7 +103,7 @@ def _smallest(protocol: Compiled) -> Iterator[str]:
     sizes: dict[tuple[float, str], list[int]] = {}
     for i, named in enumerate(protocol.document.plan.confirmatory, 1):
         if named.smallest is not None:
-            per = " per 10 points of the displayed score" if named.contrast == "level" else ""
+            per = " per 10 points of the displayed score" if named.is_per_ten else ""
             unit = " times as much" if named.outcome in ratios else f" in the outcome’s own units{per}"
             sizes.setdefault((named.smallest, unit), []).append(i)
     for (size, unit), numbers in sizes.items():

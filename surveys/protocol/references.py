@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from surveys.cues import AssignedText
 from surveys.protocol import feed_checks, score
 from surveys.protocol.document import Document
 from surveys.protocol.nodes import Attention, Debriefing, Feed, Questionnaire, Randomise, Visits, When
@@ -73,6 +74,20 @@ def _factors(document: Document) -> Iterator[Broken]:
             yield f"factors.{i}", f"Nothing depends on the factor {factor.name!r}: use it or remove it."
     if cue is not None:
         yield from score.cue_broken(document, cue)
+    yield from _accounts(document)
+
+
+def _accounts(document: Document) -> Iterator[Broken]:
+    """What profiles say of their accounts, where a factor decides it."""
+    for i, page in enumerate(document.pages):
+        if not isinstance(page, Visits) or not isinstance(page.account, AssignedText):
+            continue
+        factor = document.factor(page.account.factor)
+        if factor is None:
+            yield f"pages.{i}.account", f"No factor is called {page.account.factor!r}: name one that exists."
+        elif strange := sorted(set(page.account.texts) - set(map(str, factor.levels))):
+            known = ", ".join(map(str, factor.levels))
+            yield f"pages.{i}.account", f"{strange[0]!r} is not a level of {factor.name!r} ({known})."
 
 
 def _conditions(document: Document) -> Iterator[Broken]:

@@ -2,7 +2,7 @@
 
 from surveys.protocol.document import Document
 from surveys.protocol.plan import Comparison
-from surveys.protocol.sides import Chosen, Sides, sides_of, varies, within
+from surveys.protocol.sides import Chosen, Own, Sides, sides_of, varies, within
 from surveys.texts import say
 
 
@@ -22,8 +22,10 @@ def at(document: Document, side: Chosen) -> str:
     return next(met, "")
 
 
-def told(document: Document, sides: Sides) -> tuple[str, str]:
-    """What both sides are called: people, or where the same people are on both, what they met."""
+def told(document: Document, sides: Sides, *, by_own: bool = True) -> tuple[str, str]:
+    """What both sides are called: people, or where the same people are on both, what they met. by_own: with
+    the slope or difference by which they are compared, behind the second.
+    """
     if is_within(document, sides):
         return at(document, sides.of), at(document, sides.against)
     names = next(
@@ -31,13 +33,29 @@ def told(document: Document, sides: Sides) -> tuple[str, str]:
     )
     of, against = (names.called, names.against_called) if names else ({}, {})
     met = f", at {at(document, sides.of)}" if within(document, sides.of) else ""
-    return people(document, sides.of, of) + met, people(document, sides.against, against) + met
+    by = f", {own(document, sides)}" if by_own and sides.own else ""
+    return people(document, sides.of, of) + met, f"{people(document, sides.against, against)}{met}{by}"
+
+
+def own(document: Document, sides: Sides) -> str:
+    """'per 10 points of score' or 'Archetype robot less Archetype lurker': by what people are compared where
+    it is not their means; '' where it is.
+    """
+    if sides.own is None or sides.own.is_slope:
+        return "per 10 points of score" if sides.own else ""
+    return " less ".join(own_levels(document, sides.own))
+
+
+def own_levels(document: Document, by: Own) -> tuple[str, str]:
+    """What is met on both sides of each one's difference."""
+    name = next((factor.name for factor in document.factors if factor.varies == "within"), "")
+    return _levels(document, name, by.at), _levels(document, name, by.less)
 
 
 def is_within(document: Document, sides: Sides) -> bool:
     """Whether the same people stand on both sides, at different levels of what varies within them."""
     levels = within(document, sides.of)
-    return bool(levels) and levels != within(document, sides.against)
+    return sides.own is None and bool(levels) and levels != within(document, sides.against)
 
 
 def compared(document: Document, named: Comparison) -> tuple[str, str]:

@@ -6,8 +6,9 @@ from math import isfinite, nan
 
 from surveys.analysis.results import GROUPS, MAIN, Row
 from surveys.protocol.outcomes import State, Stayed
-from surveys.protocol.sides import Chosen, arms_in
-from surveys.protocol.sides_told import is_within
+from surveys.protocol.sides import Chosen, Sides, arms_in
+from surveys.protocol.sides_told import is_within, own_levels
+from surveys.protocol.sides_told import told as names_of
 from surveys.report.judging import Judged, judged
 from surveys.report.numbers import number
 from surveys.report.told import Told
@@ -36,6 +37,8 @@ def clause(told: Told, found: Judged) -> str:
     of, against = told.design.sides(found.row.sides)
     if is_within(told.protocol.document, found.row.sides):
         return f"{_higher(told, found)} at {of} than at {against} {_between(told, found)}"
+    if found.row.sides.own is not None:
+        return _by_own(told, found, found.row.sides)
     say = _CLAUSES.get(told.outcome.kind, _mean)
     return say(told, found, of, against)
 
@@ -46,15 +49,36 @@ def _mean(told: Told, found: Judged, of: str, against: str) -> str:
     return f"{_higher(told, found)} among {of} than among {against}{given} {_between(told, found)}"
 
 
-def _higher(told: Told, found: Judged) -> str:
+def _by_own(told: Told, found: Judged, sides: Sides) -> str:
+    """'the slope of competence per 10 points of score was 0.05 points lower on the 1–7 scale among A than
+    among B', 'the difference of competence, at C less at D, was 0.3 points higher ...'.
+    """
+    of, against = names_of(told.protocol.document, sides, by_own=False)
+    what = f"of {told.what}{_per(told, sides)}"
+    if told.unit.is_ratio:
+        size = f"was {told.unit.texts(found.found)[0]} times as large among {of} as among {against}"
+        return f"the ratio {what} {size} {_between(told, found)}"
+    what = f"the {'slope' if sides.own and sides.own.is_slope else 'difference'} {what}"
+    return f"{_higher(told, found, what)} among {of} than among {against} {_between(told, found)}"
+
+
+def _per(told: Told, sides: Sides) -> str:
+    """' per 10 points of score', ', at A less at B,'; '' where means are compared."""
+    if sides.own is None or sides.own.is_slope:
+        return " per 10 points of score" if sides.own else ""
+    at, less = own_levels(told.protocol.document, sides.own)
+    return f", at {at} {'over' if told.unit.is_ratio else 'less'} at {less},"
+
+
+def _higher(told: Told, found: Judged, what: str = "") -> str:
     """'anxiety was 4.1 points higher on the 0–100 scale'; of times '1.20 times as long'."""
-    unit = told.unit
+    unit, what = told.unit, what or told.what
     if unit.is_ratio:
-        return f"{told.what} was {unit.texts(found.found)[0]} {unit.difference}"
+        return f"{what} was {unit.texts(found.found)[0]} {unit.difference}"
     size = number(abs(unit.shown(found.found.estimate)), unit.digits)
     words, _, scale = unit.difference.partition(" on ")
     higher = "higher" if found.found.estimate >= 0 else "lower"
-    return f"{told.what} was {size} {words} {higher}{f' on {scale}' if scale else ''}"
+    return f"{what} was {size} {words} {higher}{f' on {scale}' if scale else ''}"
 
 
 def _count(told: Told, found: Judged, of: str, against: str) -> str:

@@ -4,16 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import exp
 
+from surveys.analysis.design import scores_of
+from surveys.analysis.expecting_groups import weights_of
 from surveys.analysis.results import AVERAGED, LEVEL, STATE, Results
+from surveys.cues import Level
 from surveys.protocol import Compiled
 from surveys.protocol.outcomes import State
-from surveys.protocol.sides import Chosen, arms_in, varies
+from surveys.protocol.sides import Chosen, Own, Sides, arms_in, within
 from surveys.report import grouped
 from surveys.report.judging import Judged, since
 from surveys.report.numbers import MINUS, counted, number, p_value
 from surveys.report.phrases import listed
 from surveys.report.told import Told, told_of
 from surveys.report.units import Unit
+from surveys.simulate.people import got
 
 WHO = "Simulated participants."
 FINDS = "This shows that the study can find an effect, not that people show it."
@@ -88,7 +92,7 @@ def _between_groups(told: Told, planted: dict[str, float]) -> Iterator[Planted]:
     sizes = {key.removeprefix(mark): size for key, size in planted.items() if key.startswith(mark)}
     for judged in grouped.rows_of(told) if sizes else ():
         sides = judged.row.sides
-        size = _mean(told, sides.of, sizes) - _mean(told, sides.against, sizes) if sides else 0.0
+        size = round(_size_of(told, sides, sizes), 9) if sides else 0.0
         if size:
             names = " against ".join(told.design.sides(sides))
             if told.outcome.kind == "stayed":
@@ -98,30 +102,49 @@ def _between_groups(told: Told, planted: dict[str, float]) -> Iterator[Planted]:
                 yield Planted(size, f"among {names}", judged)
 
 
-def _mean(told: Told, side: Chosen, sizes: dict[str, float]) -> float:
-    """What whoever stands on this side gets on average, by the weights of its groups."""
+def _size_of(told: Told, sides: Sides, sizes: dict[str, float]) -> float:
+    of, against = (_mean(told, side, sizes, sides.own) for side in (sides.of, sides.against))
+    return of - against
+
+
+def _mean(told: Told, side: Chosen, sizes: dict[str, float], own: Own | None) -> float:
+    """What whoever stands on this side gets on average, by the weights of its groups; of each one's slope or
+    difference, what that becomes.
+    """
     document = told.protocol.document
     arms = [list(told.protocol.arms.values())[i] for i in arms_in(document, side)]
-    met = {
-        f"{factor}={level}"
-        for factor, levels in side
-        for level in levels
-        if varies(document, factor) == "within"
-    }
-    weight = sum(arm.weight for arm in arms)
-    own = sum(
-        arm.weight * sum(sizes.get(f"{factor}={level}", 0.0) for factor, level in arm.levels.items())
+    factor = next((f for f in document.factors if f.varies == "within"), None)
+    levels = (within(document, side) or factor.levels) if factor else ()
+    met = [{factor.name: level} for level in levels] if factor else [{}]
+    weights = weights_of(told.protocol, own)[0].tolist() if own else [1 / len(met)] * len(met)
+    tens = _tens(told.protocol)
+    whole = sum(arm.weight for arm in arms)
+    total: float = sum(
+        arm.weight
+        / whole
+        * weight
+        * got(sizes, {**arm.levels, **at}, sum(tens.get(x, 0.0) for x in at.values()))
         for arm in arms
+        for weight, at in zip(weights, met, strict=True)
     )
-    return own / weight + (sum(sizes.get(place, 0.0) for place in met) / len(met) if met else 0.0)
+    return total
+
+
+def _tens(protocol: Compiled) -> dict[Level, float]:
+    """By how many tens of points the score of a level within participants lies above the middle of all."""
+    scores = scores_of(protocol)
+    if scores.factor is None or scores.factor.varies != "within":
+        return {}
+    tens = (scores.values[0] - scores.values[0].mean()) / 10
+    return dict(zip(scores.factor.levels, tens.tolist(), strict=True))
 
 
 def _beside(told: Told, one: Planted, judged: Judged) -> str:
     words = told.unit.difference.split(" on ")[0]
     # A planted 0.05 is judged by the third decimal; of percentages and 0-100 scales one is enough.
-    unit = (
-        replace(told.unit, digits=3) if told.unit.digits == 2 and judged.row.contrast == LEVEL else told.unit
-    )
+    sides = judged.row.sides
+    is_slope = judged.row.contrast == LEVEL or bool(sides and sides.own and sides.own.is_slope)
+    unit = replace(told.unit, digits=3) if told.unit.digits == 2 and is_slope else told.unit
     found, between = unit.texts(judged.found)
     built = one.words or f"{_size(unit, one.size)} {words} of {told.share} {one.where}"
     judgement = _found(told, judged) if one.found else _missed(told.results)

@@ -19,7 +19,7 @@ from surveys.models import JobState, Kind, Log, Run, Simulation, State, Study, U
 from surveys.protocol import Act, Document, Errors
 from surveys.protocol.outcomes import Rating, Timed
 from surveys.simulate.feed import Fields
-from surveys.simulate.people import Effects, Person
+from surveys.simulate.people import BOTH, SLOPE, Effects, Person
 
 __all__ = [
     "Effects",
@@ -111,7 +111,7 @@ def _check_groups(document: Document, effects: Effects) -> None:
         if outcome not in known:
             told = {"name": repr(outcome), "known": ", ".join(sorted(known)) or _("none")}
             raise Refused(_("No effect can be planted on %(name)s. Possible here: %(known)s.") % told)
-        if strange := sorted(set(sizes) - places):
+        if strange := sorted({part for place in sizes for part in place.split(BOTH)} - {*places, SLOPE}):
             told = {"name": repr(strange[0]), "known": ", ".join(sorted(places)) or _("none")}
             raise Refused(_("%(name)s is no level that participants have (%(known)s).") % told)
 

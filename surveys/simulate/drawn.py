@@ -81,6 +81,9 @@ def drawn(
         else:
             met = drawn_groups.at_levels(protocol, named, effects)
             own = group[:, None] + (met[people.within] if len(met) else 0.0)
+            if any(c.each is not None for c in named):
+                each = drawn_groups.by_each(protocol, named, effects)
+                own = own + each[people.arm[:, None], people.within]
             values[outcome.name] = _visited(protocol, outcome, planted, people, own, assumed, rng)
     n = len(people.arm)
     return Data(

@@ -6,7 +6,7 @@ from math import log, sqrt
 import numpy as np
 
 from surveys.analysis.assumed import Assumed
-from surveys.analysis.expecting_groups import leaving, points_of
+from surveys.analysis.expecting_groups import leaving, points_of, weights_of
 from surveys.analysis.frames import Floats
 from surveys.analysis.groups import days_left
 from surveys.analysis.naming import range_of
@@ -26,7 +26,7 @@ def shifts(protocol: Compiled, comparisons: Sequence[Comparison], effects: Mappi
     rows, sizes = [np.zeros(len(weights))], [0.0]
     for named in comparisons:
         sides = sides_of(named)
-        if named.contrast != "groups" or is_within(document, sides):
+        if named.contrast != "groups" or is_within(document, sides) or sides.own is not None:
             continue
         of, against = (_share(weights, arms_in(document, side)) for side in (sides.of, sides.against))
         rows.append(of - against)
@@ -55,6 +55,24 @@ def at_levels(protocol: Compiled, comparisons: Sequence[Comparison], effects: Ma
         sizes.append(effects.get(named.name, 0.0))
     found: Floats = np.linalg.lstsq(np.array(rows), np.array(sizes), rcond=None)[0]
     return found
+
+
+def by_each(protocol: Compiled, comparisons: Sequence[Comparison], effects: Mapping[str, float]) -> Floats:
+    """What a visit gets by its group and its level, (groups, levels), so that each one's slope or difference
+    is another in one group than in the other.
+    """
+    document, weights = protocol.document, np.array(list(protocol.weights.values()), dtype=float)
+    shape = len(weights), len(at_levels(protocol, (), {}))
+    rows, sizes = [np.zeros(shape)], [0.0]
+    for named in comparisons:
+        sides = sides_of(named)
+        if sides.own is None:
+            continue
+        of, against = (_share(weights, arms_in(document, side)) for side in (sides.of, sides.against))
+        rows.append(np.outer(of - against, weights_of(protocol, sides.own)[0]))
+        sizes.append(effects.get(named.name, 0.0))
+    found: Floats = np.linalg.lstsq(np.array(rows).reshape(len(rows), -1), np.array(sizes), rcond=None)[0]
+    return found.reshape(shape)
 
 
 def states(

@@ -44,6 +44,8 @@ RECALL_SD = 8
 
 UNDERSTANDS = 0.95
 """Share who answer the question about the debriefing rightly at once; the others guess."""
+BOTH, SLOPE = "&", "slope"
+"""Joins levels that somebody must have at once; and beside levels: for each 10 points of the score drawn."""
 NOTHING: Did = MappingProxyType({})
 
 
@@ -51,9 +53,10 @@ NOTHING: Did = MappingProxyType({})
 class Effects:
     """Planted effects by outcome: per 10 points of a displayed score, and shown minus hidden; raw units.
 
-    groups: by outcome, "factor=level" -> what whoever has that level gets: added to a scale score; to the
-    share of those with whom something happens; to the log odds of a higher answer; to the logarithm of how
-    often something is done, or of the hazard of leaving.
+    groups: by outcome, "factor=level", or several joined by "&", -> what whoever has these levels gets: added
+    to a scale score; to the share of those with whom something happens; to the log odds of a higher answer;
+    to the logarithm of how often something is done, or of the hazard of leaving. With "&slope" at a visit for
+    each 10 points of the score drawn for it, counted from the middle of one's own.
     """
 
     level: Mapping[str, float] = field(default_factory=dict)
@@ -65,10 +68,18 @@ class Effects:
         found = {"level": dict(self.level), "visibility": dict(self.visibility)}
         return {**found, **({"groups": groups} if groups else {})}
 
-    def of_group(self, outcome: str, levels: Mapping[str, Level]) -> float:
-        """All that somebody with these levels gets."""
-        sizes = self.groups.get(outcome, {})
-        return sum(sizes.get(f"{factor}={level}", 0.0) for factor, level in levels.items())
+    def of_group(self, outcome: str, levels: Mapping[str, Level], tens: float = 0.0) -> float:
+        """All that somebody with these levels gets. tens: of points, from the middle of their scores."""
+        return got(self.groups.get(outcome, {}), levels, tens)
+
+
+def got(sizes: Mapping[str, float], levels: Mapping[str, Level], tens: float = 0.0) -> float:
+    """What somebody with these levels gets: all whose places they have, 'a=1&b=2' being both at once."""
+    held = {f"{factor}={level}" for factor, level in levels.items()} | {SLOPE}
+    met = {place: set(place.split(BOTH)) for place in sizes}
+    return sum(
+        size * (tens if SLOPE in met[place] else 1) for place, size in sizes.items() if met[place] <= held
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,18 +223,22 @@ class Person:
         return sum(self._planted(name, step.visit, draws) for name in names)
 
     def _planted(self, outcome: str, visit: int, draws: Draws | None) -> float:
-        cue = self.protocol.document.cue
-        group = self.effects.of_group(outcome, draws.levels_at(visit)) if draws else 0.0
-        if draws is None or cue is None or not self._saw_any(draws, visit):
+        if draws is None:
+            return 0.0
+        tens = self._tens(draws, visit)
+        group = self.effects.of_group(outcome, draws.levels_at(visit), tens)
+        if self.protocol.document.cue is None or not self._saw_any(draws, visit):
             return group
-        effect = group + self.effects.visibility.get(outcome, 0.0)
-        if visit:
-            levels = [
-                value_of(cue, {**draws.levels, **v.levels}, self._account(v.profile)) for v in draws.visits
-            ]
-            tens = (levels[visit - 1] - sum(levels) / len(levels)) / 10
-            effect += self.effects.level.get(outcome, 0.0) * tens
-        return effect
+        shown = self.effects.visibility.get(outcome, 0.0)
+        return group + shown + self.effects.level.get(outcome, 0.0) * tens
+
+    def _tens(self, draws: Draws, visit: int) -> float:
+        """Tens of points by which this visit's score lies above the middle; 0 of what is asked once."""
+        cue = self.protocol.document.cue
+        if cue is None or not visit:
+            return 0.0
+        scores = [value_of(cue, {**draws.levels, **v.levels}, self._account(v.profile)) for v in draws.visits]
+        return (scores[visit - 1] - sum(scores) / len(scores)) / 10
 
     def _saw_any(self, draws: Draws, visit: int) -> bool:
         """At this visit; of what is asked once (0), at any."""

@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from surveys import drafts, simulate
-from surveys.admin.rehearse import RehearsalForm
+from surveys import drafts, library, simulate
+from surveys.admin.rehearse import RehearsalForm, enough
 from surveys.models import Participation, Run, Simulation, State, Study
+from surveys.protocol import read
 from surveys.simulate.people import Effects
 from tests.admin.conftest import People, SignIn, text, url
 from tests.analysis import week
@@ -39,6 +40,14 @@ def test_each_number_says_what_it_means(live: Study, people: People, signed_in: 
     body = text(signed_in(people.ada).get(url("rehearse", live)))
     assert "Effect of 10 points on Perceived competence" in body
     assert "Shown minus hidden on Anxiety after" in body
+
+
+@pytest.mark.parametrize(
+    ("code", "people"), [("first-impressions", 100), ("unplug", 100), ("sixty-five", 750)]
+)
+def test_so_many_are_sent_that_the_smallest_group_has_enough(code: str, people: int) -> None:
+    """Of sixty-five's fourteen groups the smallest gets one in 30; a fifth may leave."""
+    assert enough(read(library.studies(code))) == people
 
 
 def test_a_draft_is_rehearsed_as_it_stands(study: Study, people: People, signed_in: SignIn) -> None:

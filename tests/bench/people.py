@@ -18,9 +18,10 @@ from django.utils import timezone
 from scoring.allocation.blocks import Entry, entries
 from surveys.flow import new_code
 from surveys.models import Kind, Slot, Study
-from surveys.pages import exposure
+from surveys.pages import exposure, in_feed
 from surveys.pages.sheet import Page
 from surveys.protocol import Act, Compiled, Draws, Ending, Place, Sent, Step, advance, start
+from surveys.protocol.nodes import Feed
 from surveys.simulate.people import Effects, Person
 
 PARTICIPATIONS = (
@@ -149,23 +150,29 @@ def _sheets(protocol: Compiled, draws: Draws, i: int, effects: Effects, seed: in
     n = 0
     while isinstance(place, Place):
         step = protocol.step(place.at)
-        fields = one.answer(step, draws)
+        fields = one.answer(step, draws, place.did)
         act = Act(fields.get("act", [Act.ANSWER.value])[0])
         answers = step.node.read(step, act, fields)
+        to = advance(protocol, draws, place, Sent(n, act, answers))
         yield Sheet(
             step=step.key,
             act=act.value,
             answers=json.dumps(dict(answers)),
-            exposure=_exposure(protocol, draws, step),
+            exposure=_exposure(protocol, draws, step, place, to, Sent(n, act, answers)),
             digest=hashlib.sha256(json.dumps(fields).encode()).digest(),
             seconds=float(rng.lognormal(2.5, 0.5)),
         )
-        place = advance(protocol, draws, place, Sent(n, act, answers))
+        place = to
         n += 1
 
 
-def _exposure(protocol: Compiled, draws: Draws, step: Step) -> str | None:
+def _exposure(
+    protocol: Compiled, draws: Draws, step: Step, place: Place, to: Place | Ending, sent: Sent
+) -> str | None:
     # Not the page itself: rendering each would take longer than all the rest.
+    if isinstance(step.node, Feed):
+        then = to if isinstance(to, Place) else place
+        return json.dumps(in_feed(protocol, draws, place, then, sent=sent))
     found = exposure(protocol, draws, step, Page(step.key, body="", kind=step.node.kind))  # type: ignore[arg-type]
     return json.dumps(found) if found else None
 

@@ -30,6 +30,8 @@ TOLD_MINUTES = {
     "your-score-just-dropped": 13,
     "sixty-five": 7,
     "unplug": 12,
+    "three-ways-up": 9,
+    "what-the-number-means": 10,
     "one-profile": 4,
 }
 """What the laboratory is expected to tell; each is near the estimate."""

@@ -7,11 +7,15 @@ from typing import Any
 import pytest
 
 from scoring.estimators.estimate import Estimate, t_row
+from surveys import library
 from surveys.analysis.results import GROUPS, Cell, Results, Row
-from surveys.protocol import Compiled
-from surveys.protocol.sides import Sides, chosen
+from surveys.protocol import Compiled, compiled, read
+from surveys.protocol.sides import Sides, chosen, sides_of
 from surveys.report import named_table
+from surveys.report.grouped import clause
+from surveys.report.judging import judged
 from surveys.report.tables import cell_rows, estimates
+from surveys.report.told import told_of
 from tests.analysis import four, make
 from tests.report.made import SEQUENTIAL, bare, look, results, row, told, wide
 
@@ -86,6 +90,45 @@ def test_ordered_answers_are_told_by_odds() -> None:
         "A higher answer to posting just to move it had 2.00 times the odds among those whose score fell as "
         "among those whose score stayed (95 % interval 1.35 to 2.96)."
     )
+
+
+NOTE, WAYS = "what-the-number-means", "three-ways-up"
+SLOPE, ROBOT = {"slope": True}, {"at": ["robot"], "less": ["conversationalist"]}
+READ, SAW = (
+    "among those who had read what a score counts and who saw scores than among those who had read about "
+    "likes and times and who saw scores",
+    "among those who saw scores than among those who saw none",
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "outcome", "each", "estimate", "sentence"),
+    [
+        (NOTE, "competence", SLOPE, t_row(-0.05, 0.015, 700),
+         "the slope of perceived competence per 10 points of score was 0.05 points lower on the 1–7 scale "
+         f"{READ} (95 % interval 0.02 to 0.08)"),
+        (WAYS, "trustworthiness", ROBOT, t_row(0.25, 0.1, 900),
+         "the difference of perceived trustworthiness, at Way robot less at Way conversationalist, was 0.25 "
+         f"points higher on the 1–7 scale {SAW} (95 % interval 0.05 to 0.45)"),
+        (NOTE, "follow", SLOPE, t_row(0.02, 0.005, 700),
+         "the slope of the share of visits ending in Follow per 10 points of score was 2.0 percentage "
+         f"points higher {READ} (95 % interval 1.0 to 3.0)"),
+        (WAYS, "time_on_profile", ROBOT, t_row(log(1.2), 0.05, 900),
+         "the ratio of time on the profile, at Way robot over at Way conversationalist, was 1.20 times as "
+         "large among those who saw scores as among those who saw none (95 % interval 1.09 to 1.32)"),
+    ],
+)  # fmt: skip
+def test_a_slope_or_difference_of_each_one_is_told_with_its_sign(
+    code: str, outcome: str, each: dict[str, Any], estimate: Estimate, sentence: str
+) -> None:
+    document = library.studies(code)
+    named = document["plan"]["confirmatory"][-1] | {"name": "it", "outcome": outcome, "each": each}
+    protocol = compiled(read(document | {"plan": document["plan"] | {"confirmatory": [named]}}))
+    sides = sides_of(protocol.document.plan.confirmatory[0])
+    found = row(outcome, GROUPS, estimate, sides=sides, comparison="it")
+    by_name = {one.name: one for one in protocol.document.outcomes}
+    all_told = told_of(results(found), protocol, "en", by_name[outcome])
+    assert clause(all_told, judged(found, protocol.document.plan)) == sentence
 
 
 def test_without_a_plan_each_group_is_told_against_the_first() -> None:

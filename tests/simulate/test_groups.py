@@ -5,11 +5,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from surveys import drafts, simulate
+from surveys import drafts, library, simulate
 from surveys.analysis.runs import latest
 from surveys.analysis.storing import results_of
 from surveys.models import Kind, Study
-from surveys.protocol import read
+from surveys.protocol import Compiled, compiled, read
 from surveys.report import results_context
 from surveys.simulate import Refused
 from surveys.simulate.people import Effects, Person
@@ -95,3 +95,54 @@ def test_what_happens_shifts_by_its_share_and_ordered_answers_by_their_odds() ->
     assert abs(shares[0] - 0.6) < 0.06 and abs(shares[1] - 0.3) < 0.06
     high = [np.mean([int(one["moved"][0]) > 2 for one in each]) for each in (found, plain)]
     assert abs(high[0] - 0.75) < 0.06 and abs(high[1] - 0.5) < 0.06
+
+
+def test_an_effect_on_two_levels_at_once_needs_both() -> None:
+    effects = Effects(groups={"y": {"a=1": 2.0, "a=1&b=2": 5.0, "b=2": -1.0}})
+    assert effects.of_group("y", {"a": 1, "b": 2}) == 6.0
+    assert effects.of_group("y", {"a": 1, "b": 3}) == 2.0
+    assert effects.of_group("y", {"a": 2, "b": 2}) == -1.0
+    assert effects.of_group("z", {"a": 1, "b": 2}) == 0.0
+
+
+def test_a_slope_is_planted_for_each_ten_points_from_the_middle_of_ones_scores() -> None:
+    effects = Effects(groups={"y": {"a=1&slope": 0.2, "a=1": 1.0}})
+    assert effects.of_group("y", {"a": 1}, 3.0) == pytest.approx(1.6)
+    assert effects.of_group("y", {"a": 1}) == 1.0
+    assert effects.of_group("y", {"a": 2}, 3.0) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("arm", "signs"),
+    [("explained-shown", [1, 1, -1, -1, -1]), ("unexplained-shown", [0] * 5), ("explained-hidden", [0] * 5)],
+)
+def test_a_slope_of_their_own_moves_who_has_it_about_the_middle(arm: str, signs: list[int]) -> None:
+    """By levels 20, 42, 62, 67 and 85, whose middle is 55.2: one person's answers with it and without."""
+    protocol = compiled(read(library.studies("what-the-number-means")))
+    slope = Effects(groups={"competence": {"explanation=explained&visibility=shown&slope": -1.0}})
+    draws, moved = protocol.draws(arm, 0), {}
+    for i, visit in enumerate(draws.visits, 1):
+        sums = [
+            sum(int(answer[code][0]) * (-1 if reverse else 1) for code, reverse in of_competence(protocol))
+            for effects in (slope, Effects())
+            for answer in [
+                Person(protocol, effects, 1, "a", np.random.default_rng(1)).answer(
+                    protocol.step(f"person.{i}.rate"), draws
+                )
+            ]
+        ]
+        moved[visit.levels["level"]] = int(np.sign(sums[0] - sums[1]))
+    assert [moved[level] for level in sorted(moved)] == signs
+
+
+def of_competence(protocol: Compiled) -> list[tuple[str, bool]]:
+    scale = next(m.scale for m in protocol.measures if m.scale.name == "competence")
+    return list(zip(scale.items, scale.reverse, strict=True))
+
+
+def test_both_levels_must_exist() -> None:
+    study = live()
+    known = simulate.effects_from(study, ["groups:day4:course=dip_64&course=dip_65=3"])
+    assert known.groups == {"day4": {"course=dip_64&course=dip_65": 3.0}}
+    with pytest.raises(Refused, match="'course=up' is no level"):
+        simulate.effects_from(study, ["groups:day4:course=dip_64&course=up=3"])

@@ -114,11 +114,11 @@ def analysed(protocol: Compiled, one: Expected, typed: float) -> float:
 
 def unit_words(protocol: Compiled, one: Expected) -> str:
     unit = unit_of(protocol, outcome_named(protocol, one.comparison.outcome)).difference
-    return unit + (_(" for each 10 points of score") if one.comparison.contrast == "level" else "")
+    return unit + (_(" for each 10 points of score") if one.comparison.is_per_ten else "")
 
 
 def _text(protocol: Compiled, one: Expected, value: float) -> str:
-    return number(shown(protocol, one, value), 3 if one.comparison.contrast == "level" else 2)
+    return number(shown(protocol, one, value), 3 if one.comparison.is_per_ten else 2)
 
 
 def line(protocol: Compiled, one: Expected) -> Line:

@@ -19,7 +19,7 @@ from surveys.protocol import Document
 from surveys.protocol.nodes import When
 from surveys.protocol.notation import cure
 from surveys.protocol.operations import Operation
-from surveys.protocol.plan import Exclusion
+from surveys.protocol.plan import Each, Exclusion
 
 HIDDEN = frozenset({"kind", "id", "schema_number", "instrument"})
 """Never a box: the kind is chosen before, an id is made by itself."""
@@ -255,9 +255,13 @@ def without_blanks(type: type[BaseModel], value: dict[str, Any]) -> dict[str, An
 
 
 def blank(type: type[BaseModel], value: Mapping[str, Any]) -> bool:
-    """Are its words empty? Where it has none: its first field, and of a condition what it names."""
+    """Are its words empty? Where it has none: its first field, of a condition what it names, of what is
+    compared of each participant all of it.
+    """
     if issubclass(type, When):
         return not value.get("among")
+    if issubclass(type, Each):
+        return not any(value.values())
     fields = list(type.model_fields)
     texts = [n for n in fields if n == "label" or isinstance(shape(type.model_fields[n].annotation), Text)]
     held = value.get((texts or fields)[0])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import permutations
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -49,6 +50,44 @@ class Several(Values):
     def read(self, name: str, typed: Mapping[str, Any], old: Any, sheet: Sheet) -> Any:
         found = super().read(name, typed, (), sheet)
         return found if len(found) > 1 else next(iter(found), None)
+
+
+SLOPE, LESS, AND = "slope", " less ", "+"
+
+
+class OfEach:
+    """What is compared of each participant: their mean, their slope, or one level's rating less another's."""
+
+    def boxes(self, name: str, value: Any, label: Label, sheet: Sheet) -> Boxes:
+        factor = next((f for f in sheet.document.factors if f.varies == "within"), None)
+        apart = permutations(map(str, factor.levels), 2) if factor else ()
+        choices = [("", _("Their mean")), (SLOPE, _("Their own slope per 10 points of score"))]
+        choices += [(f"{at}{LESS}{less}", _less(at, less)) for at, less in apart]
+        now = self._written(value)
+        if now not in dict(choices):
+            choices.append((now, _less(*now.split(LESS))))
+        return {name: boxes.one_of(now, choices, **said(label))}
+
+    def read(self, name: str, typed: Mapping[str, Any], old: Any, sheet: Sheet) -> Any:
+        if not typed[name]:
+            return None
+        if typed[name] == SLOPE:
+            return {"slope": True, "at": [], "less": []}
+        known = {str(level): level for factor in sheet.document.factors for level in factor.levels}
+        at, less = ([known.get(one, one) for one in side.split(AND)] for side in typed[name].split(LESS))
+        return {"slope": False, "at": at, "less": less}
+
+    def _written(self, value: Any) -> str:
+        if not value:
+            return ""
+        return (
+            SLOPE if value.get("slope") else LESS.join(AND.join(map(str, value[s])) for s in ("at", "less"))
+        )
+
+
+def _less(at: str, less: str) -> str:
+    told = {"at": at.replace(AND, ", "), "less": less.replace(AND, ", ")}
+    return _("Their rating at %(at)s less that at %(less)s") % told
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from annotated_types import Ge, Le
 from pydantic import BaseModel, PlainSerializer
 
 from surveys.admin.studio.feed_shapes import Courses
-from surveys.admin.studio.group_shapes import Levels, Several, SomeOf
+from surveys.admin.studio.group_shapes import Levels, OfEach, Several, SomeOf
 from surveys.admin.studio.plan_shapes import Neighbours, Stopping
 from surveys.admin.studio.shapes import (
     Condition,
@@ -24,7 +24,7 @@ from surveys.admin.studio.varied import Scored, Varied, VariedText
 from surveys.cues import Assigned, AssignedText, Computed
 from surveys.protocol.nodes import When
 from surveys.protocol.nodes.feed_parts import Course
-from surveys.protocol.plan import FixedN
+from surveys.protocol.plan import Each, FixedN
 
 TEXT = dict[str, str]
 SIMPLE = (int, float, str)
@@ -52,6 +52,8 @@ def shape(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape | None:
         return Varied(constants[0], type(None) in members) if constants and constants[0] else None
     if When in members:
         return Condition()
+    if Each in members:
+        return OfEach()
     if FixedN in members:
         return Stopping()
     if any(get_origin(each) is tuple for each in members):

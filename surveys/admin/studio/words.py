@@ -173,6 +173,16 @@ FIELDS: dict[str, Label] = feed_words.FIELDS | {
         _("What the first are called in results"), _("Such as: those whose score fell."), rare=True
     ),
     "against_called": Label(_("What the others are called in results"), rare=True),
+    "visits.account": Label(
+        _("Line about the account"),
+        _("Under the biography, for all groups, such as: Posts about forty times a day."),
+        rare=True,
+    ),
+    "each": Label(
+        _("Of groups: by what of each participant"),
+        _("Other than the mean only to ask whether a slope, or a difference, is another in one group."),
+        rare=True,
+    ),
     "safety__outcome": Label(
         _("State whose rise pauses the study"), _("Of all groups together; no effect is told."), rare=True
     ),

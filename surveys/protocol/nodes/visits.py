@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from surveys.cues import AssignedText, text_at
 from surveys.instruments import Instrument
 from surveys.protocol.nodes.base import Act, Answers, Did, Errors, Levels, Node, Step
 from surveys.protocol.scales import Entry, expand
@@ -18,7 +19,8 @@ REVEAL = "reveal"
 class Visits(Node):
     """`count` profiles, each on a *look* page (`look`: the act, a button an option) and a *rate* page.
 
-    `after_last` is asked once, of the last profile. Title and text belong to the look page.
+    `after_last` is asked once, of the last profile. Title and text belong to the look page. account: a line
+    under the biography about the account, which a factor may decide; the same whether a score is shown.
     """
 
     acts: ClassVar[frozenset[Act]] = frozenset({Act.ANSWER, Act.DO, Act.STOP})
@@ -30,6 +32,7 @@ class Visits(Node):
     rate_text: Text = {}
     after_last: tuple[Entry, ...] = ()
     after_last_text: Text = {}
+    account: Text | AssignedText = Field({}, exclude_if=lambda account: not account)
     followers: bool = False
     header: bool = True
 
@@ -67,5 +70,16 @@ class Visits(Node):
     def is_revealed(step: Step, did: Did) -> bool:
         return did.get(REVEAL) == step.visit
 
+    def factors(self) -> tuple[str, ...]:
+        by = (self.account.factor,) if isinstance(self.account, AssignedText) else ()
+        return (*super().factors(), *by)
+
+    def account_at(self, levels: Levels) -> Text:
+        """What is said of the account where these levels are in force."""
+        return text_at(self.account, levels)
+
     def texts(self) -> Iterable[tuple[str, Text]]:
-        return [*super().texts(), ("rate_text", self.rate_text), ("after_last_text", self.after_last_text)]
+        said = self.account.texts.values() if isinstance(self.account, AssignedText) else (self.account,)
+        yield from super().texts()
+        yield from (("rate_text", self.rate_text), ("after_last_text", self.after_last_text))
+        yield from (("account", text) for text in said)

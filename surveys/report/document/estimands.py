@@ -105,6 +105,8 @@ RATIOS = {
 def summary(row: Row, outcome: AnyOutcome) -> str:
     if row.sides and outcome.kind in RATIOS:
         return RATIOS[outcome.kind]
+    if row.sides and row.sides.own:
+        return f"difference of {'slopes' if row.sides.own.is_slope else 'differences'}"
     if row.contrast in (LEVEL, PLACEBO, CURVE, BELOW, ABOVE, CHANGED):
         return "curvature" if row.contrast == CURVE else "slope"
     adjusted = row.contrast in (STATE, GROUPS) and _has_before(outcome)

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from surveys import drafts
-from surveys.admin.studio.group_shapes import Levels, Several
+from surveys import drafts, library
+from surveys.admin.studio.group_shapes import Levels, OfEach, Several
 from surveys.admin.studio.mapping import shape as shape_of
 from surveys.admin.studio.nodes import part
 from surveys.admin.studio.places import comparison, edited
@@ -16,7 +16,7 @@ from surveys.admin.studio.words import Label
 from surveys.models import Study
 from surveys.protocol import Document, read
 from surveys.protocol.outcomes import State
-from surveys.protocol.plan import AnytimeValid, Comparison, FixedN, GroupSequential, Plan
+from surveys.protocol.plan import AnytimeValid, Comparison, Each, FixedN, GroupSequential, Plan
 from tests.admin.conftest import People, text, url
 from tests.admin.studio.conftest import Save, add, node, now
 from tests.admin.studio.test_forms import filled
@@ -355,3 +355,22 @@ def test_several_values_before_are_ticked_and_one_is_written_as_itself() -> None
     assert shape.read("before", {"before": ["before"]}, "before", sheet) == "before"
     assert shape.read("before", {"before": ["before", "third"]}, "before", sheet) == ["before", "third"]
     assert shape.read("before", {"before": []}, "before", sheet) is None
+
+
+def test_what_is_compared_of_each_is_chosen_from_a_list_and_kept_where_it_is_not_in_it() -> None:
+    document = read(library.studies("three-ways-up"))
+    sheet = Sheet(document, ("en",), {})
+    found = shape_of(Comparison.model_fields["each"].annotation, ())
+    assert isinstance(found, OfEach)
+    label = Label("Each")
+    kept = {"slope": False, "at": ["celebrity", "always_on", "robot"], "less": ["conversationalist"]}
+    box = found.boxes("each", kept, label, sheet)["each"]
+    choices = dict(box.choices)  # type: ignore[attr-defined]
+    assert choices[""] == "Their mean" and choices["slope"] == "Their own slope per 10 points of score"
+    assert choices["robot less celebrity"] == "Their rating at robot less that at celebrity"
+    assert box.initial in choices and "celebrity, always_on, robot" in str(choices[box.initial])
+    read_back = found.read("each", {"each": box.initial}, kept, sheet)
+    assert Each.model_validate(read_back) == Each.model_validate(kept)
+    assert found.read("each", {"each": ""}, kept, sheet) is None
+    assert found.read("each", {"each": "slope"}, kept, sheet) == {"slope": True, "at": [], "less": []}
+    assert found.boxes("each", None, label, sheet)["each"].initial == ""
