@@ -1,10 +1,11 @@
-"""`make screens`: every page that a participant of the flagship can meet, at three widths, light and dark.
+"""`make screens`: every page that a participant of the flagship can meet, at three widths, light and dark;
+and each shipped study as somebody takes it on a phone.
 
 The pictures are to be looked at, so they go to var/screens/. Nothing is asserted but that each page came.
 """
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -12,8 +13,9 @@ import pytest
 from django.db import OperationalError
 from playwright.sync_api import Page
 
-from surveys import drafts, flow
+from surveys import drafts, flow, library
 from surveys.models import State, Study
+from surveys.protocol import read
 from tests.e2e.conftest import Visitor
 from tests.e2e.hand import fill, forward
 from tests.people import flagship, published
@@ -54,13 +56,14 @@ def study(transactional_db: None) -> Study:
     return published(flagship(about=ABOUT, help=HELP))
 
 
-def picture(page: Page, name: str) -> None:
+def picture(page: Page, name: str, widths: Sequence[int] = tuple(SIZES)) -> None:
     """The page as it stands, whole, in every size and scheme."""
     page.evaluate("() => scrollTo(0, 0)")
     page.mouse.move(0, 0)
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
-        for width, height in SIZES.items():
+        for width in widths:
+            height = SIZES[width]
             page.set_viewport_size({"width": width, "height": height})
             page.screenshot(path=PICTURES / f"{name}.{width}.{scheme}.png", full_page=True)
     page.emulate_media(color_scheme="light")
@@ -266,3 +269,16 @@ def test_without_a_script(visitor: Visitor, study: Study) -> None:
     picture(page, "50-without-script-about")
     until(page, study, "[name=sc02]")
     picture(page, "50-without-script-rate")
+
+
+@pytest.mark.parametrize("code", [entry["study"] for entry in library.catalogue()][1:])
+def test_each_shipped_study_on_a_phone(visitor: Visitor, transactional_db: None, code: str) -> None:
+    study = published(read(library.studies(code) | {"about": ABOUT, "help": HELP}))
+    page = visitor()
+    page.goto(f"/s/{study.address}/")
+    for number in range(1, 61):
+        picture(page, f"{code}-{number:02}", (360,))
+        if page.locator("#code").count():
+            return
+        answered(page)
+    raise AssertionError("the study does not end")
