@@ -5,10 +5,13 @@ from math import ceil, floor, isnan, log10
 
 from django.utils.translation import gettext as _
 
+from surveys.admin.plantable import PLAIN, Scale, between
 from surveys.analysis.assumed import USUAL
 from surveys.analysis.expecting import Expected, expected
-from surveys.analysis.naming import label_of
+from surveys.analysis.naming import label_of, outcome_named
 from surveys.protocol import Compiled
+from surveys.protocol.plan_checks import ENOUGH
+from surveys.protocol.sides import arms_in, sides_of
 
 LIKELY = 0.8
 """From this chance on nothing else is offered."""
@@ -16,13 +19,15 @@ LIKELY = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Planting:
-    """What stands in the form to begin with. key: the effect's, as the form has it; smallest: what the plan
-    calls worth having, or what the power page takes instead."""
+    """What stands in the form to begin with. key: the effect's, as the form has it; outcome: on what, and of
+    groups between whom; smallest: what the plan calls worth having, or what the power page takes instead, as
+    it is written."""
 
     key: str
     outcome: str
     smallest: float
     named: bool
+    scale: Scale = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +45,50 @@ class Chance:
 
 
 def planting(protocol: Compiled) -> Planting | None:
-    """A slope over the score before a difference between the groups; None where nothing can be planted."""
+    """A slope over the score before a difference between groups; None where nothing can be planted."""
     found = _one(protocol, protocol.document.plan.planned, USUAL.dropout)
     if found is None:
         return None
     named = found.comparison
-    outcome = next(each for each in protocol.document.outcomes if each.name == named.outcome)
+    outcome = outcome_named(protocol, named.outcome)
+    key, words, scale = f"{named.contrast}:{named.outcome}", label_of(protocol, named.outcome, "en"), PLAIN
+    if named.contrast == "groups":
+        of_groups = between(protocol, named)
+        key, words, scale = of_groups.key, of_groups.label, of_groups.scale
     return Planting(
-        key=f"{named.contrast}:{named.outcome}",
-        outcome=label_of(protocol, named.outcome, "en"),
-        smallest=float(f"{found.effect:.3g}"),
+        key=key,
+        outcome=words,
+        smallest=float(f"{scale.told(found.effect):.3g}"),
         named=bool(named.smallest or outcome.smallest),
+        scale=scale,
     )
+
+
+def enough(protocol: Compiled, dropout: float) -> int:
+    """So many people that each side of what is planted keeps enough, although some leave; 0 where nothing is
+    planted.
+    """
+    found = _one(protocol, protocol.document.plan.planned, dropout)
+    if found is None:
+        return 0
+    weights = list(protocol.weights.values())
+    smallest = min(weights)
+    if found.comparison.contrast == "groups":
+        sides = sides_of(found.comparison)
+        arms = (arms_in(protocol.document, side) for side in (sides.of, sides.against))
+        smallest = min(sum(weights[i] for i in side) for side in arms)
+    # Twice the drop-out: who leaves is chance.
+    fewest = ENOUGH * sum(weights) / max(smallest, 1) / max(0.1, 1 - 2 * dropout)
+    return 10 * ceil(fewest / 10)
 
 
 def chance(
     protocol: Compiled, planted: Planting, effect: float, *, people: int, dropout: float, most: int
 ) -> Chance | None:
-    """Of one effect among so many simulated people; None where it cannot be worked out. most: people that can
-    be sent at once."""
-    found = _one(protocol, people, dropout, effect)
+    """Of one effect, as it is written, among so many simulated people; None where it cannot be worked out.
+    most: people that can be sent at once."""
+    scale = planted.scale
+    found = _one(protocol, people, dropout, scale.analysed(effect))
     if found is None or isnan(found.power.power):
         return None
     told = {
@@ -75,38 +104,40 @@ def chance(
         else _("The power page works with an effect of %(smallest)s (%(outcome)s).")
     )
     often = _("Planted at %(effect)s, it is found by %(people)s people in about %(times)s of 100 rehearsals.")
-    beyond = effect > planted.smallest and _one(protocol, people, dropout, planted.smallest)
-    offers = _many(beyond, most) if beyond else []
-    return Chance(f"{worth} {often}" % told, tuple(offers or _offers(found, people, most)))
+    smallest = scale.analysed(planted.smallest)
+    beyond = effect > planted.smallest and _one(protocol, people, dropout, smallest)
+    offers = _many(beyond, most, scale) if beyond else []
+    return Chance(f"{worth} {often}" % told, tuple(offers or _offers(found, people, most, scale)))
 
 
 def likely(protocol: Compiled, planted: Planting, *, people: int, dropout: float) -> float:
     """The effect to begin with: the plan's smallest, or, where so few people would rarely find that, one that
     they find in four of five rehearsals.
     """
-    found = _one(protocol, people, dropout, planted.smallest)
+    found = _one(protocol, people, dropout, planted.scale.analysed(planted.smallest))
     if found is None or isnan(found.power.power) or found.power.power >= LIKELY:
         return planted.smallest
-    return _up(found.power.smallest)
+    return _up(planted.scale.told(found.power.smallest))
 
 
-def _many(found: Expected, most: int) -> list[Offer]:
+def _many(found: Expected, most: int, scale: Scale) -> list[Offer]:
     """As many people as find this effect nearly always, where they can be sent at once."""
     if not found.n_90 or found.n_90 > most:
         return []
-    told = {"n": f"{found.n_90:,}", "effect": f"{found.effect:g}"}
+    effect = f"{scale.told(found.effect):g}"
+    told = {"n": f"{found.n_90:,}", "effect": effect}
     label = _("Plant %(effect)s and send %(n)s people, who find it in 90 of 100") % told
-    return [Offer(label, f"people={found.n_90}&effect={found.effect:g}")]
+    return [Offer(label, f"people={found.n_90}&effect={effect}")]
 
 
-def _offers(found: Expected, people: int, most: int) -> list[Offer]:
+def _offers(found: Expected, people: int, most: int, scale: Scale) -> list[Offer]:
     if found.power.power >= LIKELY:
         return []
     offers = []
     if found.n_90 and found.n_90 <= most:
         label = _("Send %(n)s people, who find it in 90 of 100") % {"n": f"{found.n_90:,}"}
-        offers.append(Offer(label, f"people={found.n_90}&effect={found.effect:g}"))
-    larger = _up(found.power.smallest)
+        offers.append(Offer(label, f"people={found.n_90}&effect={scale.told(found.effect):g}"))
+    larger = _up(scale.told(found.power.smallest))
     label = _("Plant %(effect)s, which %(n)s people find in 80 of 100")
     told = {"effect": f"{larger:g}", "n": f"{people:,}"}
     return [*offers, Offer(label % told, f"people={people}&effect={larger:g}")]
@@ -125,9 +156,8 @@ def _one(protocol: Compiled, people: int, dropout: float, effect: float | None =
     plan = document.plan.model_copy(update={"planned": people})
     tried = Compiled(document.model_copy(update={"plan": plan}), "")
     assumed = replace(USUAL, dropout=dropout)
-    found = [
-        one for one in expected(tried, assumed=assumed) if one.comparison.contrast in ("level", "visibility")
-    ]
+    contrasts = ("level", "visibility", "groups")
+    found = [one for one in expected(tried, assumed=assumed) if one.comparison.contrast in contrasts]
     first = min(found, key=lambda one: one.comparison.contrast != "level", default=None)
     if first is None or effect is None:
         return first

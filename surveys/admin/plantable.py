@@ -1,84 +1,70 @@
-"""The effects that can be planted in a study's simulated people, each in words, with what its size means."""
+"""Which effects a study can show, so that they can be planted in a rehearsal: in words and in what unit."""
 
-from collections.abc import Iterator
-from itertools import product
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from math import exp, log
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from surveys.analysis.naming import act_label, range_of
+from surveys.analysis.design import design_of, mixes, rotates
+from surveys.analysis.expecting import comparisons, smallest_effect
+from surveys.analysis.naming import act_label, label_of, outcome_named, range_of
+from surveys.cues import visibility_of
 from surveys.protocol import Compiled, Document
 from surveys.protocol.checks import obstacles
 from surveys.protocol.outcomes import AnyOutcome
 from surveys.protocol.plan import Comparison
-from surveys.simulate.people import BOTH, SLOPE
-from surveys.texts import say
+from surveys.protocol.sides_told import compared
 
 LEVEL_SIZES, VISIBILITY_SIZES = (0.05, 0.1), (0.2, 0.5)
 """What is small and what is clear on a 1-7 scale: for each 10 points of score, and between the groups."""
 
 
-def effects(document: Document) -> Iterator[tuple[str, str, str]]:
-    """(kind:outcome, label, unit and a hint of size) for each effect that can be planted."""
-    protocol = walkable(document)
-    yield from of_groups(document)
-    for outcome in document.outcomes if document.cue else ():
-        if outcome.kind in GROUPED:
-            continue
-        label = {"outcome": say(outcome.label, document.language, "en") or outcome.name}
-        hint = sizes(protocol, outcome) if protocol else {}
-        if outcome.kind in ("rating", "act"):
-            yield (
-                f"level:{outcome.name}",
-                _("Effect of 10 points on %(outcome)s") % label,
-                hint.get("level", ""),
-            )
-        if outcome.kind not in ("dwell", "in_view"):
-            yield (
-                f"visibility:{outcome.name}",
-                _("Shown minus hidden on %(outcome)s") % label,
-                hint.get("visibility", ""),
-            )
+def _same(value: float) -> float:
+    return value
 
 
-GROUPED = {
-    "count": gettext_lazy("The logarithm of how many times as often: 0.2 is 1.22 times."),
-    "happened": gettext_lazy("As a share of participants: 0.1 is 10 percentage points more."),
-    "stayed": gettext_lazy("The logarithm of how much more likely they leave on a day: 0.3 is 1.35 times."),
-    "ordinal": gettext_lazy("The logarithm of the odds of a higher answer: 0.7 is twice the odds."),
-}
-"""What a number means, of outcomes that are compared between groups alone."""
-
-
-def of_groups(document: Document) -> Iterator[tuple[str, str, str]]:
-    """For each outcome whose groups the plan compares, what whoever stands on the first side may get."""
-    language, seen = document.language, set()
-    for named in document.plan.confirmatory:
-        outcome = next((o for o in document.outcomes if o.name == named.outcome), None)
-        for place, level in places(document, named) if outcome else ():
-            key = f"groups:{named.outcome}:{place}"
-            if outcome is None or key in seen:
-                continue
-            seen.add(key)
-            told = {"outcome": say(outcome.label, language, "en") or outcome.name, "level": level}
-            hint = GROUPED.get(outcome.kind, _("In the outcome's own units."))
-            yield key, _("%(outcome)s: more with %(level)s") % told, str(hint)
-
-
-def places(document: Document, named: Comparison) -> Iterator[tuple[str, str]]:
-    """(place, its words): each level of the first side; where a number of each one's own is compared, all
-    that whoever stands there has at once, for each 10 points of score or at each level that is rated.
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How people write a size: analysed, told: from what they write to what is analysed, and back; none: what
+    they write for no effect; above: less than that cannot be.
     """
-    if named.each is None:
-        yield from ((f"{factor}={level}", str(level)) for factor, some in named.of.items() for level in some)
-        return
-    within = next((factor.name for factor in document.factors if factor.varies == "within"), "")
-    for held in product(*([(name, level) for level in some] for name, some in named.of.items())):
-        whose = BOTH.join(f"{name}={level}" for name, level in held)
-        said = ", ".join(str(level) for _name, level in held)
-        if named.each.slope:
-            yield f"{whose}{BOTH}{SLOPE}", _("%(levels)s, for each 10 points of score") % {"levels": said}
-        yield from ((f"{whose}{BOTH}{within}={at}", f"{said}, {at}") for at in named.each.at)
+
+    analysed: Callable[[float], float] = _same
+    told: Callable[[float], float] = _same
+    none: float = 0
+    above: float = -100
+
+
+PLAIN = Scale()
+"""As it is analysed."""
+RATIO = Scale(lambda times: log(times) if times > 0 else 0.0, exp, none=1, above=0)
+"""As many times as often; 0 is taken for no effect, as it is everywhere else."""
+SCALES = {
+    "count": RATIO,
+    "ordinal": RATIO,
+    "happened": Scale(lambda points: points / 100, lambda share: 100 * share),
+}
+HINTS = {
+    "count": gettext_lazy("Times as often: 1.25 is a quarter more, 1 no difference."),
+    "ordinal": gettext_lazy("Times the odds of a higher answer: 2 is twice the odds, 1 no difference."),
+    "happened": gettext_lazy("Percentage points of participants: 10 is 10 more of 100."),
+    "stayed": gettext_lazy("Days, on average."),
+    "act": gettext_lazy("As a share of visits: 0.1 is 10 percentage points more."),
+}
+"""In which unit a difference between groups is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plantable:
+    """key: the field's name; comparison: the plan's, of what is compared between groups."""
+
+    key: str
+    label: str
+    hint: str
+    comparison: str = ""
+    scale: Scale = PLAIN
 
 
 def walkable(document: Document) -> Compiled | None:
@@ -86,7 +72,67 @@ def walkable(document: Document) -> Compiled | None:
     return None if obstacles(document) else Compiled(document, "")
 
 
-def sizes(protocol: Compiled, outcome: AnyOutcome) -> dict[str, str]:
+def effects(protocol: Compiled) -> Iterator[Plantable]:
+    """What the plan compares between groups; then what the displayed score could do."""
+    for named in comparisons(protocol.document.plan, protocol):
+        if named.contrast == "groups":
+            yield between(protocol, named)
+    yield from _by_score(protocol)
+
+
+def between(protocol: Compiled, named: Comparison) -> Plantable:
+    """One comparison of groups."""
+    outcome = outcome_named(protocol, named.outcome)
+    scale = SCALES.get(outcome.kind, PLAIN)
+    worth = f"{scale.told(smallest_effect(protocol, named)):.3g}"
+    hint = str(HINTS.get(outcome.kind, "")) or _points(protocol, outcome)
+    if named.smallest or outcome.smallest:
+        hint = f"{hint} {_('%(size)s is the smallest effect worth having.') % {'size': worth}}"
+    return Plantable(f"groups:{named.name}", label(protocol, named), hint, named.name, scale)
+
+
+def label(protocol: Compiled, named: Comparison) -> str:
+    """'Anxiety after day 4, those whose score fell against those whose score stayed'."""
+    of, against = compared(protocol.document, named)
+    told = {"outcome": label_of(protocol, named.outcome, "en"), "of": of, "against": against}
+    return _("%(outcome)s, %(of)s against %(against)s") % told
+
+
+def _points(protocol: Compiled, outcome: AnyOutcome) -> str:
+    low, high = range_of(protocol, outcome) or (1.0, 7.0)
+    return _("Points on %(low)g–%(high)g.") % {"low": low, "high": high}
+
+
+def _by_score(protocol: Compiled) -> Iterator[Plantable]:
+    document = protocol.document
+    by_level, by_sight = _varies(protocol), _differs(protocol)
+    for outcome in document.outcomes if document.cue else ():
+        if outcome.kind in ("count", "happened", "stayed", "ordinal"):
+            continue
+        told, hint = {"outcome": label_of(protocol, outcome.name, "en")}, sizes(protocol, outcome)
+        if by_level and outcome.kind in ("rating", "act"):
+            words = _("Effect of 10 points on %(outcome)s") % told
+            yield Plantable(f"level:{outcome.name}", words, hint["level"])
+        if by_sight and outcome.kind not in ("dwell", "in_view"):
+            words = _("Shown minus hidden on %(outcome)s") % told
+            yield Plantable(f"visibility:{outcome.name}", words, hint["visibility"])
+
+
+def _varies(protocol: Compiled) -> bool:
+    """Whether anybody meets several scores: an effect per 10 points is planted about each one's own mean."""
+    return rotates(protocol) or len(design_of(protocol).computed) > 1
+
+
+def _differs(protocol: Compiled) -> bool:
+    """Whether the score is hidden from some, or at times, and not from all and always."""
+    cue = protocol.document.cue
+    if cue is None or mixes(protocol):
+        return cue is not None
+    seen = {visibility_of(cue, arm.levels) for arm in protocol.arms.values()}
+    return "hidden" in seen and len(seen) > 1
+
+
+def sizes(protocol: Compiled, outcome: AnyOutcome) -> Mapping[str, str]:
     """What a number in the box means, and which would be small or clear: by the width of the scale."""
     if outcome.kind == "act":
         action = {"act": act_label(protocol, outcome, protocol.document.language)}
@@ -98,11 +144,11 @@ def sizes(protocol: Compiled, outcome: AnyOutcome) -> dict[str, str]:
     low, high = range_of(protocol, outcome) or (1.0, 7.0)
     points = _("Points on %(low)g–%(high)g") % {"low": low, "high": high}
     each = _("for each 10 points of score. %(small)g is small, %(clear)g clear.")
-    between = _("where the score is shown. %(small)g is small, %(clear)g clear.")
+    shown = _("where the score is shown. %(small)g is small, %(clear)g clear.")
     span = high - low
     return {
         "level": f"{points}, {each % shares(span, LEVEL_SIZES)}",
-        "visibility": f"{points}, {between % shares(span, VISIBILITY_SIZES)}",
+        "visibility": f"{points}, {shown % shares(span, VISIBILITY_SIZES)}",
     }
 
 

@@ -1,6 +1,5 @@
 """Rehearse a study with simulated participants, with effects planted that the analysis should find."""
 
-from math import ceil
 from typing import Any
 
 from django import forms
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminIntegerFieldWidget
 
 from surveys import drafts, simulate
-from surveys.admin.chances import Chance, chance, likely, planting
+from surveys.admin.chances import Chance, chance, enough, likely, planting
 from surveys.admin.plantable import effects, walkable
 from surveys.admin.shell import back, find, may, researcher, show_study
 from surveys.admin.study import missing
@@ -19,17 +18,15 @@ from surveys.admin.waiting import usual
 from surveys.models import ARRIVED, Ability, Kind, State, Study
 from surveys.protocol import Document
 from surveys.protocol.checks import obstacles
-from surveys.protocol.plan_checks import ENOUGH, smallest_share
 from surveys.simulate import OPEN
+from surveys.simulate.drawn_groups import in_groups
 from surveys.simulate.people import Effects
 
 MOST = 2000
 SEEN = 2
-"""Effects that stand there at once; the others are folded."""
+"""Effects that stand there at once, besides what the plan compares between groups; the others are folded."""
 SENT, LEAVE = 100, 10
-"""Simulated people, or more where groups are many, and in percent how many leave, unless told otherwise."""
-LEAVING = 0.2
-"""The share that may leave, and the smallest group still has enough."""
+"""Simulated people, or more where sides are small, and in percent how many leave, unless told otherwise."""
 
 
 class RehearsalForm(forms.Form):
@@ -55,37 +52,41 @@ class RehearsalForm(forms.Form):
     ) -> None:
         """planted: effects that stand there from the start."""
         super().__init__(*args, **kwargs)
-        self.effects: list[str] = []
         stands = planted or {}
-        found = sorted(effects(document), key=lambda each: each[0] not in stands)
-        for key, label, hint in found:
-            self.effects.append(key)
-            self.fields[key] = forms.FloatField(
-                label=label,
-                help_text=hint,
+        self.protocol = walkable(document)
+        found = effects(self.protocol) if self.protocol else ()
+        self.effects = sorted(found, key=lambda each: each.key not in stands)
+        for each in self.effects:
+            self.fields[each.key] = forms.FloatField(
+                label=each.label,
+                help_text=each.hint,
                 required=False,
-                initial=stands.get(key, 0),
-                min_value=-100,
+                initial=stands.get(each.key, each.scale.none),
+                min_value=max(-100, each.scale.above),
                 max_value=100,
                 widget=UnfoldAdminDecimalFieldWidget(attrs={"step": "any"}),
             )
 
     def planted(self) -> Effects:
         given: dict[str, dict[str, float]] = {"level": {}, "visibility": {}}
-        groups: dict[str, dict[str, float]] = {}
-        for key in self.effects:
-            kind, outcome, *place = key.split(":", 2)
-            if self.cleaned_data[key] and place:
-                groups.setdefault(outcome, {})[place[0]] = self.cleaned_data[key]
-            elif self.cleaned_data[key]:
-                given[kind][outcome] = self.cleaned_data[key]
+        named: dict[str, float] = {}
+        for each in self.effects:
+            sent = self.cleaned_data[each.key]
+            size = each.scale.analysed(sent) if sent is not None else 0.0
+            if size and each.comparison:
+                named[each.comparison] = size
+            elif size:
+                kind, outcome = each.key.split(":")
+                given[kind][outcome] = size
+        groups = in_groups(self.protocol, named) if self.protocol else {}
         return Effects(given["level"], given["visibility"], groups)
 
-
-def enough(document: Document) -> int:
-    """A hundred, or so many that the smallest group has enough for effects although some leave."""
-    fewest = ENOUGH / smallest_share(document) / (1 - LEAVING)
-    return max(SENT, 10 * ceil(fewest / 10))
+    def shown(self) -> tuple[list[forms.BoundField], list[forms.BoundField]]:
+        """What stands there at once, and what is folded."""
+        named = sum(each.comparison != "" for each in self.effects)
+        fields = [self[each.key] for each in self.effects]
+        at_once = max(SEEN, named)
+        return fields[:at_once], fields[at_once:]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,6 +97,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     people, planted, found = offered(request, document)
     sent = request.POST if posted else None
     form = RehearsalForm(document, sent, planted=planted, initial={"participants": people})
+    at_once, further = form.shown()
     if posted and form.is_valid() and begin(request, study, form):
         return back("results", study, kind="simulated")
     return show_study(
@@ -103,8 +105,8 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "rehearse",
         study,
         form=form,
-        effects=[form[key] for key in form.effects[:SEEN]],
-        further=[form[key] for key in form.effects[SEEN:]],
+        effects=at_once,
+        further=further,
         likely=found,
         usual=usual(SENT),
         recent=study.simulations.order_by("-pk")[:5],
@@ -119,8 +121,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 def offered(request: HttpRequest, document: Document) -> tuple[int, dict[str, float], Chance | None]:
     """How many people and which effect stand there to begin with, as the address asks or as the plan has it;
     and how likely the one find the other."""
-    people = int(number(request.GET.get("people"), enough(document), 1, MOST))
     protocol = walkable(document)
+    usually = max(SENT, enough(protocol, LEAVE / 100)) if protocol else SENT
+    people = int(number(request.GET.get("people"), usually, 1, MOST))
     planted = planting(protocol) if protocol else None
     if protocol is None or planted is None:
         return people, {}, None

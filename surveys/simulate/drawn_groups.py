@@ -5,16 +5,21 @@ from math import log, sqrt
 
 import numpy as np
 
-from surveys.analysis.assumed import Assumed
+from surveys.analysis.assumed import USUAL, Assumed
+from surveys.analysis.expecting import comparisons
 from surveys.analysis.expecting_groups import leaving, points_of, weights_of
 from surveys.analysis.frames import Floats
 from surveys.analysis.groups import days_left
-from surveys.analysis.naming import range_of
+from surveys.analysis.naming import outcome_named, range_of
 from surveys.protocol import Compiled
 from surveys.protocol.outcomes import AnyOutcome, Count, Happened, Ordinal, State, Stayed
 from surveys.protocol.plan import Comparison
 from surveys.protocol.sides import arms_in, sides_of, within
 from surveys.protocol.sides_told import is_within
+from surveys.simulate.people import BOTH
+
+TINY = 1e-9
+"""What arithmetic leaves of 0."""
 
 
 def shifts(protocol: Compiled, comparisons: Sequence[Comparison], effects: Mapping[str, float]) -> Floats:
@@ -73,6 +78,35 @@ def by_each(protocol: Compiled, comparisons: Sequence[Comparison], effects: Mapp
         sizes.append(effects.get(named.name, 0.0))
     found: Floats = np.linalg.lstsq(np.array(rows).reshape(len(rows), -1), np.array(sizes), rcond=None)[0]
     return found.reshape(shape)
+
+
+def in_groups(protocol: Compiled, effects: Mapping[str, float]) -> dict[str, dict[str, float]]:
+    """As `Effects.groups` has it, what makes the plan's comparisons of groups come out like this, and the
+    others on the same outcomes as nothing. effects: by comparison, as analysed.
+    """
+    named = [c for c in comparisons(protocol.document.plan, protocol) if c.contrast == "groups"]
+    factor = next((f for f in protocol.document.factors if f.varies == "within"), None)
+    found: dict[str, dict[str, float]] = {}
+    for name in dict.fromkeys(c.outcome for c in named if effects.get(c.name)):
+        own, outcome = [c for c in named if c.outcome == name], outcome_named(protocol, name)
+        places = [BOTH.join(f"{f}={v}" for f, v in arm.levels.items()) for arm in protocol.arms.values()]
+        sizes = dict(zip(places, shifts(protocol, own, effects).tolist(), strict=True))
+        levels = [f"{factor.name}={level}" for level in factor.levels] if factor else []
+        sizes |= dict(zip(levels, at_levels(protocol, own, effects).tolist(), strict=True))
+        each = by_each(protocol, own, effects)
+        for place, row in zip(places, each.tolist() if factor else (), strict=bool(factor)):
+            sizes |= {f"{place}{BOTH}{level}": size for level, size in zip(levels, row, strict=True)}
+        if isinstance(outcome, Stayed):
+            sizes = {place: _hazard(protocol, outcome, days) for place, days in sizes.items()}
+        found[name] = {place: round(size, 9) for place, size in sizes.items() if abs(size) > TINY}
+    return found
+
+
+def _hazard(protocol: Compiled, outcome: Stayed, days: float) -> float:
+    """The logarithm of how much more likely whoever stays so many days longer leaves on a day."""
+    last = days_left(protocol.document, outcome)
+    chance, usual = (leaving(size, last, USUAL) for size in (days, 0.0))
+    return log(log(1 - chance) / log(1 - usual))
 
 
 def states(

@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 from django.test import Client
 
-from surveys import drafts
-from surveys.admin.chances import Chance, chance, planting
+from surveys import drafts, library
+from surveys.admin.chances import Chance, chance, enough, likely, planting
+from surveys.admin.plantable import RATIO
 from surveys.analysis.assumed import USUAL
 from surveys.analysis.expecting import expected
 from surveys.models import Study
-from surveys.protocol import Compiled, Document
+from surveys.protocol import Compiled, Document, read
 from tests.admin.conftest import People, SignIn, text, url
 
 
@@ -107,3 +108,53 @@ def test_an_effect_that_is_not_the_first_is_not_folded_away(study: Study, ada: C
     drafts.change(study, plan, by=None, revision=1)
     shown = ada.get(f"{url('rehearse', study)}?people=2000").context["effects"]
     assert shown[0].name == "visibility:anxiety" and shown[0].value() == 5
+
+
+def just_dropped(name: str) -> Compiled:
+    """The own-score study, as if it named this comparison alone."""
+    document = read(library.studies("your-score-just-dropped"))
+    named = tuple(c for c in document.plan.confirmatory if c.name == name)
+    return Compiled(
+        document.model_copy(update={"plan": document.plan.model_copy(update={"confirmatory": named})}), ""
+    )
+
+
+def test_a_difference_between_groups_is_planted_by_the_plan_s_comparison() -> None:
+    planted = planting(just_dropped("dip"))
+    assert planted and (planted.key, planted.smallest) == ("groups:dip", 5)
+    assert planted.outcome == (
+        "Anxiety right after day 4, those whose score fell against those whose score stayed"
+    )
+
+
+def test_each_side_keeps_enough_although_twice_as_many_leave_as_are_told_to() -> None:
+    """None had a score in 2 of 8: 20 / (1/4) / 0.8 = 100; below 65 against 65 just the same."""
+    assert enough(just_dropped("visibility"), 0.1) == 100
+    assert enough(just_dropped("visibility"), 0.3) == 200
+    assert enough(just_dropped("dip"), 0.1) == 100
+
+
+def test_what_is_offered_of_groups_is_found_as_often_as_it_says() -> None:
+    protocol = just_dropped("dip")
+    planted = planting(protocol)
+    assert planted
+    larger = likely(protocol, planted, people=200, dropout=0.1)
+    found = chance(protocol, planted, larger, people=200, dropout=0.1, most=2000)
+    assert found and "in about 8" in found.told and larger > 5
+    [more] = found.offers
+    assert more.query.endswith("&effect=5") and more.label.startswith("Plant 5 and send ")
+    sent = int(more.query.split("&")[0].removeprefix("people="))
+    often = chance(protocol, planted, 5, people=sent, dropout=0.1, most=2000)
+    assert often and "in about 90 of 100" in often.told
+
+
+def test_a_share_is_written_in_percentage_points() -> None:
+    protocol = Compiled(read(library.studies("unplug")), "")
+    planted = planting(protocol)
+    assert planted and planted.smallest == 10 and planted.scale.analysed(10) == 0.1
+    assert planted.scale.told(0.1) == 10
+
+
+def test_a_ratio_is_analysed_by_its_logarithm() -> None:
+    assert RATIO.analysed(1) == RATIO.analysed(0) == 0
+    assert RATIO.told(RATIO.analysed(1.25)) == pytest.approx(1.25)

@@ -5,10 +5,9 @@ import re
 import pytest
 
 from surveys import drafts, library, simulate
-from surveys.admin.rehearse import RehearsalForm, enough
+from surveys.admin.rehearse import RehearsalForm
 from surveys.models import Participation, Run, Simulation, State, Study
 from surveys.protocol import read
-from surveys.simulate.people import Effects
 from tests.admin.conftest import People, SignIn, text, url
 from tests.analysis import week
 
@@ -40,14 +39,6 @@ def test_each_number_says_what_it_means(live: Study, people: People, signed_in: 
     body = text(signed_in(people.ada).get(url("rehearse", live)))
     assert "Effect of 10 points on Perceived competence" in body
     assert "Shown minus hidden on Anxiety after" in body
-
-
-@pytest.mark.parametrize(
-    ("code", "people"), [("first-impressions", 100), ("unplug", 100), ("sixty-five", 750)]
-)
-def test_so_many_are_sent_that_the_smallest_group_has_enough(code: str, people: int) -> None:
-    """Of sixty-five's fourteen groups the smallest gets one in 30; a fifth may leave."""
-    assert enough(read(library.studies(code))) == people
 
 
 def test_a_draft_is_rehearsed_as_it_stands(study: Study, people: People, signed_in: SignIn) -> None:
@@ -96,7 +87,7 @@ def test_beside_each_effect_stand_its_unit_and_a_hint_of_size(
     study: Study, people: People, signed_in: SignIn
 ) -> None:
     form = signed_in(people.ada).get(url("rehearse", study)).context["form"]
-    hints = {key: form.fields[key].help_text for key in form.effects}
+    hints = {each.key: each.hint for each in form.effects}
     assert all(hints.values())
     points = "Points on 1–7, for each 10 points of score. 0.05 is small, 0.1 clear."
     assert hints["level:competence"] == hints["level:message_credibility"] == points
@@ -131,10 +122,51 @@ def test_what_the_plan_compares_between_groups_can_be_planted(people: People, si
     document = week.document(confirmatory=[week.compares("calm"), week.compares("filler")])
     study = drafts.create(document, by=people.ada)
     page = text(signed_in(people.ada).get(url("rehearse", study)))
-    assert "Mood after day 4: more with dip_64" in page and "The logarithm of how many times as often" in page
-    form = RehearsalForm(
-        document, {"participants": 5, "dropout": 0, "groups:calm:course=dip_64": 0.4}, planted={}
-    )
+    assert "Mood after day 4, those with course dip_65 or dip_64 against those with course flat_68" in page
+    assert "Times as often: 1.25 is a quarter more" in page
+    form = RehearsalForm(document, {"participants": 5, "dropout": 0, "groups:calm": 0.4, "groups:filler": 1})
     assert form.is_valid(), form.errors
-    assert form.planted() == Effects(groups={"calm": {"course=dip_64": 0.4}})
-    assert not any(key.startswith(("level:", "visibility:")) for key in form.effects)
+    planted = form.planted().groups
+    assert set(planted) == {"calm"}, "1 times as often is no difference"
+    fell = (planted["calm"]["course=dip_65"] + planted["calm"]["course=dip_64"]) / 2
+    assert fell - planted["calm"]["course=flat_68"] == pytest.approx(0.4)
+
+
+def test_a_ratio_below_nothing_is_refused(people: People) -> None:
+    document = week.document(confirmatory=[week.compares("filler")])
+    form = RehearsalForm(document, {"participants": 5, "dropout": 0, "groups:filler": -2})
+    assert not form.is_valid() and list(form.errors) == ["groups:filler"]
+
+
+FIRST = {
+    "one-profile": "Perceived competence, those who saw 85 against those who saw 42",
+    "sixty-five": "Felt credibility, those just above a stated line against those just below it",
+    "unplug": (
+        "A break on days 2 to 6, those for whom a break cost 7 points against those for whom it was free"
+    ),
+    "your-score-just-dropped": "Anxiety after day 3, those who had a score against those who had none",
+}
+
+
+@pytest.mark.parametrize("code", FIRST)
+def test_each_shipped_study_of_groups_is_rehearsed_with_an_effect_that_is_likely_found(
+    code: str, people: People, signed_in: SignIn
+) -> None:
+    """By default: its first comparison is planted, in words, and so many are sent that they find it."""
+    document = read(library.studies(code))
+    page = signed_in(people.ada).get(url("rehearse", drafts.create(document, by=people.ada)))
+    shown, chance = page.context["effects"], page.context["likely"]
+    assert shown[0].label == FIRST[code]
+    assert len(shown) == len(document.plan.confirmatory)
+    assert all("smallest effect worth having" in field.help_text for field in shown)
+    often = int(re.findall(r"in about (\d+) of 100", chance.told)[0])
+    assert often >= 80 and FIRST[code] in chance.told
+    assert float(shown[0].value()) > 0 and not any(map(float, (f.value() for f in shown[1:])))
+
+
+def test_nothing_is_offered_that_the_study_cannot_have(people: People, signed_in: SignIn) -> None:
+    """In one profile's study nobody's score is hidden, and each person meets one score."""
+    study = drafts.create(read(library.studies("one-profile")), by=people.ada)
+    body = text(signed_in(people.ada).get(url("rehearse", study)))
+    assert "Shown minus hidden" not in body and "Effect of 10 points" not in body
+    assert "flat_68" not in body and "own units" not in body
