@@ -57,7 +57,7 @@ def is_last(here: Spot) -> bool:
 def _send(request: HttpRequest, here: Spot) -> HttpResponse:
     fields = {name: [str(value) for value in values] for name, values in request.POST.lists()}
     act = flow.act_in(fields)
-    acts = offered(here.protocol, here.draws, here.at, here.did) if here.at else STOP_ACTS
+    acts = offered(here.protocol, here.draws, here.at, here.done) if here.at else STOP_ACTS
     if act is None or act not in acts:
         return HttpResponse(_document(here, _shown(here)), status=HTTPStatus.BAD_REQUEST)
     try:
@@ -79,7 +79,7 @@ def _shown(here: Spot, *, typed: Fields | None = None, errors: dict[str, str] | 
         return ended_page(protocol, language, here.ending, code, back=back, draws=draws)
     if here.at is None:
         return stop_page(protocol, language)
-    return page(protocol, here.draws, here.at, language, did=here.did, typed=typed, errors=errors)
+    return page(protocol, here.draws, here.at, language, did=here.done, typed=typed, errors=errors)
 
 
 def _document(here: Spot, shown: Page) -> str:

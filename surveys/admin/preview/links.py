@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -52,7 +52,7 @@ def steps(here: Spot, base: str, rest: str) -> list[Choice]:
     if here.protocol.end:
         title = say(here.protocol.end.title, language, language)
         found.append((title or _("The end"), f"{ENDED}{Ending.FINISHED}"))
-    there = [(label, replace(here, step=key)) for label, key in found]
+    there = [(label, here.to(key)) for label, key in found]
     return [
         Choice(
             label, f"step={to.step}", to.step == here.step, f"{base}{to.query}&{rest}", drawn=_by_group(to)
@@ -69,9 +69,7 @@ def skips(here: Spot, base: str, rest: str) -> Iterator[Choice]:
     for label, step in _stretches(protocol):
         leads = not found and order[step] > now
         found = found or leads
-        yield Choice(
-            label, f"step={step}", leads, f"{base}{replace(here, step=step, origin='').query}&{rest}"
-        )
+        yield Choice(label, f"step={step}", leads, f"{base}{here.to(step).query}&{rest}")
 
 
 def _stretches(protocol: Compiled) -> Iterator[tuple[str, str]]:
@@ -95,7 +93,7 @@ def groups(here: Spot, base: str, rest: str) -> list[Choice]:
             group(here.protocol, arm),
             f"arm={arm}",
             arm == here.arm,
-            f"{base}{replace(here, arm=arm).query}&{rest}",
+            f"{base}{here.of(arm).query}&{rest}",
         )
         for arm in here.protocol.arms
     ]
@@ -111,7 +109,7 @@ def first_that_differs(protocol: Compiled) -> str:
 
 
 def _by_group(here: Spot) -> dict[str, str]:
-    return {arm: drawn(replace(here, arm=arm)) for arm in here.protocol.arms}
+    return {arm: drawn(here.of(arm)) for arm in here.protocol.arms}
 
 
 def drawn(here: Spot) -> str:

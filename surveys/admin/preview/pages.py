@@ -62,7 +62,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     if code := request.GET.get("profile", ""):
         return redirect(f"{base}{urlencode({'changed': code})}&{here.visiting(code).query}")
     if not request.GET.get("step"):
-        here = replace(here, step=links.first_that_differs(here.protocol) or here.step)
+        here = here.to(links.first_that_differs(here.protocol) or here.step)
     with_ = request.GET.get("with", "")
     others = [arm for arm in here.protocol.arms if arm != here.arm]
     other = with_ if with_ in others else next(iter(others), here.arm)
@@ -73,7 +73,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
         "compare",
         study,
         sides=[
-            (links.group(here.protocol, arm), f"{address('frame', study)}?{replace(here, arm=arm).query}")
+            (links.group(here.protocol, arm), f"{address('frame', study)}?{here.of(arm).query}")
             for arm in _in_order(here.protocol, here.arm, other)
         ],
         sought=changed.words(study, request.GET.get("changed", ""), here.protocol.document.language),

@@ -14,6 +14,7 @@ from surveys.models import State, Study
 from surveys.protocol import STOP, Act, Compiled, Draws, Ending, Finding, Place, Sent, Step, advance
 from surveys.protocol.advance import onward
 from surveys.protocol.checks import obstacles
+from surveys.protocol.nodes import Answers, Did, Feed
 from surveys.questions import Fields
 from surveys.simulate.people import Effects, Person
 
@@ -61,6 +62,37 @@ class Spot:
         return self.protocol.draws(self.arm, self.row)
 
     @property
+    def done(self) -> Did:
+        """What was done here; of somebody who came by a link, what days left quietly have made of it."""
+        step = self.at
+        if self.did or step is None or not isinstance(step.node, Feed) or self.draws is None:
+            return self.did
+        levels = self.draws.levels
+        did = step.node.opens(self.kept, levels)
+        for each in self.protocol.steps[: self.protocol.positions[self.step]]:
+            if each.node is step.node:
+                did = step.node.did(each, did, levels, Act.ANSWER, self._quietly(each))
+        return did
+
+    def _quietly(self, step: Step) -> Answers:
+        if step.part == "day":
+            return {"leave": "on"}
+        return replace(self, step=step.key, did={})._answers() if step.part == "name" else {}
+
+    def _answers(self) -> Answers:
+        """As read from a page that a simulated person filled in."""
+        assert self.at is not None
+        return self.at.node.read(self.at, Act.ANSWER, self._typed({}))
+
+    def of(self, arm: str) -> "Spot":
+        """The same page as somebody of this group meets it: what another did in the feed is not theirs."""
+        return self if arm == self.arm else replace(self, arm=arm, did={})
+
+    def to(self, step: str) -> "Spot":
+        """Another page, by a link."""
+        return self if step == self.step else replace(self, step=step, origin="", did={})
+
+    @property
     def query(self) -> str:
         told = {"step": self.step, "arm": self.arm, "row": self.row}
         if self.kept:
@@ -73,16 +105,18 @@ class Spot:
 
     def filled(self) -> Fields:
         """Answers that this page takes, as a simulated person would give them."""
-        if self.at is None:
-            return {}
+        return {} if self.at is None else self._typed(self.done)
+
+    def _typed(self, did: Did) -> Fields:
+        assert self.at is not None
         rng = np.random.default_rng([self.row, self.protocol.positions[self.step]])
-        return Person(self.protocol, Effects(), 1, "preview", rng).answer(self.at, self.draws, self.did)
+        return Person(self.protocol, Effects(), 1, "preview", rng).answer(self.at, self.draws, did)
 
     def sent(self, act: Act, answers: Mapping[str, Any]) -> "Spot":
         """Where this leads, by the same rule as for participants."""
         if self.ending:
             return replace(self, step=f"{ENDED}{Ending.WITHDRAWN}") if act is Act.DELETE else self
-        place = Place(self.step, self.kept, self.origin, did=self.did)
+        place = Place(self.step, self.kept, self.origin, did=self.done)
         draws = self.protocol.draws(self.arm, self.row) if self.protocol.lot is not None else None
         to = advance(self.protocol, draws, place, Sent(0, act, answers))
         if isinstance(to, Ending):
