@@ -16,6 +16,7 @@ from surveys.analysis import checking, course, describing, group_lot, grouping, 
 from surveys.analysis.asking import Question, Source, estimand_of, question_of
 from surveys.analysis.data import Data
 from surveys.analysis.design import Design, design_of
+from surveys.analysis.enough import extent_of, in_each_group, on_sides, too_few
 from surveys.analysis.evidence import Bound, Crossing, Failed, Fit, GroupBound, Look, Variance
 from surveys.analysis.findings import LevelMean, Turning
 from surveys.analysis.fitting import crossing, fit
@@ -48,7 +49,6 @@ from surveys.analysis.results import (
     UNADJUSTED,
     UNEXCLUDED,
     WITHOUT,
-    Extent,
     Flow,
     Results,
     Row,
@@ -59,7 +59,7 @@ from surveys.protocol import Compiled
 from surveys.protocol.outcomes import AnyOutcome, InView, Once, State
 from surveys.protocol.plan import GroupSequential, Plan
 
-CODE_VERSION = f"{SCORES}.4"
+CODE_VERSION = f"{SCORES}.5"
 """Changes whenever a result would come out differently: every run is then made again."""
 
 PARTS = ("numpy", "scipy")
@@ -94,7 +94,8 @@ def compute(
             looks=tuple(looked), groups=design.groups, versions=versions(),
         )  # fmt: skip
     source = everybody.only(~data.left_out)
-    extent = extent_of(design, source.data)
+    extent = extent_of(source, plan.confirmatory)
+    by_group = extent == "full" and in_each_group(source) >= ENOUGH
     found = _Inferred(source, everybody, flow, seed_of(protocol)) if extent == "full" else None
     if found:
         found.run(told)
@@ -127,9 +128,9 @@ def compute(
         crossings=tuple(found.crossings) if found else (),
         variances=tuple(found.variances) if found else (),
         group_bounds=tuple(found.group_bounds) if found else (),
-        moments=tuple(course.moments_of(protocol, design, source.data, inferred=found is not None)),
-        stayings=tuple(course.stayings(protocol, design, source.data)) if found else (),
-        reached=tuple(course.reached(protocol, design, source.data)) if found else (),
+        moments=tuple(course.moments_of(protocol, design, source.data, inferred=by_group)),
+        stayings=tuple(course.stayings(protocol, design, source.data)) if by_group else (),
+        reached=tuple(course.reached(protocol, design, source.data)) if by_group else (),
         looks=tuple(found.looks) if found else (),
         failed=tuple(found.failed) if found else (),
         seeds={"bootstrap and randomisation inference": seed_of(protocol)} if found else {},
@@ -150,12 +151,6 @@ def versions() -> dict[str, str]:
     }
 
 
-def extent_of(design: Design, data: Data) -> Extent:
-    """Whether each group has enough participants for anything to be inferred."""
-    n = np.bincount(data.arm, minlength=len(design.groups))
-    return "full" if n.min(initial=len(data.arm)) >= ENOUGH else "few"
-
-
 def _counts(design: Design, data: Data) -> tuple[int, ...]:
     return tuple(np.bincount(data.arm, minlength=len(design.groups)).tolist())
 
@@ -166,6 +161,8 @@ class _Inferred:
     def __init__(self, source: Source, everybody: Source, flow: Flow, seed: int) -> None:
         self.source, self.everybody, self.seed = source, everybody, seed
         self.plan: Plan = source.protocol.document.plan
+        self.by_group = in_each_group(source) >= ENOUGH
+        self.enough = tuple(c for c in self.plan.confirmatory if not too_few(source, c))
         self.flow = flow
         self.rows: list[Row] = []
         self.bounds: list[Bound] = []
@@ -192,7 +189,11 @@ class _Inferred:
         }
         named, self.looks = named_rows(self.source, self.everybody, self.plan, failed=failed)
         told("missing", len(outcomes), len(outcomes))
-        self.group_bounds = list(group_bounds(self.source, self.everybody, self.flow, named, seed=self.seed))
+        kept = {comparison.name for comparison in self.enough}
+        bounded = [row for row in named if row.comparison in kept]
+        self.group_bounds = list(
+            group_bounds(self.source, self.everybody, self.flow, bounded, seed=self.seed)
+        )
         self.rows = [*named, *self.rows]
 
     def _attempt(self, outcome: str, work: Callable[[], None], *, part: str = "") -> bool:
@@ -207,10 +208,20 @@ class _Inferred:
 
     def _outcome(self, outcome: AnyOutcome) -> None:
         """The estimates of one outcome, or none of them; what the plan names of it is tried first."""
-        for comparison in self.plan.confirmatory:
+        for comparison in self.enough:
             if comparison.outcome == outcome.name:
                 self.source.answer(question_of(comparison))
-        rows = [*self._grouped(outcome), *oneway.pairs(self.source, outcome)]
+        rows = list(self._grouped(outcome))
+        if self.by_group:
+            self._by_group(outcome, rows)
+        else:
+            self.rows += rows
+
+    def _by_group(self, outcome: AnyOutcome, rows: list[Row]) -> None:
+        """Besides these, what needs enough people in each group: all of them at once, and the displayed
+        score's contrasts.
+        """
+        rows += oneway.pairs(self.source, outcome)
         variances = list(oneway.variances(self.source, outcome))
         if is_by_score(outcome):
             rows += self._rows(outcome)
@@ -227,17 +238,21 @@ class _Inferred:
         self.variances += variances
 
     def _reassigned(self, outcome: AnyOutcome) -> None:
-        rows = list(group_lot.reassigned(self.source, outcome, self.plan, seed=self.seed))
-        if _is_doubted(outcome) and (row := checking.reassigned(self.source, outcome, seed=self.seed)):
+        rows = list(group_lot.reassigned(self.source, outcome, self.enough, seed=self.seed))
+        if (
+            self.by_group
+            and _is_doubted(outcome)
+            and (row := checking.reassigned(self.source, outcome, seed=self.seed))
+        ):
             rows.append(row)
         self.rows += rows
 
     def _noticers(self, outcome: AnyOutcome) -> None:
-        if _is_doubted(outcome) and (row := checking.noticers(self.source, outcome)):
+        if self.by_group and _is_doubted(outcome) and (row := checking.noticers(self.source, outcome)):
             self.rows.append(row)
 
     def _bounded(self, outcome: AnyOutcome) -> None:
-        if _is_doubted(outcome):
+        if self.by_group and _is_doubted(outcome):
             self.bounds += list(self._bounds(outcome))
 
     def _bounds(self, outcome: AnyOutcome) -> Iterator[Bound]:
@@ -273,6 +288,8 @@ class _Inferred:
     def _grouped(self, outcome: AnyOutcome) -> Iterator[Row]:
         """Groups against groups: what the plan names of it stands there already."""
         for sides in grouping.sides_on(self.source.protocol, outcome):
+            if min(on_sides(self.source, sides)) < ENOUGH:
+                continue
             main, *others = grouping.questions(self.source.protocol, outcome, sides)
             rows = [self.source.answer(q) for q in (main, *others) if not is_named(q, self.plan)]
             yield from self._sized(outcome, rows)

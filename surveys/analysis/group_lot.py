@@ -1,6 +1,6 @@
 """One group against another by randomisation inference: only the lot itself is taken as random."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -10,19 +10,21 @@ from surveys.analysis.checking import open_blocks, per_person
 from surveys.analysis.frames import Slots
 from surveys.analysis.results import GROUPS, REASSIGNED, Row
 from surveys.protocol.outcomes import Act, AnyOutcome, Happened, Rating, State
-from surveys.protocol.plan import Plan
+from surveys.protocol.plan import Comparison
 from surveys.protocol.sides import Sides, arms_in, sides_of, within
 from surveys.protocol.sides_told import is_within
 
 
-def reassigned(source: Source, outcome: AnyOutcome, plan: Plan, *, seed: int) -> Iterator[Row]:
-    """Of each comparison of groups that the plan names and that is a difference of means of one number a
-    participant. Groups that are not compared keep their places.
+def reassigned(
+    source: Source, outcome: AnyOutcome, comparisons: Sequence[Comparison], *, seed: int
+) -> Iterator[Row]:
+    """Of each of these comparisons of groups that is a difference of means of one number a participant.
+    Groups that are not compared keep their places.
     """
     slots = source.data.slots
     if slots is None or not isinstance(outcome, State | Happened | Rating | Act):
         return
-    for named in plan.confirmatory:
+    for named in comparisons:
         sides = sides_of(named)
         if (named.outcome, named.contrast) == (outcome.name, "groups") and _by_lot(source, sides):
             yield _row(source, outcome, sides, slots, seed)

@@ -17,6 +17,7 @@ from scoring.sequential.anytime import alone_at_any_look, at_any_look
 from scoring.sequential.looks import at_look
 from scoring.sequential.spending import CLOSEST, EARLIEST
 from surveys.analysis.asking import Question, Source, question_of
+from surveys.analysis.enough import in_fewest
 from surveys.analysis.evidence import Look
 from surveys.analysis.groups import numbers
 from surveys.analysis.results import DIRECT, ENOUGH, GROUPS, LEVEL, STEP, Row
@@ -154,8 +155,7 @@ def missing(source: Source, comparison: Comparison, why: str = "Its outcome coul
 
 def _answer(source: Source, comparison: Comparison) -> Row:
     """One that fails, fails alone; from a handful of people nothing is said."""
-    arm = source.data.arm
-    fewest = int(np.bincount(arm, minlength=len(source.design.groups)).min(initial=len(arm)))
+    fewest = in_fewest(source, comparison)
     if fewest < ENOUGH:
         return missing(source, comparison, f"Too early: {fewest} in a group, at least {ENOUGH} are needed.")
     try:

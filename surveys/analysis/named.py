@@ -9,6 +9,7 @@ from scoring.estimators.estimate import Estimate, t_row
 from scoring.estimators.multiplicity import holm, simultaneous_level
 from scoring.estimators.tost import tost, tost_by_interval, verdict
 from surveys.analysis.asking import Question, Source, question_of
+from surveys.analysis.enough import too_few
 from surveys.analysis.evidence import Look
 from surveys.analysis.grouping import bound
 from surveys.analysis.looking import alpha_each, final, missing
@@ -32,6 +33,8 @@ def named_rows(
 
 
 def _named(source: Source, comparison: Comparison) -> Row:
+    if why := too_few(source, comparison):
+        return missing(source, comparison, why)
     return replace(source.answer(question_of(comparison)), comparison=comparison.name)
 
 
