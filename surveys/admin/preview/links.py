@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qs, parse_qsl, urlencode
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,8 @@ from surveys.protocol.nodes import Debriefing
 from surveys.texts import say
 
 WIDTHS = {"phone": 360, "desktop": 1024}
+MANY = 5
+"""Groups up to which each has a link of its own; of more, one is chosen from a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,11 @@ class Choice:
     href: str = ""
     pixels: int = 0
     drawn: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def value(self) -> str:
+        """What a list sends."""
+        return parse_qs(self.change).get("arm", [""])[0]
 
     @property
     def drawn_by_group(self) -> str:
@@ -91,12 +99,17 @@ def groups(here: Spot, base: str, rest: str) -> list[Choice]:
     return [
         Choice(
             group(here.protocol, arm),
-            f"arm={arm}",
+            urlencode({"arm": arm}),
             arm == here.arm,
             f"{base}{here.of(arm).query}&{rest}",
         )
         for arm in here.protocol.arms
     ]
+
+
+def held(here: Spot, **more: str) -> list[tuple[str, str]]:
+    """What a list of groups sends besides the group: where one is, and nothing that was done there."""
+    return [*((k, v) for k, v in parse_qsl(here.query) if k in ("step", "row", "kept")), *more.items()]
 
 
 def group(protocol: Compiled, arm: str) -> str:

@@ -39,6 +39,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         width=links.WIDTHS[width.removeprefix("width=")],
         steps=links.steps(here, base, width),
         groups=links.groups(here, base, width),
+        many=len(here.protocol.arms) > links.MANY,
+        held=links.held(here, width=width.removeprefix("width=")),
         widths=links.widths(here, base, width),
         fill=f"{base}{here.query}&fill=1&{width}",
         onward="" if here.at is None else f"{base}{here.query}&go={NEXT}&{width}",
@@ -82,8 +84,15 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
         next_step=after_walk(study),
         alone=not others,
         steps=links.steps(here, base, f"with={other}"),
+        many=len(here.protocol.arms) > links.MANY,
+        held=links.held(here),
         groups=[
-            links.Choice(links.group(here.protocol, arm), "", arm == other, f"{base}{here.query}&with={arm}")
+            links.Choice(
+                links.group(here.protocol, arm),
+                urlencode({"arm": arm}),
+                arm == other,
+                f"{base}{here.query}&with={arm}",
+            )
             for arm in others
         ],
         single=links.groups(here, f"{address('preview', study)}?", _width(request)),

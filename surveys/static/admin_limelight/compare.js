@@ -3,6 +3,12 @@ const frames = Array.from(document.querySelectorAll(".ll-sides iframe"));
 const told = document.getElementById("differences");
 if (matchMedia("(max-width: 1023px)").matches) document.querySelector(".ll-pages details").open = false;
 
+const choose = document.querySelector("[data-choose]");
+if (choose) {
+  choose.querySelector("button").hidden = true;
+  choose.addEventListener("change", () => choose.requestSubmit());
+}
+
 // What somebody can see: no hidden fields, which the page's own script adds to.
 const content = (node) => Array.from(node.childNodes).filter((one) => one.nodeType === Node.ELEMENT_NODE
   ? !one.matches("input[type=hidden]") : one.nodeType === Node.TEXT_NODE && one.data.trim());

@@ -6,6 +6,7 @@ const here = new URL(location);
 const steps = Array.from(document.querySelectorAll("[data-step]"));
 const skips = Array.from(document.querySelectorAll("[data-skip]"));
 const drawn = document.querySelector(".ll-drawn");
+const chosen = document.querySelector("[data-choose] select");
 const folds = matchMedia("(max-width: 1023px)");
 const pages = document.querySelector(".ll-pages details");
 if (folds.matches) pages.open = false;
@@ -24,12 +25,18 @@ function mark(link, is_here, value) {
   else link.removeAttribute("aria-current");
 }
 
+// What was done on a page, or in the feed by one group, is nobody's on another page or in another group.
+function change(query, name, value) {
+  if (["step", "arm"].includes(name) && query.get(name) !== value) ["did", "origin"].forEach((one) => query.delete(one));
+  query.set(name, value);
+}
+
 // Where the links lead from the frame's page, without scripts and in a new tab.
 function lead(inner) {
   for (const link of document.querySelectorAll("[data-change], [data-to], [data-other]")) {
     const query = new URLSearchParams(inner);
     if (here.searchParams.has("width")) query.set("width", here.searchParams.get("width"));
-    if (link.dataset.change) query.set(...link.dataset.change.split("="));
+    if (link.dataset.change) change(query, ...new URLSearchParams(link.dataset.change).entries().next().value);
     if ("other" in link.dataset) query.set("row", 1 + Number(inner.get("row")));
     link.href = `${link.dataset.to ?? ""}?${query}`;
   }
@@ -40,7 +47,8 @@ function follow(inner) {
   const is_over = step.startsWith("ended.");
   steps.forEach((link, i) => mark(link, i === at, "page"));
   for (const link of document.querySelectorAll("[data-change^='arm=']"))
-    mark(link, link.dataset.change === `arm=${inner.get("arm")}`, "true");
+    mark(link, new URLSearchParams(link.dataset.change).get("arm") === inner.get("arm"), "true");
+  if (chosen) chosen.value = inner.get("arm");
   drawn.textContent = at < 0 ? "" : JSON.parse(steps[at].dataset.drawn)[inner.get("arm")] ?? "";
   const place = (skip) => steps.findIndex((link) => link.dataset.change === skip.dataset.change);
   const onward = is_over ? undefined : skips.find((skip) => place(skip) > at);
@@ -80,5 +88,14 @@ document.addEventListener("click", (event) => {
   stage.setAttribute("aria-busy", "true");
   frame.contentWindow.location.assign(new URL(new URL(link.href).search, frame.src));
 });
+if (chosen) {
+  chosen.form.querySelector("button").hidden = true;
+  chosen.addEventListener("change", () => {
+    const query = new URLSearchParams(frame.contentWindow.location.search);
+    change(query, "arm", chosen.value);
+    stage.setAttribute("aria-busy", "true");
+    frame.contentWindow.location.assign(new URL(`?${query}`, frame.src));
+  });
+}
 frame.addEventListener("load", on_load);
 if (frame.contentDocument?.readyState === "complete") on_load();

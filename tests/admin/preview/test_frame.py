@@ -7,10 +7,10 @@ from django.apps import apps
 from django.http import QueryDict
 from django.test import Client
 
-from surveys import drafts
+from surveys import drafts, library
 from surveys.admin.preview.spot import spot
 from surveys.models import Study, User
-from surveys.protocol import Document, read
+from surveys.protocol import Compiled, Document, read
 from surveys.protocol.operations import apply
 from tests.admin.conftest import People, SignIn, text, url
 from tests.people import begin, walk
@@ -171,3 +171,26 @@ def test_only_members_see_it(study: Study, people: People, signed_in: SignIn) ->
     for user, status in users:
         assert signed_in(user).get(url("frame", study)).status_code == status
         assert signed_in(user).post(url("frame", study), {"act": "stop"}).status_code in (status, 400)
+
+
+def test_of_many_groups_one_is_chosen_from_a_list(people: People, signed_in: SignIn) -> None:
+    """Fourteen names beside each other would be eight lines high each."""
+    study = drafts.create(read(library.studies("sixty-five")), by=people.ada)
+    protocol = Compiled(read(library.studies("sixty-five")), "")
+    client, arms = signed_in(people.ada), list(protocol.arms)
+    step = next(each.key for each in protocol.steps if each.day)
+    page = text(client.get(url("preview", study), {"step": step, "arm": arms[3], "width": "desktop"}))
+    assert page.count("<option") == 14 and f'<option value="{arms[3]}" selected>' in page
+    assert '<button class="ll-button">Go</button>' in page and 'data-change="arm=' not in page
+    assert f'<input type="hidden" name="step" value="{step}">' in page
+    beside = client.get(url("compare", study), {"step": step, "arm": arms[3], "with": arms[9]})
+    shown = text(beside)
+    assert shown.count("<option") == 14 + 13 and f'<option value="{arms[9]}" selected>' in shown
+    assert [label for label, _src in beside.context["sides"]] == [
+        "Own score 62, those who were told of none", "Own score 66, those who were told of none",
+    ]  # fmt: skip
+
+
+def test_few_groups_keep_a_link_each(study: Study, people: People, signed_in: SignIn) -> None:
+    page = text(signed_in(people.ada).get(url("preview", study)))
+    assert "<select" not in page and 'data-change="arm=' in page
