@@ -18,7 +18,7 @@ from surveys.analysis.flows import flow
 from surveys.analysis.live import ENOUGH_TO_PACE, Live, done_by, live
 from surveys.analysis.results import Flow
 from surveys.analysis.scope import OPEN
-from surveys.models import Kind, State, Study
+from surveys.models import ARRIVED, Kind, State, Study
 from surveys.protocol import STOP, Compiled
 
 SECONDS = 10
@@ -78,6 +78,7 @@ def told(study: Study, kind: str, protocol: Compiled, now: datetime) -> dict[str
     by = done_by(found, finished=finished, planned=planned, now=now)
     return {
         "arrived": arrived,
+        "pretended": 0 if arrived else _pretended(study),
         "finished": finished,
         "planned": planned,
         "share": min(100, round(100 * finished / ((arrived or 1) if kind == Kind.SIMULATED else planned))),
@@ -91,6 +92,11 @@ def told(study: Study, kind: str, protocol: Compiled, now: datetime) -> dict[str
         "standing": _standing(found, protocol, now),
         "zone": document.time_zone,
     }
+
+
+def _pretended(study: Study) -> int:
+    """How many simulated people a study has in which nobody else took part."""
+    return study.participations.filter(ARRIVED, kind=Kind.SIMULATED).count()
 
 
 def _figures(counts: Flow, found: Live, *, going: bool | None) -> list[tuple[str, int]]:

@@ -9,6 +9,7 @@ from surveys import drafts, simulate
 from surveys.models import Kind, Participation, State, Study, Submission
 from surveys.simulate.people import Effects
 from tests.admin.conftest import People, SignIn, text, url
+from tests.analysis import week
 from tests.bench.people import finished
 from tests.people import begin, send, walk
 
@@ -100,3 +101,12 @@ def test_everybody_done_is_said(live: Study, people: People, signed_in: SignIn) 
     page = text(signed_in(people.ada).get(url("live", live)))
     assert "everybody who came has ended" in page
     assert Participation.objects.filter(kind=Kind.REAL).count() == 5
+
+
+def test_of_a_study_with_simulated_people_alone_it_says_so(
+    live: Study, people: People, signed_in: SignIn
+) -> None:
+    week.simulated(live, 2)
+    page = text(signed_in(people.ada).get(url("live", live)))
+    assert "Nobody has taken part yet: the 2 people in this study are simulated." in page
+    assert url("results", live, kind="simulated") in page and "share this link" in page
