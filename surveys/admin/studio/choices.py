@@ -9,7 +9,9 @@ from pydantic import BaseModel
 
 from surveys.admin.studio.boxes import Choices
 from surveys.admin.studio.shapes import BY_GROUP
+from surveys.cues import Level
 from surveys.protocol import Document
+from surveys.protocol.document import Factor
 from surveys.protocol.group_checks import days_of
 from surveys.protocol.nodes import Attention, Debriefing, Feed, Node, Randomise, Visits
 from surveys.protocol.outcomes import Act, Count, Happened, Ordinal, Rating, State
@@ -83,6 +85,11 @@ def is_drawn(document: Document, node: BaseModel | None) -> bool:
     return lot is not None and at > lot
 
 
+def level_words(document: Document, factor: Factor, level: Level) -> str:
+    """What people of this level are called; the level itself where they have no name."""
+    return say(factor.called.get(str(level), {}), document.language, "en") or str(level)
+
+
 def levels(document: Document) -> Choices:
     """Groups by what varies between participants: each level of each factor."""
     language = document.language
@@ -90,7 +97,10 @@ def levels(document: Document) -> Choices:
         (
             f"{BY_GROUP}{factor.name}={level}",
             _("group: %(factor)s %(level)s")
-            % {"factor": say(factor.label, language, "en") or factor.name, "level": level},
+            % {
+                "factor": say(factor.label, language, "en") or factor.name,
+                "level": level_words(document, factor, level),
+            },
         )
         for factor in document.factors
         if factor.varies == "between"

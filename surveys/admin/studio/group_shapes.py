@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from surveys.admin.studio import boxes
+from surveys.admin.studio.choices import level_words
 from surveys.admin.studio.shapes import Boxes, Sheet, Values, said, with_all
 from surveys.admin.studio.words import Label, option
 from surveys.texts import say
@@ -23,7 +24,10 @@ class Levels:
             (
                 f"{factor.name}={level}",
                 _("%(factor)s: %(level)s")
-                % {"factor": say(factor.label, language, "en") or factor.name, "level": level},
+                % {
+                    "factor": say(factor.label, language, "en") or factor.name,
+                    "level": level_words(sheet.document, factor, level),
+                },
             )
             for factor in sheet.document.factors
             for level in factor.levels

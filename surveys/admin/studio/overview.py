@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from surveys import drafts
 from surveys.admin.shell import find, show_study
 from surveys.admin.studio import words
+from surveys.admin.studio.choices import level_words
 from surveys.admin.studio.editing import may_change
 from surveys.admin.studio.history import latest
 from surveys.admin.studio.places import asked, name, plain, preview
@@ -119,7 +120,8 @@ def notes(document: Document, page: Node) -> list[str]:
     if page.when and page.when.factor:
         factor = document.factor(page.when.factor)
         name = say(factor.label, document.language, document.language) if factor else ""
-        told = {"name": name or page.when.factor, "levels": ", ".join(map(str, page.when.among))}
+        among = (level_words(document, factor, level) if factor else str(level) for level in page.when.among)
+        told = {"name": name or page.when.factor, "levels": ", ".join(among)}
         found.append(_("only where %(name)s is %(levels)s") % told)
     elif page.when:
         answers = ", ".join(map(str, page.when.among))
@@ -134,7 +136,12 @@ def side(document: Document) -> dict[str, Any]:
         "document": document,
         "title_for_participants": say(document.title, language, "en"),
         "factors": [
-            (f"factors.{key(content['factors'], i)}", name(factor, document), factor)
+            (
+                f"factors.{key(content['factors'], i)}",
+                name(factor, document),
+                factor,
+                [level_words(document, factor, level) for level in factor.levels],
+            )
             for i, factor in enumerate(document.factors)
         ],
         "outcomes": [
@@ -149,10 +156,20 @@ def side(document: Document) -> dict[str, Any]:
         "cue_label": worded(document, document.cue.label) if document.cue else "",
         "cue_value": shown(document, document.cue.value) if document.cue else "",
         "cue_visibility": shown(document, document.cue.visibility) if document.cue else "",
+        "own_score": _own_score(document, content),
         "faces": document.profiles[:8],
         "people": len(document.profiles),
         "help_text": say(document.help, language, "en"),
     }
+
+
+def _own_score(document: Document, content: dict[str, Any]) -> dict[str, str]:
+    """Of the participant's own score, which a feed has: what it is called, and the page where it is set."""
+    for i, page in enumerate(document.pages):
+        if isinstance(page, Feed) and page.score is not None:
+            label = say(page.score.label, document.language, "en")
+            return {"label": label, "path": f"pages.{key(content['pages'], i)}", "page": name(page, document)}
+    return {}
 
 
 def worded(document: Document, text: Any) -> str:
