@@ -4,6 +4,7 @@ Group-sequential: a look is about the first so many who ended, whoever has come 
 same whenever it is read. Anytime-valid: everybody so far, in intervals that hold at every look.
 """
 
+import logging
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from math import ceil, isfinite, isnan, nan
@@ -24,6 +25,8 @@ from surveys.analysis.results import DIRECT, ENOUGH, GROUPS, LEVEL, STEP, Row
 from surveys.analysis.visited import Visited, row_means
 from surveys.protocol.plan import AnytimeValid, Comparison, FixedN, GroupSequential, Plan
 from surveys.protocol.sides import Sides, arms_in
+
+logger = logging.getLogger(__name__)
 
 PICTURED = 20
 """Points of the picture of an anytime-valid comparison."""
@@ -160,8 +163,9 @@ def _answer(source: Source, comparison: Comparison) -> Row:
         return missing(source, comparison, f"Too early: {fewest} in a group, at least {ENOUGH} are needed.")
     try:
         return replace(_asked(source, question_of(comparison)), comparison=comparison.name)
-    except Exception as error:  # the other comparisons must not go with it
-        return missing(source, comparison, f"It could not be computed ({type(error).__name__}).")
+    except Exception:  # the other comparisons must not go with it
+        logger.exception("the comparison %s could not be computed", comparison.name)
+        return missing(source, comparison, "It could not be computed: the calculation stopped with an error.")
 
 
 def _asked(source: Source, question: Question) -> Row:

@@ -26,11 +26,6 @@ OTHERWISE = {
 """What an outcome without a label is called."""
 
 
-def outcome_of(protocol: Compiled, kind: type[AnyOutcome]) -> AnyOutcome | None:
-    """The first outcome of this kind: the one that a sentence is about."""
-    return next((o for o in protocol.document.outcomes if isinstance(o, kind)), None)
-
-
 def outcome_named(protocol: Compiled, name: str) -> AnyOutcome:
     return next(o for o in protocol.document.outcomes if o.name == name)
 
@@ -105,6 +100,11 @@ def _scored(protocol: Compiled, step: Step) -> set[str]:
 def instrument_label(protocol: Compiled, code: str, language: str) -> str:
     """The instrument's name, as its authors or this project call it."""
     return say(protocol.document.library[code].name, language, protocol.document.language) or "A scale"
+
+
+def instrument_of(protocol: Compiled, scale: str) -> str:
+    """The code of what it is taken with."""
+    return _measure(protocol, scale).scale.instrument
 
 
 def _measure(protocol: Compiled, scale: str) -> Measure:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from surveys.analysis.results import Results
 from surveys.analysis.runs import Drawn
+from surveys.analysis.topics import BEHAVIOUR, CREDIBILITY, FEELINGS, SAID, main_of, on
 from surveys.charts.attrition import attrition
 from surveys.charts.balance import balance
 from surveys.charts.course import course
@@ -15,32 +16,46 @@ from surveys.charts.effects import effects
 from surveys.charts.flows import flow
 from surveys.charts.formats import FORMATS
 from surveys.charts.levels import behaviour, credibility
-from surveys.charts.means import means, of_kinds
+from surveys.charts.means import means
 from surveys.charts.robustness import robustness
 from surveys.charts.sequential import sequential
-from surveys.charts.states import anxiety
+from surveys.charts.states import states
 from surveys.charts.staying import staying
 from surveys.charts.style import svg
 from surveys.charts.tables import Figure, Table, table_of, with_table
 from surveys.protocol import Compiled
-from surveys.protocol.outcomes import Act, Count, Happened, Ordinal, Rating, Stayed, Timed
+from surveys.protocol.outcomes import Ordinal, Rating, State, Timed
 
 
 def thought(results: Results, protocol: Compiled) -> Figure | None:
-    """Ratings by displayed score; where there are none, one answer in order by group."""
-    return credibility(results, protocol) or means(results, protocol, of_kinds(protocol, (Rating, Ordinal)))
+    """Ratings by displayed score; where there are none, by group; or what is thought of oneself."""
+    rating, state = (main_of(protocol, CREDIBILITY, kind) for kind in (Rating, State))
+    return (
+        credibility(results, protocol)
+        or means(results, protocol, rating)
+        or states(results, protocol, state if isinstance(state, State) else None)
+    )
 
 
 def did(results: Results, protocol: Compiled) -> Figure | None:
     """The act by displayed score; where there is none, what is counted by group."""
-    kinds = (Act, Count, Happened, Stayed)
-    return behaviour(results, protocol) or means(results, protocol, of_kinds(protocol, kinds))
+    counted = [o for o in on(protocol, BEHAVIOUR) if not isinstance(o, Timed)]
+    return behaviour(results, protocol) or means(results, protocol, next(iter(counted), None))
+
+
+def felt(results: Results, protocol: Compiled) -> Figure | None:
+    return states(results, protocol, main_of(protocol, FEELINGS, State))
+
+
+def said(results: Results, protocol: Compiled) -> Figure | None:
+    return means(results, protocol, main_of(protocol, SAID, Ordinal))
 
 
 CHARTS: Mapping[str, Callable[[Results, Compiled], Figure | None]] = {
     "credibility": thought,
     "behaviour": did,
-    "anxiety": anxiety,
+    "anxiety": felt,
+    "said": said,
     "effects": effects,
     "dose": dose,
     "course": course,
@@ -52,7 +67,7 @@ CHARTS: Mapping[str, Callable[[Results, Compiled], Figure | None]] = {
     "attrition": attrition,
     "balance": balance,
 }
-"""None where there is nothing to draw. The first three stand beside sentences, the others by themselves."""
+"""None where there is nothing to draw. The first four stand beside sentences, the others by themselves."""
 
 LONGEST = 200
 """Characters of a title that a stored chart has room for."""

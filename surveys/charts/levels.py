@@ -9,8 +9,9 @@ from operator import add
 from scoring.estimators.estimate import t_row
 from scoring.moments import EMPTY, Moments
 from surveys.analysis.design import design_of
-from surveys.analysis.naming import label_of, outcome_of, scale_words
+from surveys.analysis.naming import label_of, scale_words
 from surveys.analysis.results import AT, Results
+from surveys.analysis.topics import BEHAVIOUR, CREDIBILITY, main_of
 from surveys.charts.grammar import Chart, Spec, channel, of, renamed
 from surveys.charts.style import INK, SOFT, TEXT, WIDTH, figure, finished, padded
 from surveys.charts.tables import Figure, Table, table
@@ -46,11 +47,11 @@ class Picture:
 
 
 def credibility(results: Results, protocol: Compiled) -> Figure | None:
-    return levels(results, protocol, outcome_of(protocol, Rating), factor=1, unit="")
+    return levels(results, protocol, main_of(protocol, CREDIBILITY, Rating), factor=1, unit="")
 
 
 def behaviour(results: Results, protocol: Compiled) -> Figure | None:
-    return levels(results, protocol, outcome_of(protocol, Act), factor=100, unit="% of visits")
+    return levels(results, protocol, main_of(protocol, BEHAVIOUR, Act), factor=100, unit="% of visits")
 
 
 def levels(

@@ -7,15 +7,19 @@ from math import isfinite, nan
 from surveys.analysis.naming import group_label, label_of
 from surveys.analysis.results import Cell, Results
 from surveys.charts.grammar import Chart, channel, down, of, renamed
-from surveys.charts.levels import interval
+from surveys.charts.levels import interval, together
 from surveys.charts.style import INK, TEXT, between, figure, finished, padded, wrapped
 from surveys.charts.tables import Figure, Value, table
 from surveys.charts.words import Unit, unit_of
 from surveys.protocol import Compiled
 from surveys.protocol.outcomes import AnyOutcome
+from surveys.protocol.sides import arms_in, sides_of
+from surveys.protocol.sides_told import compared, is_within
 
 LINE, DOT, GAP, LONGEST = 15, 9, 8, 40
 """Heights: of a line of words, from there to the dot, to the next words; characters of a line."""
+MOST = 5
+"""Groups that fit a small picture; of more, the sides that the plan compares are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +31,15 @@ class Mean:
     high: float
 
 
-def of_kinds(protocol: Compiled, kinds: tuple[type[AnyOutcome], ...]) -> AnyOutcome | None:
-    """The first of these that the plan compares, else the first of them."""
-    found = [o for o in protocol.document.outcomes if isinstance(o, kinds)]
-    named = [c.outcome for c in protocol.document.plan.confirmatory]
-    return next((o for o in found if o.name in named), found[0] if found else None)
-
-
 def means(results: Results, protocol: Compiled, outcome: AnyOutcome | None) -> Figure | None:
     """None without such an outcome, or where nobody is known of."""
     if outcome is None:
         return None
     unit = unit_of(protocol, outcome)
     cells = [cell for cell in results.cells_of(outcome.name) if cell.n and not cell.when]
-    found = [_mean(cell, results, protocol, unit) for cell in cells]
+    found = _sides(cells, results, protocol, outcome, unit) if len(cells) > MOST else []
+    who = "on each side that the plan compares" if found else "of each group"
+    found = found or [_mean(cell, results, protocol, unit) for cell in cells]
     if not found:
         return None
     label = label_of(protocol, outcome.name, protocol.document.language)
@@ -49,13 +48,33 @@ def means(results: Results, protocol: Compiled, outcome: AnyOutcome | None) -> F
     drawn = finished(
         chart,
         title=label,
-        caption=f"Mean of each group ({unit.mean}){', with 95 % intervals' if known else ''}.",
+        caption=f"Mean {who} ({unit.mean}){', with 95 % intervals' if known else ''}.",
         simulated=results.kind == "simulated",
         height=round(height),
     )
     columns = ("Group", "n", f"Mean ({unit.mean})", "Low (95 %)", "High (95 %)")
     rows: list[list[Value]] = [[one.name, one.n, one.mean, one.low, one.high] for one in found]
-    return Figure(drawn, _words(label, found, unit), table(columns, rows))
+    return Figure(drawn, _words(f"{label}, mean {who}", found, unit), table(columns, rows))
+
+
+def _sides(
+    cells: Sequence[Cell], results: Results, protocol: Compiled, outcome: AnyOutcome, unit: Unit
+) -> list[Mean]:
+    """All people of a side together, of what the plan compares on this outcome between participants."""
+    document, arms = protocol.document, list(protocol.arms)
+    found: dict[str, Mean] = {}
+    for named in document.plan.confirmatory:
+        sides = sides_of(named)
+        if named.contrast != "groups" or named.outcome != outcome.name or is_within(document, sides):
+            continue
+        for side, name in zip((sides.of, sides.against), compared(document, named), strict=True):
+            names = {arms[i] for i in arms_in(document, side)}
+            m = together(cell.moments for cell in cells if cell.group in names)
+            low, high = interval(m) if results.extent == "full" else (nan, nan)
+            values = (unit.of_value(value) for value in (m.mean, low, high))
+            if m.n:
+                found.setdefault(name, Mean(name[:1].upper() + name[1:], m.n, *values))
+    return list(found.values())
 
 
 def _mean(cell: Cell, results: Results, protocol: Compiled, unit: Unit) -> Mean:
@@ -94,4 +113,4 @@ def _words(label: str, found: Sequence[Mean], unit: Unit) -> str:
         + (f" ({between(one.low, one.high, unit.digits)})" if isfinite(one.low) else "")
         for one in found
     )
-    return f"{label}, mean of each group ({unit.mean}): {'; '.join(parts)}."
+    return f"{label} ({unit.mean}): {'; '.join(parts)}."

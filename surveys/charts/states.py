@@ -6,10 +6,11 @@ from math import isfinite, nan
 from scoring.estimators.estimate import Estimate
 from scoring.moments import Moments
 from surveys.analysis.design import Design, design_of
-from surveys.analysis.naming import group_label, label_of, outcome_of, scale_words
+from surveys.analysis.naming import group_label, label_of, scale_words
 from surveys.analysis.results import STATE, Cell, Results, Row
 from surveys.charts.grammar import Chart, Spec, channel, of, renamed
 from surveys.charts.levels import interval, together
+from surveys.charts.means import means
 from surveys.charts.style import HEIGHT, INK, SOFT, TEXT, between, figure, finished, padded, wrapped
 from surveys.charts.tables import Figure, Table, table
 from surveys.protocol import Compiled
@@ -21,6 +22,8 @@ SHIFT = 8
 """Pixels between the lines."""
 NAME = 20
 """Characters of a line's name that fit beside its end."""
+MOST = 3
+"""Lines whose names fit below each other beside their ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +37,17 @@ class Course:
     high: float = nan
 
 
-def anxiety(results: Results, protocol: Compiled) -> Figure | None:
+def states(results: Results, protocol: Compiled, outcome: State | None) -> Figure | None:
     """Both sides from the same start, apart by the adjusted difference; where there is none, each group's
-    own means. None where nobody answered.
+    own means, of many groups without where they began. None where nobody answered.
     """
-    outcome = outcome_of(protocol, State)
     cells = [c for c in results.cells_of(outcome.name) if c.n] if outcome else []
-    if not isinstance(outcome, State) or not cells:
+    if outcome is None or not cells:
         return None
     label = label_of(protocol, outcome.name, protocol.document.language)
     courses = adjusted(results, design_of(protocol), outcome.name) or raw(results, protocol, cells)
+    if len(courses) > MOST:
+        return means(results, protocol, outcome)
     said = _difference(results, outcome)
     chart = finished(
         _layers(courses, scale_words(protocol, outcome).removeprefix("on the ")),

@@ -19,8 +19,10 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One of the sentences at the top. `topic`: credibility, behaviour or anxiety; `chart` may be absent.
-    `also`: what else the plan names, or was built into simulated people, on this topic; a sentence each.
+    """One of the sentences at the top. `topic`: credibility, behaviour, anxiety or said; `chart` may be
+    absent. `also`: what else the plan names, or was built into simulated people, on this topic; a sentence
+    each. `named`: how many of these, from the first on, are about what the plan names. `faults`: of outcomes
+    that failed, the program's own words.
     """
 
     topic: str
@@ -28,6 +30,17 @@ class Answer:
     text: str
     chart: Drawing | None = None
     also: tuple[str, ...] = ()
+    named: int = 0
+    faults: tuple[str, ...] = ()
+
+    @property
+    def at_once(self) -> tuple[str, ...]:
+        """What stands below the first sentence without opening anything."""
+        return self.also[: self.named]
+
+    @property
+    def further(self) -> tuple[str, ...]:
+        return self.also[self.named :]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from math import isnan
 
 from surveys.analysis.design import design_of, mixes
 from surveys.analysis.naming import instrument_label, scale_label
-from surveys.analysis.results import Results
+from surveys.analysis.results import ENOUGH, Results
 from surveys.protocol import Compiled
 from surveys.protocol.outcomes import Rating, State
 from surveys.report.context import Check
@@ -88,9 +88,16 @@ def _reach(results: Results, protocol: Compiled) -> Iterator[str]:
         return
     if results.extent == "early":
         yield "The study still runs: these numbers will move."
+    small = [n for n in results.exposed if n < ENOUGH] if results.extent == "full" else []
+    if small:
+        yield (
+            f"{len(small)} of {len(results.exposed)} groups have fewer than {ENOUGH} people (the smallest "
+            f"{min(small)}): only comparisons with {ENOUGH} on each side are computed."
+        )
     profiles = len(protocol.document.profiles)
     if protocol.visits and profiles:
-        yield f"Only these {profiles} profiles; others may give other answers."
+        these = "this one profile" if profiles == 1 else f"these {profiles} profiles"
+        yield f"Only {these}; others may give other answers."
     if mixes(protocol):
         yield (
             "Scores were shown and hidden within participants: of that only what the plan names is computed, "

@@ -17,7 +17,10 @@ def could_not(told: Told) -> str:
 
 
 def why(reason: str) -> str:
-    """reason: 'LinAlgError: Singular matrix', as the run noted it."""
-    name, _colon, message = reason.partition(":")
-    plain = WHY.get(name.strip(), "the calculation stopped with an error")
-    return f"{plain} ({message.strip().rstrip('.') or name.strip()})"
+    """reason: 'LinAlgError: Singular matrix', as the run noted it, of which nothing is quoted."""
+    return WHY.get(reason.partition(":")[0].strip(), "the calculation stopped with an error")
+
+
+def technical(told: Told) -> str:
+    """The program's own words, for whoever mends it: never in a sentence, only behind 'Details'."""
+    return f"{capital(told.label)}: {told.reason}"

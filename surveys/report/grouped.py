@@ -25,6 +25,24 @@ def rows_of(told: Told) -> tuple[Judged, ...]:
     return tuple(judged(row, told.plan) for row in found)
 
 
+def withheld(told: Told) -> tuple[str, ...]:
+    """What the plan compares of the outcome's groups and that has no number, with the reason."""
+    return tuple(_without(told, row) for row in unknown(told))
+
+
+def unknown(told: Told) -> tuple[Row, ...]:
+    """The plan's comparisons of groups on this outcome without a number."""
+    rows = (told.results.named(c.name) for c in told.plan.confirmatory if c.outcome == told.outcome.name)
+    return tuple(r for r in rows if r and r.contrast == GROUPS and not isfinite(r.estimate.low))
+
+
+def _without(told: Told, row: Row) -> str:
+    of, against = told.design.sides(row.sides)
+    why = row.estimate.warnings[-1] if row.estimate.warnings else ""
+    label = told.label[:1].upper() + told.label[1:]
+    return f"{label}, {of} against {against}: nothing is inferred. {why}".rstrip()
+
+
 def _is_main(told: Told, row: Row) -> bool:
     return (row.outcome, row.contrast, row.variant) == (told.outcome.name, GROUPS, MAIN)
 

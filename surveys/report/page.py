@@ -234,9 +234,16 @@ def _status(study: Study, page: ResultsContext, results: Results, finished: int)
     if results.extent == "early":
         return _early(study, page, results, finished)
     if results.extent == "few":
-        said = f"Fewer than {ENOUGH} in a group: averages are shown, and nothing is inferred from them."
-        return "few", said
+        return "few", f"{_few(study, page.kind)}: averages are shown, and nothing is inferred from them."
     return "shown", ""
+
+
+def _few(study: Study, kind: str) -> str:
+    protocol = study.protocol_for(kind)
+    named = protocol.compiled.document.plan.confirmatory if protocol else ()
+    if any(comparison.contrast == "groups" for comparison in named):
+        return f"Fewer than {ENOUGH} on a side of each comparison that the plan names"
+    return f"Fewer than {ENOUGH} in a group"
 
 
 def _early(study: Study, page: ResultsContext, results: Results, finished: int) -> tuple[str, str]:

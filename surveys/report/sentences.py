@@ -1,78 +1,83 @@
 """The answer sentences. No more is said than the numbers allow."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import isnan
 
 from surveys.analysis.design import mixes
-from surveys.analysis.naming import act_label, group_label, outcome_of
+from surveys.analysis.naming import act_label, group_label
 from surveys.analysis.results import AT, CHANGED, ENOUGH, LEVEL, RANGE, STATE, Results, Row
+from surveys.analysis.topics import BEHAVIOUR, CREDIBILITY, FEELINGS, SAID, TOPICS, main_of, on, topic_of
 from surveys.charts.levels import picture
 from surveys.protocol import Compiled
-from surveys.protocol.outcomes import (
-    Act,
-    AnyOutcome,
-    Count,
-    Dwell,
-    Happened,
-    InView,
-    Once,
-    Ordinal,
-    Rating,
-    State,
-    Stayed,
-)
+from surveys.protocol.outcomes import Act, AnyOutcome, Happened, Once, Ordinal, Rating, State
 from surveys.report import grouped
 from surveys.report.context import Answer
 from surveys.report.early import told_early
-from surveys.report.faults import could_not
+from surveys.report.faults import could_not, technical
 from surveys.report.judging import Judged, boundary
-from surveys.report.numbers import interval, number
+from surveys.report.numbers import counted, interval, number
 from surveys.report.phrases import clause, doubt, small
-from surveys.report.simulated import planted_on, planted_sentence, simulated
+from surveys.report.simulated import WHO, planted_on, planted_sentence, simulated
 from surveys.report.told import Told, capital, told_of
 
 TOO_FEW = f"That is too few to say more: each group needs {ENOUGH}."
+TOO_FEW_A_SIDE = f"That is too few to say more: each side of what the plan compares needs {ENOUGH}."
 WITHIN = "Everybody met shown and hidden scores: of that only what the plan names is computed; see the means."
 ALONE = "The study has no group from which the score was hidden, to compare with."
 TITLES = {
-    "credibility": "What people thought",
-    "behaviour": "What people did",
-    "anxiety": "How people felt",
+    CREDIBILITY: "What people thought",
+    BEHAVIOUR: "What people did",
+    FEELINGS: "How people felt",
+    SAID: "What people said",
 }
-TOPICS: Mapping[type[AnyOutcome], str] = {
-    Rating: "credibility",
-    Act: "behaviour",
-    Dwell: "behaviour",
-    InView: "behaviour",
-    State: "anxiety",
-    Count: "behaviour",
-    Happened: "behaviour",
-    Stayed: "behaviour",
-    Ordinal: "credibility",
-}
-KINDS: Mapping[str, type[AnyOutcome]] = {"credibility": Rating, "behaviour": Act, "anxiety": State}
+KINDS: Mapping[str, type[AnyOutcome]] = {CREDIBILITY: Rating, BEHAVIOUR: Act, FEELINGS: State, SAID: Ordinal}
 """Of what the displayed score's own sentences are about, by topic."""
+LISTED = 5
+"""Groups whose averages are listed; of more, from where to where they go."""
 
 
 def answers(results: Results, protocol: Compiled, language: str) -> tuple[Answer, ...]:
-    """Credibility, behaviour, anxiety: of each the first outcome of its kind, and beside it what the plan
-    names, or what was built into simulated people; none that the study lacks.
+    """By topic: first what the plan names, then what else there is, or was built into simulated people; none
+    that the study lacks. Topics of which the plan names nothing come last.
     """
     if results.extent == "live":
         return ()
     if results.extent == "early":
         return _early(results, protocol, language)
-    found = (_answer(results, protocol, language, topic) for topic in KINDS)
+    named = {topic_of(protocol, o) for o in protocol.document.outcomes if _names(protocol, o)}
+    found = (
+        _answer(results, protocol, language, topic) for topic in sorted(TOPICS, key=lambda t: t not in named)
+    )
     return tuple(answer for answer in found if answer)
 
 
+def _names(protocol: Compiled, outcome: AnyOutcome) -> bool:
+    """Whether the plan has a comparison on it."""
+    return any(c.outcome == outcome.name for c in protocol.document.plan.confirmatory)
+
+
 def _answer(results: Results, protocol: Compiled, language: str, topic: str) -> Answer | None:
-    outcome = outcome_of(protocol, KINDS[topic])
+    on_it = [told_of(results, protocol, language, outcome) for outcome in on(protocol, topic)]
+    outcome = main_of(protocol, topic, KINDS[topic])
     told = told_of(results, protocol, language, outcome) if outcome else None
     if told is None or not _is_by_score(told):
-        return _between_groups(results, protocol, language, topic)
-    also = tuple(_beside(told, topic)) if results.extent == "full" else ()
-    return Answer(topic, TITLES[topic], _told(told), also=also)
+        found = _between_groups(on_it)
+        first, also = found[:1], found[1:]
+    else:
+        first = [(_told(told), True)]
+        also = list(_beside(told, on_it)) if results.extent == "full" else []
+    if not first:
+        return None
+    # Stable: within either half the order stays the plan's.
+    also = sorted(also, key=lambda each: not each[1])
+    return Answer(
+        topic,
+        TITLES[topic],
+        first[0][0],
+        also=tuple(sentence for sentence, _named in also),
+        named=sum(named for _sentence, named in also),
+        faults=tuple(technical(one) for one in on_it if one.reason),
+    )
 
 
 def _is_by_score(told: Told) -> bool:
@@ -89,38 +94,44 @@ def _rows(told: Told) -> list[Row]:
     return [row for row in told.results.rows if row.outcome == told.outcome.name]
 
 
-def _between_groups(results: Results, protocol: Compiled, language: str, topic: str) -> Answer | None:
-    """Of the outcomes on the topic what the plan names; where it names nothing, of the first."""
-    outcomes = [o for o in protocol.document.outcomes if TOPICS[type(o)] == topic]
-    told = [told_of(results, protocol, language, outcome) for outcome in outcomes]
-    if not told:
-        return None
-    named = [one for one in told if any(c.outcome == one.outcome.name for c in one.plan.confirmatory)]
-    said = [sentence for one in named or told[:1] for sentence in _compared(one)]
-    return Answer(topic, TITLES[topic], said[0], also=tuple(said[1:]))
+Said = tuple[str, bool]
+"""A sentence, and whether it is about what the plan names."""
+
+
+def _between_groups(on_it: Sequence[Told]) -> list[Said]:
+    """Of the outcomes on a topic what the plan names; where it names nothing, of the first."""
+    named = [one for one in on_it if _names(one.protocol, one.outcome)]
+    return [(sentence, bool(named)) for one in named or on_it[:1] for sentence in _compared(one)]
 
 
 def _compared(told: Told) -> list[str]:
     """Each comparison of groups on one outcome; where there is none, what there is."""
-    rows = grouped.rows_of(told) if told.results.extent == "full" and not told.reason else ()
-    if not rows:
+    if told.results.extent != "full" or told.reason:
         return [_told(told)]
+    rows, without = grouped.rows_of(told), grouped.withheld(told)
+    if not rows:
+        said = list(without) or [_told(told)]
+        built = told.results.kind == "simulated" and without
+        return [f"{planted_sentence(told) or WHO} {said[0]}".strip(), *said[1:]] if built else said
     if told.results.kind == "simulated":
-        built = {one.judged.row.key for one in planted_on(told) if one.judged}
-        rest = rows if built else rows[1:]
-        others = [one_sentence(told, row) for row in rest if row.row.key not in built]
-        return [simulated(told, one_sentence(told, rows[0])), *others]
-    return [one_sentence(told, row) for row in rows]
+        built_in = {one.judged.row.key for one in planted_on(told) if one.judged}
+        rest = rows if built_in else rows[1:]
+        others = [one_sentence(told, row) for row in rest if row.row.key not in built_in]
+        return [simulated(told, one_sentence(told, rows[0])), *others, *without]
+    return [*(one_sentence(told, row) for row in rows), *without]
 
 
 def _early(results: Results, protocol: Compiled, language: str) -> tuple[Answer, ...]:
     """What the plan names, in its order, by topic."""
     found: dict[str, list[str]] = {}
-    for outcome in protocol.document.outcomes:
-        told = told_of(results, protocol, language, outcome)
-        found.setdefault(TOPICS[type(outcome)], []).extend(told_early(told))
+    for topic in TOPICS:
+        for outcome in on(protocol, topic):
+            told = told_of(results, protocol, language, outcome)
+            found.setdefault(topic, []).extend(told_early(told))
     return tuple(
-        Answer(topic, TITLES[topic], said[0], also=tuple(said[1:])) for topic, said in found.items() if said
+        Answer(topic, TITLES[topic], said[0], also=tuple(said[1:]), named=len(said) - 1)
+        for topic, said in found.items()
+        if said
     )
 
 
@@ -133,19 +144,17 @@ def _told(told: Told) -> str:
     return simulated(told, text) if told.results.kind == "simulated" else text
 
 
-def _beside(told: Told, topic: str) -> Iterator[str]:
+def _beside(told: Told, on_it: Sequence[Told]) -> Iterator[Said]:
     """What else is told on the topic: the plan's comparisons, planted effects, outcomes that failed."""
     main = {judged.row.key for judged in _of_the_main(told) if judged}
-    for outcome in told.protocol.document.outcomes:
-        other = told_of(told.results, told.protocol, told.language, outcome)
-        if TOPICS[type(outcome)] != topic:
-            continue
-        if outcome.name != told.outcome.name and other.reason:
-            yield could_not(other)
-        elif outcome.name != told.outcome.name and planted_on(other):
-            yield planted_sentence(other)
+    for other in on_it:
+        named = _names(other.protocol, other.outcome)
+        if other.outcome.name != told.outcome.name and other.reason:
+            yield could_not(other), named
+        elif other.outcome.name != told.outcome.name and planted_on(other):
+            yield planted_sentence(other), named
         else:
-            yield from (one_sentence(other, row) for row in other.named() if row.row.key not in main)
+            yield from ((one_sentence(other, row), True) for row in other.named() if row.row.key not in main)
 
 
 def one_sentence(told: Told, judged: Judged) -> str:
@@ -291,6 +300,10 @@ def _described(told: Told) -> str:
         digits, percent, start = 0, " %", f"{label} happened with"
     if isinstance(told.outcome, Once) or not told.design.levels:
         cells = [c for c in told.results.cells_of(told.outcome.name) if c.n and not c.when]
+        if len(cells) > LISTED:
+            values = [unit.of_mean(c.mean) for c in cells]
+            low, high = number(min(values), digits), number(max(values), digits)
+            return f"{start} {low} to {high}{percent} in {len(cells)} groups. {_sizes(told)} {_too_few(told)}"
         parts = [
             f"{number(unit.of_mean(c.mean), digits)}{percent} in the group "
             f"“{group_label(told.protocol, c.group, told.language)}” (n = {c.n})"
@@ -301,7 +314,20 @@ def _described(told: Told) -> str:
         parts = [f"{number(p.mean, digits)}{percent} with {p.level:g} shown" for p in drawn.points]
         if not isnan(drawn.hidden):
             parts.append(f"{number(drawn.hidden, digits)}{percent} with the score hidden")
-    return f"{start} {', '.join(parts)}. {TOO_FEW}" if parts else f"{label}: nobody answered."
+    return f"{start} {', '.join(parts)}. {_too_few(told)}" if parts else f"{label}: nobody answered."
+
+
+def _sizes(told: Told) -> str:
+    """'The smallest group has 3 people, and 12 of 14 have fewer than 20.'"""
+    sizes = told.results.exposed
+    fewer = sum(n < ENOUGH for n in sizes)
+    smallest = counted(min(sizes, default=0), "person", "people")
+    return f"The smallest group has {smallest}, and {fewer} of {len(sizes)} have fewer than {ENOUGH}."
+
+
+def _too_few(told: Told) -> str:
+    of_groups = any(c.contrast == "groups" for c in told.plan.confirmatory)
+    return TOO_FEW_A_SIDE if of_groups else TOO_FEW
 
 
 def _nothing(told: Told) -> str:

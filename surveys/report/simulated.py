@@ -51,7 +51,7 @@ def simulated(told: Told, ordinary: str) -> str:
     built = planted_on(told)
     if not built:
         return f"{WHO} We built in no difference in {told.what}. {ordinary}"
-    if any(one.judged is None for one in built):
+    if all(one.judged is None for one in built):
         return f"{WHO} We built in a difference in {told.what}. {ordinary}"
     ending = f" {FINDS}" if all(one.found for one in built) else ""
     return f"{WHO} {planted_sentence(told)}{ending}"
@@ -62,7 +62,8 @@ def planted_sentence(told: Told) -> str:
     return " ".join(
         _beside(told, one, one.judged)
         if one.judged
-        else f"We built in a difference in {told.what}, and it could not be computed: not found."
+        else f"We built in a difference in {told.what}{f' {one.words}' if one.words else ''}, and it could "
+        "not be computed: not found."
         for one in planted_on(told)
     )
 
@@ -100,6 +101,11 @@ def _between_groups(told: Told, planted: dict[str, float]) -> Iterator[Planted]:
                 yield Planted(-size, "", judged, words)
             else:
                 yield Planted(size, f"among {names}", judged)
+    for row in grouped.unknown(told) if sizes else ():
+        sides = row.sides
+        size = round(_size_of(told, sides, sizes), 9) if sides else 0.0
+        if size:
+            yield Planted(size, "", None, f"among {' against '.join(told.design.sides(sides))}")
 
 
 def _size_of(told: Told, sides: Sides, sizes: dict[str, float]) -> float:

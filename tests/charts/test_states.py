@@ -7,7 +7,8 @@ import pytest
 
 from surveys.analysis.design import design_of
 from surveys.analysis.results import STATE, Row
-from surveys.charts.states import adjusted, anxiety, raw
+from surveys.charts import felt
+from surveys.charts.states import adjusted, raw
 from tests.analysis import make
 from tests.analysis.arrays import data
 from tests.charts.found import PROTOCOL, alone, column, figure, found, results_of, rows_of, words_in
@@ -59,19 +60,19 @@ def test_who_began_higher_is_not_drawn_higher() -> None:
     assert before["shown"] > before["hidden"] and after["shown"] > after["hidden"]
     shown, hidden = adjusted(results, design_of(PROTOCOL), "unease")
     assert shown.after < hidden.after
-    drawn = anxiety(results, PROTOCOL)
+    drawn = felt(results, PROTOCOL)
     assert drawn
     said = " ".join(drawn.chart["title"]["subtitle"])
     assert "−0.9 (95 % interval −3.8 to 2.0, for all that the plan names)" in said
     assert shown.high - shown.low == pytest.approx(5.8)
     own = tuple(replace(r, simultaneous_low=nan, simultaneous_high=nan) for r in rows)
-    single = anxiety(replace(results, rows=own), PROTOCOL)
+    single = felt(replace(results, rows=own), PROTOCOL)
     assert single and "(95 % interval −3.0 to 1.2)" in " ".join(single.chart["title"]["subtitle"])
     assert f"{after['shown']:.1f}" in drawn.words
 
 
 def test_the_two_lines_differ_in_dash_and_dot() -> None:
-    layers = figure(anxiety, found()).chart["layer"]
+    layers = figure(felt, found()).chart["layer"]
     assert len({str(m["mark"].get("strokeDash")) for m in layers if m["mark"]["type"] == "line"}) == 2
     assert len({m["mark"]["fill"] for m in layers if m["mark"]["type"] == "point"}) == 2
 
@@ -81,11 +82,11 @@ def test_without_a_difference_each_group_has_its_own_line() -> None:
     (only,) = raw(results, protocol, list(results.cells_of("unease")))
     assert not isnan(only.before) and not isnan(only.low)
     assert adjusted(results, design_of(protocol), "unease") == ()
-    assert "Everybody" in str(figure(anxiety, results, protocol).chart["layer"])
+    assert "Everybody" in str(figure(felt, results, protocol).chart["layer"])
 
 
 def test_with_too_few_nothing_is_inferred() -> None:
-    drawn = figure(anxiety, found(4))
+    drawn = figure(felt, found(4))
     assert drawn.chart["title"]["subtitle"] == ["Means."]
     assert not rows_of(drawn.chart, "low")
 
@@ -94,13 +95,13 @@ def test_a_state_without_a_before_is_drawn_after_alone() -> None:
     outcomes = [{k: v for k, v in o.items() if k != "before"} for o in make.document()["outcomes"]]
     protocol = make.protocol(outcomes=outcomes)
     results = results_of(protocol, replace(data(100), before={}))
-    drawn = figure(anxiety, results, protocol)
+    drawn = figure(felt, results, protocol)
     assert {row["when"] for row in rows_of(drawn.chart, "when")} == {"after"}
     assert drawn.chart["title"]["subtitle"][0].startswith("Shown minus hidden")
 
 
 def test_the_table_has_the_means_as_measured_and_the_difference() -> None:
-    table = figure(anxiety, found()).table
+    table = figure(felt, found()).table
     assert column(table, "Group") == [
         "Score shown", "Score shown", "Score hidden", "Score hidden", "Shown minus hidden, adjusted",
     ]  # fmt: skip
@@ -108,5 +109,5 @@ def test_the_table_has_the_means_as_measured_and_the_difference() -> None:
 
 
 def test_where_nobody_answered_nothing_is_drawn() -> None:
-    assert anxiety(replace(found(), cells=()), PROTOCOL) is None
-    assert words_in(figure(anxiety, found(kind="simulated")).chart) == ["Simulated participants"]
+    assert felt(replace(found(), cells=()), PROTOCOL) is None
+    assert words_in(figure(felt, found(kind="simulated")).chart) == ["Simulated participants"]

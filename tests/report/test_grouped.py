@@ -85,7 +85,7 @@ def test_days_are_stayed_longer_or_less_long() -> None:
 
 
 def test_ordered_answers_are_told_by_odds() -> None:
-    text = said("moved", t_row(log(2), 0.2, float("inf")), "credibility")
+    text = said("moved", t_row(log(2), 0.2, float("inf")), "said")
     assert text.startswith(
         "A higher answer to posting just to move it had 2.00 times the odds among those whose score fell as "
         "among those whose score stayed (95 % interval 1.35 to 2.96)."
@@ -154,7 +154,8 @@ def test_why_there_is_no_number_is_told() -> None:
     nothing = Estimate(estimate=nan, warnings=("Nobody left in either arm, so nothing can be inferred.",))
     text = said("stayed", nothing, "behaviour")
     assert text == (
-        "Days stayed: nothing could be computed. Nobody left in either arm, so nothing can be inferred."
+        "Days stayed, those whose score fell against those whose score stayed: nothing is inferred. Nobody "
+        "left in either arm, so nothing can be inferred."
     )
 
 
@@ -231,3 +232,81 @@ def test_the_family_is_told_to_hold_together() -> None:
     changes = four.changes(confirmatory=list(four.NAMED[:2]))
     (text,) = told(results(*named), make.protocol(**changes))["anxiety"].also
     assert "wide enough for both named comparisons" in text
+
+
+BELOW = Sides(chosen({"course": ["dip_64"]}), chosen({"course": ["dip_65"]}))
+FEW = "Too few people: 19 on one side and 17 on the other; each needs 20."
+
+
+def two(**options: Any) -> Results:
+    """The dip is told, what is below it is withheld."""
+    rows = (
+        compared("day4", t_row(4.1, 1.4, 500)),
+        row(
+            "day4",
+            GROUPS,
+            Estimate(estimate=nan, warnings=(FEW,)),
+            sides=BELOW,
+            comparison="below",
+            variant=" ",
+        ),
+    )
+    return replace(results(*rows), **options)
+
+
+def both() -> Compiled:
+    return four.protocol(confirmatory=list(four.NAMED[1:]))
+
+
+def test_a_comparison_with_too_few_on_a_side_says_so_beside_the_others() -> None:
+    answer = told(two(), both())["anxiety"]
+    assert answer.text.startswith("Anxiety right after day 4 was 4.1 points higher")
+    assert answer.also == (
+        "Anxiety right after day 4, those whose score fell to 64 against those whose score fell to 65: "
+        f"nothing is inferred. {FEW}",
+    )
+    assert answer.at_once == answer.also and answer.further == ()
+
+
+def test_what_was_built_into_a_comparison_that_has_no_number_is_not_found() -> None:
+    planted = {
+        "groups:day4:course=dip_64": 5.0,
+        "groups:day4:course=dip_65": 5.0,
+        "groups:day4:course=none": 1.0,
+    }
+    one = told(two(kind="simulated", planted=planted), both())["anxiety"]
+    assert "We built in +5 points" in one.text and "could not be computed" not in one.text
+    planted["groups:day4:course=dip_64"] = 9.0
+    other = told(two(kind="simulated", planted=planted), both())["anxiety"]
+    assert (
+        "We built in a difference in anxiety right after day 4 among those whose score fell to 64"
+        in other.text
+    )
+    assert other.text.count("not found") == 1
+
+
+def test_of_many_groups_too_small_not_each_is_listed() -> None:
+    """Fourteen averages in one sentence would be read by nobody."""
+    protocol = Compiled(read(library.studies("sixty-five")), "")
+    cells = tuple(
+        Cell(outcome="anxiety", group=arm, n=3, mean=30.0 + i, m2=8.0) for i, arm in enumerate(protocol.arms)
+    )
+    few = replace(results(), extent="few", cells=cells, exposed=(3,) * 13 + (21,))
+    assert told(few, protocol)["anxiety"].text == (
+        "Anxiety averaged 30.0 to 43.0 in 14 groups. The smallest group has 3 people, and 13 of 14 have "
+        "fewer than 20. That is too few to say more: each side of what the plan compares needs 20."
+    )
+
+
+def test_topics_that_the_plan_names_stand_before_the_others() -> None:
+    """Planned: felt credibility and anxiety; what people did is not."""
+    protocol = Compiled(read(library.studies("sixty-five")), "")
+    cells = tuple(
+        Cell(outcome=name, group=arm, n=30, mean=3.0, m2=8.0)
+        for name in ("felt", "anxiety", "checks")
+        for arm in protocol.arms
+    )
+    found = told(replace(results(), cells=cells, groups=tuple(protocol.arms)), protocol)
+    assert list(found) == ["credibility", "anxiety", "behaviour"]
+    assert found["credibility"].title == "What people thought"
+    assert found["credibility"].text.startswith("Felt credibility")

@@ -11,6 +11,7 @@ from surveys.report.document.beside import equivalence, models, shape
 from surveys.report.document.footnotes import Footnotes, footnotes
 from surveys.report.document.known import Known, contrast, named
 from surveys.report.document.parts import Block, Listing, Para, Section, Table
+from surveys.report.faults import why
 from surveys.report.names import rule_words
 from surveys.report.numbers import counted, p_value, signed
 from surveys.report.tables import UNGUARDED
@@ -42,7 +43,7 @@ def _refused(known: Known) -> Iterator[Block]:
         )
     for failed in known.results.failed:
         part = f" ({failed.part})" if failed.part else ""
-        yield Para(f"{known.label(failed.outcome)}{part} could not be computed ({failed.reason}).")
+        yield Para(f"{known.label(failed.outcome)}{part} could not be computed: {why(failed.reason)}.")
 
 
 def confirmatory(known: Known, notes: Footnotes) -> Iterator[Block]:
