@@ -136,7 +136,7 @@ def test_the_lot_alone_is_asked_of_the_same_numbers() -> None:
     slots = Slots(block, np.array(arm), places, np.ones(n, bool), np.zeros(n, int), block, np.full(n, 4))
     source = Source(NOTE, design_of(NOTE), replace(found, slots=slots))
     outcome = next(each for each in NOTE.document.outcomes if each.name == named(NOTE).outcome)
-    (row,) = reassigned(source, outcome, NOTE.document.plan, seed=1)
+    (row,) = reassigned(source, outcome, NOTE.document.plan.confirmatory, seed=1)
     assert row.sides == sides_of(named(NOTE))
     assert isclose(row.estimate.estimate, -1.01, abs_tol=1e-9)
     assert isclose(row.estimate.p, 2 / 36, abs_tol=0.02)

@@ -8,7 +8,6 @@ import pytest
 
 from scoring.allocation.checks import check_closed_blocks
 from scoring.estimators.estimate import Estimate, t_row
-from surveys import library
 from surveys.analysis.evidence import Allocation, Bound, Component, Difference, Excluded, Fit
 from surveys.analysis.results import (
     AVERAGED,
@@ -25,7 +24,6 @@ from surveys.analysis.results import (
     Noticed,
     Results,
 )
-from surveys.protocol import Compiled, read
 from surveys.report import Check
 from surveys.report.checks import checks
 from surveys.report.doubts import doubts
@@ -387,18 +385,3 @@ def test_what_a_check_found_is_a_doubt_the_gravest_first() -> None:
 def test_contrasts_without_an_interval_are_in_no_check() -> None:
     empty = row("trust", LEVEL, replace(SLOPE, low=nan, high=nan, p=nan))
     assert check("robustness", replace(ALL, rows=(empty, empty))).state == "none"
-
-
-@pytest.mark.parametrize(
-    ("code", "words"),
-    [("one-profile", "Only this one profile;"), ("first-impressions", "Only these 30 profiles;")],
-)
-def test_so_many_profiles_are_said_in_the_right_number(code: str, words: str) -> None:
-    said = doubts(results(), Compiled(read(library.studies(code)), ""), "en")
-    assert any(each.startswith(words) for each in said)
-
-
-def test_small_groups_beside_compared_sides_are_said() -> None:
-    said = doubts(replace(results(), exposed=(30, 17, 19, 40)), PROTOCOL, "en")
-    assert any(each.startswith("2 of 4 groups have fewer than 20 people (the smallest 17)") for each in said)
-    assert not any("groups have fewer" in each for each in doubts(results(), PROTOCOL, "en"))

@@ -167,7 +167,7 @@ def _own_score(document: Document, content: dict[str, Any]) -> dict[str, str]:
     """Of the participant's own score, which a feed has: what it is called, and the page where it is set."""
     for i, page in enumerate(document.pages):
         if isinstance(page, Feed) and page.score is not None:
-            label = say(page.score.label, document.language, "en")
+            label = worded(document, page.score.label)
             return {"label": label, "path": f"pages.{key(content['pages'], i)}", "page": name(page, document)}
     return {}
 
