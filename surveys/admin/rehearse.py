@@ -61,7 +61,7 @@ class RehearsalForm(forms.Form):
                 label=each.label,
                 help_text=each.hint,
                 required=False,
-                initial=stands.get(each.key, each.scale.none),
+                initial=_plain(stands.get(each.key, each.scale.none)),
                 min_value=max(-100, each.scale.above),
                 max_value=100,
                 widget=UnfoldAdminDecimalFieldWidget(attrs={"step": "any"}),
@@ -87,6 +87,11 @@ class RehearsalForm(forms.Form):
         fields = [self[each.key] for each in self.effects]
         at_once = max(SEEN, named)
         return fields[:at_once], fields[at_once:]
+
+
+def _plain(value: float) -> float:
+    """17 rather than 17.0."""
+    return int(value) if value == int(value) else value
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
