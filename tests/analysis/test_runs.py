@@ -315,7 +315,7 @@ def sql(query: str) -> Any:
         return cursor.fetchone()[0]
 
 
-ELSEWHERE = {"sequential", "balance", "course", "staying"}
+ELSEWHERE = {"said", "sequential", "balance", "course", "staying"}
 """Pictures of other plans and of studies with days."""
 
 

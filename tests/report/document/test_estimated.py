@@ -81,7 +81,9 @@ def test_what_was_not_estimated_says_why() -> None:
 
 def test_an_outcome_that_failed_is_told() -> None:
     of = known(failed=(Failed(outcome="trust", reason="ValueError: no."),))
-    assert "Message credibility could not be computed (ValueError: no.)." in words(estimates(of))
+    assert "Message credibility could not be computed: the calculation stopped with an error." in words(
+        estimates(of)
+    )
 
 
 def test_too_little_data_and_withheld_effects_say_so() -> None:
