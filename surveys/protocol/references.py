@@ -115,15 +115,19 @@ def _condition(
 
 
 def _told(document: Document) -> Iterator[Broken]:
-    """Rows of the debriefing that are for some groups only."""
+    """Rows of the debriefing that are for some groups only, or for those who got somewhere."""
+    earlier: set[str] = set()
     for i, page in enumerate(document.pages):
         for j, row in enumerate(page.table if isinstance(page, Debriefing) else ()):
+            if row.since and row.since not in earlier:
+                yield f"pages.{i}.table.{j}.since", f"No earlier page is called {row.since!r}."
             if row.when is None:
                 continue
             if row.when.code is not None:
                 yield f"pages.{i}.table.{j}.when", "A line of this table depends on the group: name a factor."
             else:
                 yield from _by_factor(document, row.when, f"pages.{i}.table.{j}.when", lot=True)
+        earlier |= {step.key for step in page.steps(document.library) if page.is_page}
 
 
 def _understood(document: Document) -> Iterator[Broken]:

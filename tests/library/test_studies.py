@@ -155,6 +155,22 @@ def test_one_s_own_score_is_debriefed_line_by_line_and_pauses_itself(code: str) 
 
 
 @pytest.mark.parametrize("code", OWN)
+def test_nobody_is_told_of_a_day_that_they_did_not_reach(code: str) -> None:
+    """Every line says from which page on it holds; of a fall, that is the day of the fall."""
+    study, steps = STUDIES[code], protocol(code)
+    debriefing = next(page for page in study.pages if isinstance(page, Debriefing))
+    feed = next(page for page in study.pages if isinstance(page, Feed))
+    assert all(line.since for line in debriefing.table)
+    for arm in steps.arms.values():
+        assert not debriefing.told(arm.levels, ())
+        first = [debriefing.table[i] for i in debriefing.told(arm.levels, (f"{feed.id}.score",))]
+        assert first and not any("fell" in english(line.seen) for line in first)
+    falls = {change.day for course in feed.courses for change in course.changes if course.exists}
+    told = {line.since for line in debriefing.table if "fell" in english(line.seen)}
+    assert told == ({f"{feed.id}.{min(falls)}.day"} if falls else set())
+
+
+@pytest.mark.parametrize("code", OWN)
 def test_the_legend_is_the_same_wherever_a_score_is_shown_but_for_a_tier_that_is_drawn(code: str) -> None:
     feed = next(page for page in STUDIES[code].pages if isinstance(page, Feed))
     assert feed.score is not None

@@ -4,9 +4,10 @@ import pytest
 
 from surveys import library
 from surveys.pages import ended_page, page, stop_page
-from surveys.protocol import Compiled, Ending, compiled, read
+from surveys.protocol import Compiled, Ending, Place, compiled, read
 from tests.pages.conftest import study
 from tests.pages.markup import attributes, buttons
+from tests.protocol.own import written
 from tests.protocol.small import SMALL
 
 CODE = "K7Q2-M9XD"
@@ -111,3 +112,13 @@ def test_a_hostile_code_stays_text(flagship: Compiled) -> None:
 def test_stopping_asks_what_becomes_of_the_answers(flagship: Compiled) -> None:
     shown = stop_page(flagship, "en")
     assert set(buttons(shown.body)) == {("act", "return"), ("act", "keep"), ("act", "delete")}
+
+
+def test_in_a_study_without_groups_every_line_is_everybodys() -> None:
+    page = next(page for page in written()["pages"] if page["kind"] == "debriefing")
+    consent, end = written()["pages"][0], written()["pages"][-1]
+    line = {"seen": "A feed", "truth": "There was none."}
+    pages = [consent, {**page, "table": [line]}, end]
+    plain = compiled(read({**written(), "factors": [], "pages": pages, "outcomes": []}))
+    body = ended_page(plain, "en", Ending.STOPPED, CODE, place=Place("debriefing")).body
+    assert "There was none." in body and "other groups" not in body and "None of this" not in body
