@@ -187,7 +187,7 @@ FIELDS: dict[str, Label] = feed_words.FIELDS | {
         _("State whose rise pauses the study"), _("Of all groups together; no effect is told."), rare=True
     ),
     "safety__rise": Label(_("Mean rise from which on"), rare=True),
-    "safety__first": Label(_("Among the first so many who finish"), rare=True),
+    "safety__first": Label(_("Among the first so many who finish or stop"), rare=True),
     "model": Label(_("How it is estimated")),
     "comparison.smallest": Label(
         _("Smallest effect worth having"),
