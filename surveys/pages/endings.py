@@ -13,6 +13,7 @@ from surveys.protocol import Compiled, Draws, Ending, Place
 from surveys.protocol.nodes import Attention, Consent, Debriefing, Node
 from surveys.protocol.nodes.base import met_on
 from surveys.protocol.nodes.plain import Told
+from surveys.protocol.unease import owes_help
 from surveys.texts import Text
 
 
@@ -54,6 +55,7 @@ def ended_page(
             "told": lines,
             "is_any_group": draws is None and protocol.lot is not None,
             "unseen": lines is None,
+            "help_stands": owes_help(protocol.document),
             "can_delete": ending in (Ending.FINISHED, Ending.STOPPED),
         }
         return Page(title, render_to_string(f"pages/ended_{ending.value}.html", context), kind="ended")

@@ -63,15 +63,19 @@ def test_answers_can_be_deleted_where_they_are_kept(flagship: Compiled, ending: 
     assert buttons(ended_page(flagship, "en", ending, CODE).body) == ([("act", "delete")] if kept else [])
 
 
-@pytest.mark.parametrize("ending", [Ending.STOPPED, Ending.WITHDRAWN])
+@pytest.mark.parametrize("ending", [Ending.STOPPED, Ending.WITHDRAWN, Ending.SCREENED_OUT])
 def test_who_leaves_early_is_told_everything_too(flagship: Compiled, ending: Ending) -> None:
     body = ended_page(flagship, "en", ending, CODE).body
     assert INVENTED in body and "Talk to somebody you trust." in body
 
 
-@pytest.mark.parametrize("ending", [Ending.DECLINED, Ending.SCREENED_OUT])
-def test_who_saw_no_score_is_told_nothing_of_it(flagship: Compiled, ending: Ending) -> None:
-    assert INVENTED not in ended_page(flagship, "en", ending, None).body
+def test_who_declined_is_told_nothing(flagship: Compiled) -> None:
+    assert INVENTED not in ended_page(flagship, "en", Ending.DECLINED, None).body
+
+
+def test_who_is_screened_out_is_told_that_nothing_was_made_up_for_them(flagship: Compiled) -> None:
+    body = ended_page(flagship, "en", Ending.SCREENED_OUT, None, place=Place("reading")).body
+    assert INVENTED in body and "None of this had been shown to you yet" in body
 
 
 def test_the_end_says_the_studys_own_words(flagship: Compiled) -> None:
