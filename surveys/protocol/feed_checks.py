@@ -191,6 +191,12 @@ def _says_adult(text: dict[str, str]) -> bool:
 
 
 def _follows(document: Document, score: OwnScore, path: str) -> Iterator[Broken]:
+    if score.dynamics and score.system != "klout_like":
+        message = (
+            "Only the Klout-like system says how a score follows what people do, and the number would be "
+            f"stored as one of {score.system!r}: choose klout_like, or 0 and a course."
+        )
+        yield path, message
     if score.dynamics and document.plan.confirmatory:
         message = (
             "Where the score follows what people do, its dose depends on who they are: leave that to studies "

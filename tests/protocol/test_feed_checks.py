@@ -231,3 +231,12 @@ def test_a_score_and_a_measure_of_anxiety_without_a_safety_rule_are_warned_of() 
     feed = next(page for page in content["pages"] if page["kind"] == "feed")
     feed["score"] = None
     assert "plan.safety" not in warnings(content)
+
+
+@pytest.mark.parametrize(("system", "sound"), [("klout_like", True), ("kred_like", False), ("custom", False)])
+def test_only_the_system_whose_engine_computes_it_lets_a_score_follow_acts(system: str, sound: bool) -> None:
+    """Else the number is stored under the version of a system that did not make it."""
+    found = errors(written(score={"system": system, "dynamics": 7}))
+    assert [path for path, _message in found] == ([] if sound else ["pages.3.score.dynamics"])
+    assert sound or ("klout_like" in found[0][1] and repr(system) in found[0][1])
+    assert errors(written(score={"system": system})) == []
