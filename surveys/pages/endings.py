@@ -10,7 +10,7 @@ from surveys.pages.render import frame
 from surveys.pages.sheet import Page
 from surveys.pages.words import Words, words
 from surveys.protocol import Compiled, Draws, Ending, Place
-from surveys.protocol.nodes import Attention, Consent, Debriefing, Node
+from surveys.protocol.nodes import Consent, Debriefing, Node
 from surveys.protocol.nodes.base import met_on
 from surveys.protocol.nodes.plain import Told
 from surveys.protocol.unease import owes_help
@@ -50,7 +50,7 @@ def ended_page(
             "code": code,
             "back": back,
             "back_to": urlsplit(back).hostname,
-            "text": _text(protocol, ending),
+            "text": _text(protocol, ending, place),
             "debriefing": debriefing,
             "told": lines,
             "is_any_group": draws is None and protocol.lot is not None,
@@ -98,7 +98,7 @@ def _title(protocol: Compiled, spoken: Words, ending: Ending) -> str:
     }[ending]
 
 
-def _text(protocol: Compiled, ending: Ending) -> Text:
+def _text(protocol: Compiled, ending: Ending, place: Place | None) -> Text:
     """The researchers' own words for this ending, where the document has any."""
     if ending is Ending.FINISHED:
         return protocol.end.text if protocol.end else {}
@@ -106,8 +106,9 @@ def _text(protocol: Compiled, ending: Ending) -> Text:
         consent = _first(protocol, Consent)
         return consent.declined if isinstance(consent, Consent) else {}
     if ending is Ending.SCREENED_OUT:
-        checks = (page for page in protocol.document.pages if isinstance(page, Attention))
-        return next((check.ended for check in checks if check.on_miss == "end"), {})
+        pages = protocol.document.pages
+        here = [protocol.step(place.at).node] if place and place.at in protocol.positions else pages
+        return next((text for page in here if (text := page.parting())), {})
     return {}
 
 

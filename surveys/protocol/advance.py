@@ -9,6 +9,7 @@ from surveys.protocol.compiled import Compiled
 from surveys.protocol.draws import Draws
 from surveys.protocol.nodes import Act, Answers, Did, Ending, Randomise, Step
 from surveys.protocol.nodes.base import met_on
+from surveys.protocol.screening import screened
 
 STOP = "stop"
 """The page that asks whether to keep or delete; it stands beside the sequence, not in it."""
@@ -81,7 +82,8 @@ def advance(protocol: Compiled, draws: Draws | None, place: Place, sent: Sent) -
     if sent.act in (Act.KEEP, Act.DELETE) and sent.act not in step.node.acts:
         # The study closed meanwhile: the stop page stood in this page's place.
         return _decide(place, sent.act)
-    if ending := step.node.leave(sent.act, sent.answers):
+    screens = screened(step, protocol.document.library, sent.act, sent.answers)
+    if ending := step.node.leave(sent.act, sent.answers) or screens:
         return ending
     kept = {**place.kept, **{c: a for c, a in sent.answers.items() if c in protocol.kept}}
     levels = draws.levels if draws else {}

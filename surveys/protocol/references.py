@@ -25,6 +25,7 @@ def references(document: Document) -> list[Broken]:
         *_conditions(document),
         *_expected(document),
         *_told(document),
+        *_screens(document),
         *_understood(document),
         *feed_checks.astray(document),
         *_outcomes(document),
@@ -112,6 +113,26 @@ def _condition(
         for value in when.among:
             if not question.can_be(value):
                 yield f"{path}.among", f"Nobody can answer {value!r} to {when.code!r}."
+
+
+def _screens(document: Document) -> Iterator[Broken]:
+    """Scales for which people are sent away: asked on that page, and never after the lot."""
+    lot = False
+    for i, page in enumerate(document.pages):
+        lot = lot or isinstance(page, Randomise)
+        if not isinstance(page, Questionnaire) or page.screen is None:
+            continue
+        found = {scale.name: scale for scale in scales(page.questions, document.library)}
+        scale = found.get(page.screen.scale)
+        if lot:
+            told = "Who is sent away after random assignment biases results: move the page before it."
+            yield f"pages.{i}.screen", told
+        elif scale is None:
+            known = ", ".join(found) or "none yet"
+            yield f"pages.{i}.screen.scale", f"{page.screen.scale!r} is no scale of this page ({known})."
+        elif not scale.range[0] < page.screen.at_least <= scale.range[1]:
+            low, high = scale.range
+            yield f"pages.{i}.screen.at_least", f"Name a score above {low:g} and up to {high:g}."
 
 
 def _told(document: Document) -> Iterator[Broken]:

@@ -11,7 +11,7 @@ from surveys.admin.studio.boxes import Choices
 from surveys.admin.studio.shapes import BY_GROUP
 from surveys.protocol import Document
 from surveys.protocol.group_checks import days_of
-from surveys.protocol.nodes import Attention, Debriefing, Feed, Node, Randomise, Visits
+from surveys.protocol.nodes import Attention, Debriefing, Feed, Node, Questionnaire, Randomise, Visits
 from surveys.protocol.outcomes import Act, Count, Happened, Ordinal, Rating, State
 from surveys.protocol.plan import Comparison, Exclusion, Plan
 from surveys.protocol.plan_checks import display_of
@@ -31,6 +31,9 @@ def choices(document: Document, type: type[BaseModel], node: BaseModel | None) -
         found |= {f"table__{i}__since": between_lot(document) for i in range(lines + 1)}
         asked = single(node) if isinstance(node, Debriefing) else []
         found["understood__question"] = [(q.code, spoken(document, q)) for q in asked]
+    if isinstance(node, Questionnaire):
+        entries = [entry for entry in node.questions if is_sound(entry, document)]
+        found["screen__scale"] = [(each.name, each.name) for each in scales(entries, document.library)]
     if issubclass(type, Feed):
         found["score__habits__codes"] = numeric(document)
     if isinstance(node, Attention):

@@ -137,6 +137,10 @@ class Node(BaseModel):
         """The ending that these answers bring about, if any."""
         return None
 
+    def parting(self) -> Text:
+        """What is said to those whom this page's answers send away."""
+        return {}
+
     def texts(self) -> Iterable[tuple[str, Text]]:
         """(field, text) for every text a participant reads outside questions: checked for placeholders."""
         return [("title", self.title), ("text", self.text)]

@@ -57,14 +57,35 @@ class Consent(Node):
         return [*super().texts(), *(("statements", s.text) for s in self.statements)]
 
 
+def _is_nothing(value: Any) -> bool:
+    """Parts that say nothing are left out of the bytes, which so are those of documents without them."""
+    return not value
+
+
+class Screen(BaseModel):
+    """The study ends before the lot, with thanks, for whoever scores so much or more on this page's scale."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    scale: Code
+    at_least: float
+    ended: Text = {}
+
+
 class Questionnaire(Node):
-    """Questions and scales, in the order written."""
+    """Questions and scales, in the order written. screen: who leaves for what they answer; None: nobody."""
 
     kind: Literal["questionnaire"] = "questionnaire"
     questions: tuple[Entry, ...] = ()
+    screen: Screen | None = Field(None, exclude_if=_is_nothing)
 
     def entries(self) -> tuple[Entry, ...]:
         return self.questions
+
+    def parting(self) -> Text:
+        return self.screen.ended if self.screen else {}
+
+    def texts(self) -> Iterable[tuple[str, Text]]:
+        return [*super().texts(), *((("screen", self.screen.ended),) if self.screen else ())]
 
     def emptiness(self) -> Sequence[tuple[str, str]]:
         return (
@@ -84,6 +105,9 @@ class Attention(Node):
     def entries(self) -> tuple[Entry, ...]:
         return (self.question,)
 
+    def parting(self) -> Text:
+        return self.ended if self.on_miss == "end" else {}
+
     def passed(self, answers: Answers) -> bool:
         return bool(answers.get(self.question.code) == self.expected)
 
@@ -96,11 +120,6 @@ class Randomise(Node):
 
     is_page: ClassVar[bool] = False
     kind: Literal["randomise"] = "randomise"
-
-
-def _is_nothing(value: Any) -> bool:
-    """Parts that say nothing are left out of the bytes, which so are those of debriefings without them."""
-    return not value
 
 
 PageKey = Annotated[str, Field(pattern=r"^([A-Za-z0-9_.]{1,80})?$")]
