@@ -278,3 +278,31 @@ def test_the_page_is_kept_for_the_hash_that_its_act_stores(study: Compiled) -> N
     assert page(study, drawn, step, "en", did=did) is first and len(BODIES) == 1
     other = replace(drawn, feed=drawn.feed[::-1])
     assert page(study, other, step, "en", did=did).hash != first.hash
+
+
+def test_one_day_is_counted_as_one() -> None:
+    courses = [{"code": "none", "exists": False}, {"code": "flat_68"}, {"code": "dip_65"}, {"code": "dip_64"}]
+    more: dict[str, Any] = {"happenings": [], "aside": None, "ask": [], "breaks": None}
+    one = compiled(own(days=1, free_after=None, courses=courses, **more))
+    body = page(one, one.draws("none", 0), one.step("week.score"), "en").body
+    assert "It is one day, on one page." in body and "days" not in undrawn(body)
+
+
+def test_a_score_that_was_level_is_drawn_level(study: Compiled) -> None:
+    """What the words call 65 all along may not waver beside them."""
+    drawn = draws(study, "flat_68", start=65)
+    days: dict[str, dict[str, Any]] = {
+        "week.score": {},
+        "week.2.day": {"left": 1, "stood": (65,), "open": True},
+    }
+    for key, known in days.items():
+        body = of(study, study.step(key), drawn, **known)
+        (line,) = elements(body, "polyline")
+        heights = {point.split(",")[1] for point in (line["points"] or "").split()}
+        assert len(heights) == 1 and "65 all along" in body
+
+
+def test_finishing_says_where_it_leads(study: Compiled) -> None:
+    """It stands near Stop, and is something else."""
+    body = of(study, study.step("week.3.day"), draws(study, "flat_68"))
+    assert "Finish here: on to the last questions" in body
