@@ -9,7 +9,7 @@ import pytest
 from surveys.pages import page
 from surveys.pages.cache import BODIES
 from surveys.pages.feed import sight
-from surveys.protocol import Compiled, Draws, Step, compiled
+from surveys.protocol import Act, Compiled, Draws, Errors, Step, compiled
 from surveys.protocol.nodes.feed_parts import Task
 from surveys.protocol.nodes.feed_state import State
 from tests.pages.markup import attributes, buttons, elements, filled
@@ -219,7 +219,10 @@ def test_each_day_shows_its_own_people_in_the_order_drawn(study: Compiled) -> No
         for day in range(1, 6)
         for post in sight(study, drawn, study.step(f"week.{day}.day"), {"start": 68}).posts
     ]
-    assert met == list(drawn.feed) and len(met) == 15
+    shown = [
+        code for i, code in enumerate(drawn.feed) if i != 11
+    ]  # the third of day 4, on which dinner calls
+    assert met == shown and len(met) == 14
 
 
 def test_somebody_met_again_has_written_something_else(study: Compiled) -> None:
@@ -305,4 +308,29 @@ def test_a_score_that_was_level_is_drawn_level(study: Compiled) -> None:
 def test_finishing_says_where_it_leads(study: Compiled) -> None:
     """It stands near Stop, and is something else."""
     body = of(study, study.step("week.3.day"), draws(study, "flat_68"))
-    assert "Finish here: on to the last questions" in body
+    assert "Finish: last questions" in body
+
+
+def test_somebody_is_met_with_their_shortest_words_first_and_their_quotes_last(study: Compiled) -> None:
+    drawn = study.draws("none-64", 0)
+    met: dict[str, list[int]] = {}
+    for step in (step for step in study.steps if step.part == "day"):
+        for post in sight(study, drawn, step, {}).posts:
+            met.setdefault(post.profile, []).append(post.at)
+    assert met
+    for code, places in met.items():
+        profile = study.document.profile(code)
+        assert profile is not None
+        keys = [(post.quote is not None, len(post.text["en"])) for post in profile.posts]
+        turn = [keys[at] for at in places[: len(keys)]]
+        assert turn == sorted(keys)[: len(turn)]
+
+
+def test_the_day_of_the_aside_shows_one_post_less_and_offers_nothing_on_it(study: Compiled) -> None:
+    drawn = draws(study, "none")
+    posts = {step.day: len(sight(study, drawn, step, {}).posts) for step in study.steps if step.part == "day"}
+    assert posts == {1: 3, 2: 3, 3: 3, 4: 2, 5: 3}
+    step = study.step("week.4.day")
+    with pytest.raises(Errors):
+        step.node.read(step, Act.DO, {"deed": ["like.3"]})
+    assert step.node.read(step, Act.DO, {"deed": ["like.2"]}) == {"do": "like.2"}
