@@ -107,7 +107,7 @@ def watch(study: Study) -> Alarm | None:
 def rise(study: Study, protocol: Compiled, safety: Safety) -> Rise:
     outcome = next(o for o in protocol.document.outcomes if o.name == safety.outcome)
     assert isinstance(outcome, StateOutcome)  # the checks see to it, and to a value before
-    values = {
+    values: dict[str, int | str | list[str]] = {
         "study": study.pk,
         "kind": str(Kind.REAL),
         "version": CODE_VERSION,

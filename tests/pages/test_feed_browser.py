@@ -16,7 +16,7 @@ from tests.protocol.own import written
 pytestmark = pytest.mark.browser
 
 BOXES = """() => [...document.querySelectorAll('main *')]
-  .filter((one) => !one.closest('.day > *'))
+  .filter((one) => !one.closest('.day > *, .owned > *'))
   .map((one) => [one.tagName, ...Object.values(one.getBoundingClientRect().toJSON())])"""
 
 
@@ -44,13 +44,28 @@ def around(study: Compiled, step: Step, draws: Draws) -> str:
 
 
 @pytest.mark.parametrize("size", [(320, 640), (360, 740), (1280, 800)], ids=str)
-@pytest.mark.parametrize("key", ["week.1.day", "week.3.day", "week.4.day", "week.2.ask"])
+@pytest.mark.parametrize("key", ["week.score", "week.1.day", "week.3.day", "week.4.day", "week.2.ask"])
 def test_groups_with_and_without_a_score_have_equal_boxes(
     week: Compiled, browser: Browser, size: tuple[int, int], key: str
 ) -> None:
     shown = Shown(browser, viewport={"width": size[0], "height": size[1]})
     boxes = [shown.show(drawn(week, key, arm)).evaluate(BOXES) for arm in ("none", "flat_68", "dip_64")]
     assert boxes[0] == boxes[1] == boxes[2] and len(boxes[0]) > 12
+    shown.context.close()
+
+
+@pytest.mark.parametrize("size", [(320, 640), (360, 740), (1280, 800)], ids=str)
+@pytest.mark.parametrize("code", ["your-score-just-dropped", "unplug", "sixty-five"])
+def test_the_first_sight_of_a_score_stands_alike_in_every_group_of_a_shipped_study(
+    code: str, browser: Browser, size: tuple[int, int]
+) -> None:
+    """With a score or none, and whichever legend is read: no box around it moves, and it has room."""
+    study = compiled(read({**library.studies(code), "about": ABOUT, "help": HELP}))
+    step = next(step for step in study.steps if step.part == "score")
+    shown = Shown(browser, viewport={"width": size[0], "height": size[1]})
+    tabs = [shown.show(around(study, step, study.draws(arm, 0))).evaluate(BOXES) for arm in study.arms]
+    assert all(boxes == tabs[0] for boxes in tabs) and len(tabs[0]) > 8
+    assert shown.tab.evaluate("document.documentElement.scrollWidth") == size[0]
     shown.context.close()
 
 
@@ -61,7 +76,7 @@ def test_a_day_of_a_shipped_study_is_one_screen_of_a_phone(code: str, phone: Sho
     heights = []
     for row in (0, 7, 14, 21):
         for step in (step for step in study.steps if step.part == "day"):
-            tab = phone.show(around(study, step, study.draws(next(reversed(study.arms)), row)))
+            tab = phone.show(around(study, step, study.draws(list(study.arms)[-1], row)))
             heights.append(tab.evaluate("document.body.scrollHeight"))
             for part in (".figure", "[name=leave][value=next]"):
                 box = tab.locator(part).bounding_box()
