@@ -9,7 +9,7 @@ from surveys.pages import ended_page
 from surveys.protocol import Act, Compiled, Ending, Place, Sent, advance, checks, compiled, read
 from surveys.protocol.references import references
 
-SCREEN = {"scale": "gad2_total", "at_least": 3, "ended": "Another study suits you better."}
+SCREEN = {"scale": "gad2_total", "at_least": 3}
 
 
 def content(screen: Any = SCREEN, at: str = "weeks") -> dict[str, Any]:
@@ -52,14 +52,15 @@ def test_without_the_option_nobody_leaves_and_the_stored_bytes_are_as_before() -
         assert '"screen"' not in plain.document.model_dump_json()
 
 
-def test_who_is_sent_away_reads_why_in_the_studys_words_and_finds_help() -> None:
-    told = compiled(read({**content(), "help": "Talk to somebody."}))
-    place = Place("weeks")
-    body = ended_page(told, "en", Ending.SCREENED_OUT, None, place=place).body
-    assert "Another study suits you better." in body and "Talk to somebody." in body
-    assert (
-        "Another study" not in ended_page(told, "en", Ending.SCREENED_OUT, None, place=Place("reading")).body
-    )
+def test_who_is_sent_away_is_thanked_in_no_other_pages_words_and_finds_help() -> None:
+    written = content()
+    check = next(page for page in written["pages"] if page["kind"] == "attention")
+    check |= {"on_miss": "end", "ended": "That was the wrong one."}
+    told = compiled(read({**written, "help": "Talk to somebody."}))
+    body = ended_page(told, "en", Ending.SCREENED_OUT, None, place=Place("weeks")).body
+    assert "Thank you for coming." in body and "Talk to somebody." in body and "wrong one" not in body
+    missed = ended_page(told, "en", Ending.SCREENED_OUT, None, place=Place("reading")).body
+    assert "That was the wrong one." in missed
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,7 @@ def test_who_is_sent_away_reads_why_in_the_studys_words_and_finds_help() -> None
         ({**SCREEN, "scale": "calm"}, "weeks", "screen.scale", "no scale of this page (gad2_total)"),
         ({**SCREEN, "at_least": 7}, "weeks", "screen.at_least", "above 0 and up to 6"),
         ({**SCREEN, "at_least": 0}, "weeks", "screen.at_least", "above 0 and up to 6"),
-        ({**SCREEN, "scale": "anxiety_after"}, "now_after", "screen", "biases results"),
+        (SCREEN, "guess", "screen", "biases results"),
     ],
 )
 def test_a_screen_that_cannot_be_is_refused(screen: Any, at: str, path: str, said: str) -> None:

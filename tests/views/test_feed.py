@@ -76,12 +76,12 @@ def test_an_act_leads_back_to_its_place_on_the_same_page(client: Client, study: 
 def test_every_button_of_a_day_is_one_that_is_taken(client: Client, study: Study) -> None:
     token = on_day(study, 4)
     offered = [value for name, value in buttons(shown(client, study, token)) if name == "deed"]
-    assert len(offered) == 9 + 3 + 1 + 1 + 1  # posts; two prepared and the filler; own; check; aside
+    assert len(offered) == 6 + 3 + 1 + 1 + 1  # two posts; two prepared and the filler; own; check; aside
     for what in offered:
-        words = {"own": "Mine.", **{f"reply_{i}": "Well." for i in (1, 2, 3)}}
+        words = {"own": "Mine.", **{f"reply_{i}": "Well." for i in (1, 2)}}
         assert post(client, study, token, {"deed": str(what), **words}).status_code == 303, what
     left = [value for name, value in buttons(shown(client, study, token)) if name == "deed"]
-    assert left == ["check", "reply.1", "reply.2", "reply.3", "post.own"]
+    assert left == ["check", "reply.1", "reply.2", "post.own"]
 
 
 def test_what_is_not_offered_is_answered_with_the_page_itself(client: Client, study: Study) -> None:

@@ -30,7 +30,6 @@ FIELDS: dict[str, Label] = feed_words.FIELDS | {
         rare=True,
     ),
     "screen__at_least": Label(_("From this score on"), rare=True),
-    "screen__ended": Label(_("Said to those who are sent away for it"), rows=2, rare=True),
     "attention.ended": Label(_("Said to those who are sent away"), rows=2, rare=True),
     "count": Label(_("Profiles each participant visits"), _("One for each level that is met in turn.")),
     "rate_text": Label(_("Text above the ratings"), BRACES, rows=3),

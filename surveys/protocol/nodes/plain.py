@@ -63,12 +63,14 @@ def _is_nothing(value: Any) -> bool:
 
 
 class Screen(BaseModel):
-    """The study ends before the lot, with thanks, for whoever scores so much or more on this page's scale."""
+    """The study ends before the lot, with thanks, for whoever scores so much or more on this page's scale.
+
+    3 is the usual cut of the GAD-2.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     scale: Code
-    at_least: float
-    ended: Text = {}
+    at_least: float = 3
 
 
 class Questionnaire(Node):
@@ -80,12 +82,6 @@ class Questionnaire(Node):
 
     def entries(self) -> tuple[Entry, ...]:
         return self.questions
-
-    def parting(self) -> Text:
-        return self.screen.ended if self.screen else {}
-
-    def texts(self) -> Iterable[tuple[str, Text]]:
-        return [*super().texts(), *((("screen", self.screen.ended),) if self.screen else ())]
 
     def emptiness(self) -> Sequence[tuple[str, str]]:
         return (
