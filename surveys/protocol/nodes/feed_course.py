@@ -13,6 +13,7 @@ from surveys.questions import is_missing
 
 Seen = Literal["shown", "request", "hidden"]
 PLAIN = Course(code="plain")
+HISTORY = 14
 
 
 def course_of(task: Task, levels: Levels) -> Course:
