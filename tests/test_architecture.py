@@ -50,7 +50,7 @@ config
 SCORING = {
     "surveys.profiles": {"allocation.draws", "influence"},
     "surveys.cues": {"influence"},
-    "surveys.protocol": {"allocation", "influence"},
+    "surveys.protocol": {"allocation", "influence", "instruments"},
     "surveys.drafts": {"allocation"},
     "surveys.flow": {"allocation", "influence", "instruments"},
     "surveys.analysis": {

@@ -25,10 +25,16 @@ def told(study: Study) -> Told | None:
         return None
     protocol = study.protocol.compiled
     happened = _(
-        "The safety rule paused this study: among the first %(first)d who finished, %(outcome)s rose by "
-        "%(mean).1f on average, of all groups together; the plan allows %(rise)g."
+        "The safety rule paused this study: among the first %(first)d who came to where groups differ and "
+        "are done, %(outcome)s rose by %(mean).1f on average, of all groups together; the plan allows "
+        "%(rise)g. The mean is of the last value that each of %(known)d people gave. Stopped: %(stopped)d; "
+        "deleted their answers: %(deleted)d; besides, silent for a day: %(silent)d."
     ) % {
         "first": alarm.first,
+        "known": alarm.known,
+        "stopped": alarm.stopped,
+        "deleted": alarm.deleted,
+        "silent": alarm.silent,
         "outcome": label_of(protocol, alarm.outcome, "en"),
         "mean": alarm.mean,
         "rise": alarm.rise,

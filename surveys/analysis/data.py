@@ -11,7 +11,7 @@ from surveys.analysis import days, frames
 from surveys.analysis.days import Days
 from surveys.analysis.frames import Floats, Ints, Slots
 from surveys.analysis.scope import Scope
-from surveys.analysis.scores import CODE_VERSION, key_of
+from surveys.analysis.scores import CODE_VERSION
 from surveys.analysis.series import series_of
 from surveys.analysis.sight import sights
 from surveys.protocol import Compiled, Measure
@@ -30,6 +30,7 @@ from surveys.protocol.outcomes import (
     Timed,
 )
 from surveys.protocol.plan import Exclusion
+from surveys.protocol.scales import key_of
 
 Flags = NDArray[np.bool_]
 

@@ -1,10 +1,11 @@
 """The plan's safety rule: a mean rise over all groups together that pauses the study.
 
-It is told once, when the first so many have finished, and never again: whoever resumes has seen it. It is no
-effect: groups are not told apart.
+It looks at the first so many who had come to where groups differ and whose participation has ended, however
+it did: those who stop are the likeliest to be distressed, so the last that is known of each of them counts.
+It is told once and never again: whoever resumes has seen it. It is no effect: groups are not told apart.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from math import nan
 
 from django.db import connection, transaction
@@ -15,40 +16,66 @@ from surveys.models import Kind, Log, State, Study
 from surveys.protocol import Compiled
 from surveys.protocol.outcomes import State as StateOutcome
 from surveys.protocol.plan import Safety
+from surveys.protocol.scales import scales
 
 VERB = "safety rule"
 """What the log calls that the rule paused a study."""
 
 _RISE = """
-SELECT count(*), count(a.value - b.value), avg(a.value - b.value) FROM (
-  SELECT id FROM surveys_participation
-  WHERE study_id = %(study)s AND kind = %(kind)s AND ending = 'finished' ORDER BY ended_at, id LIMIT %(first)s
+SELECT count(*), count(*) FILTER (WHERE p.ending = 'stopped'), count(*) FILTER (WHERE p.ending = 'withdrawn'),
+  count(a.value - b.value), avg(a.value - b.value)
+FROM (
+  SELECT id, ending FROM surveys_participation
+  WHERE study_id = %(study)s AND kind = %(kind)s AND exposed_at IS NOT NULL
+    AND ending IN ('finished', 'stopped', 'withdrawn')
+  ORDER BY ended_at, id LIMIT %(first)s
 ) AS p
-LEFT JOIN surveys_scalescore a
-  ON a.participation_id = p.id AND a.scale = %(after)s AND a.visit = 0 AND a.code_version = %(version)s
+LEFT JOIN LATERAL (
+  SELECT c.value FROM surveys_scalescore c
+  WHERE c.participation_id = p.id AND c.scale = ANY(%(after)s::text[]) AND c.visit = 0
+    AND c.code_version = %(version)s AND c.value IS NOT NULL
+  ORDER BY array_position(%(after)s::text[], c.scale::text) DESC LIMIT 1
+) AS a ON true
 LEFT JOIN surveys_scalescore b
   ON b.participation_id = p.id AND b.scale = %(before)s AND b.visit = 0 AND b.code_version = %(version)s
+"""
+# Who closed the page for good has no ending, and no scores before the study closes: they are counted.
+_SILENT = """
+SELECT count(*) FROM surveys_participation p
+WHERE p.study_id = %(study)s AND p.kind = %(kind)s AND p.ending IS NULL
+  AND p.exposed_at < clock_timestamp() - interval '1 day'
+  AND NOT EXISTS (SELECT FROM surveys_submission s
+    WHERE s.participation_id = p.id AND s.at > clock_timestamp() - interval '1 day')
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Rise:
-    """Of the first `finished`, of whom `known` have both values: the mean of after less before, or nan."""
+    """Of the first `seen` who had come to where groups differ and are gone, `stopped` stopped, and of those
+    who `deleted` no answers are left. Of `known` there is a value before and one after; mean: of the last
+    value less the one before, or nan. silent: others of whom nothing came for a day.
+    """
 
-    finished: int
+    seen: int
+    stopped: int
+    deleted: int
     known: int
     mean: float
+    silent: int
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """That the rule paused the study: on whom it rested, and what it allowed."""
+    """That the rule paused the study: on whom it rested, as `Rise` has them, and what it allowed."""
 
     outcome: str
     mean: float
     known: int
     first: int
     rise: float
+    stopped: int = 0
+    deleted: int = 0
+    silent: int = 0
 
 
 def watch(study: Study) -> Alarm | None:
@@ -62,20 +89,54 @@ def watch(study: Study) -> Alarm | None:
     if protocol is None or safety is None or alarm_of(study):
         return None
     found = rise(study, protocol.compiled, safety)
-    if found.finished < safety.first or not found.mean > safety.rise:
+    if found.seen < safety.first or not found.mean > safety.rise:
         return None
-    alarm = Alarm(safety.outcome, found.mean, found.known, safety.first, safety.rise)
+    alarm = Alarm(
+        safety.outcome,
+        found.mean,
+        found.known,
+        safety.first,
+        safety.rise,
+        stopped=found.stopped,
+        deleted=found.deleted,
+        silent=found.silent,
+    )
     return alarm if _paused(study, alarm) else None
 
 
 def rise(study: Study, protocol: Compiled, safety: Safety) -> Rise:
     outcome = next(o for o in protocol.document.outcomes if o.name == safety.outcome)
     assert isinstance(outcome, StateOutcome)  # the checks see to it, and to a value before
-    names: dict[str, str | int] = {"after": outcome.scale, "before": outcome.before[0], "first": safety.first}
+    values: dict[str, int | str | list[str]] = {
+        "study": study.pk,
+        "kind": str(Kind.REAL),
+        "version": CODE_VERSION,
+        "after": times_of(protocol, outcome.scale),
+        "before": outcome.before[0],
+        "first": safety.first,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_RISE, {"study": study.pk, "kind": str(Kind.REAL), "version": CODE_VERSION, **names})
-        finished, known, mean = cursor.fetchone()
-    return Rise(finished, known, nan if mean is None else float(mean))
+        cursor.execute(_RISE, values)
+        seen, stopped, deleted, known, mean = cursor.fetchone()
+        cursor.execute(_SILENT, values)
+        (silent,) = cursor.fetchone()
+    return Rise(seen, stopped, deleted, known, nan if mean is None else float(mean), silent)
+
+
+def times_of(protocol: Compiled, scale: str) -> list[str]:
+    """The scales after the lot that take the same as this one, in the order asked: each time of one state."""
+    lot = -1 if protocol.lot is None else protocol.lot
+    later = {
+        each.name
+        for step in protocol.steps[lot + 1 :]
+        for each in scales(step.entries, protocol.document.library)
+        if not step.visit
+    }
+    measures = [measure.scale for measure in protocol.measures if measure.scale.name in later]
+    this = next(measure for measure in measures if measure.name == scale)
+    return [
+        each.name for each in measures if (each.instrument, each.subscale) == (this.instrument, this.subscale)
+    ]
 
 
 def alarm_of(study: Study) -> Alarm | None:
@@ -91,10 +152,7 @@ def _paused(study: Study, alarm: Alarm) -> bool:
     try:
         with transaction.atomic():
             drafts.pause(study, by=None)
-            Log.write(
-                VERB, by=None, study=study,
-                outcome=alarm.outcome, mean=alarm.mean, known=alarm.known, first=alarm.first, rise=alarm.rise,
-            )  # fmt: skip
+            Log.write(VERB, by=None, study=study, **asdict(alarm))
     except drafts.Refused:
         return False
     return True

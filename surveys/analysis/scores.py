@@ -10,13 +10,13 @@ from django.db import connection, transaction
 from numpy.typing import NDArray
 from psycopg import sql
 
-from scoring.instruments import ScaleKey, score
+from scoring.instruments import score
 from surveys.analysis.columns import fetch
 from surveys.analysis.frames import Floats, Ints, answers, items, steps_of
 from surveys.analysis.scope import COUNTED, Scope, settled
 from surveys.models import Protocol, Study
 from surveys.protocol import Compiled, Measure
-from surveys.protocol.scales import Scale
+from surveys.protocol.scales import key_of
 
 CODE_VERSION = "2"
 """Changes whenever a scale score would come out differently: all are then made again."""
@@ -127,18 +127,6 @@ def _written(
     at = row, np.searchsorted(numbers, visit)
     values[at], answered[at] = found.values, found.answered
     return Written(measure.scale.name, numbers, values, answered)
-
-
-def key_of(scale: Scale) -> ScaleKey:
-    return ScaleKey(
-        items=scale.items,
-        reverse=scale.reverse,
-        low=scale.low,
-        high=scale.high,
-        minimum=min(scale.minimum, len(scale.items)),
-        method="sum" if scale.method == "sum" else "mean",
-        factor=scale.factor,
-    )
 
 
 def unscored(study: Study, scope: Scope) -> NDArray[np.int64]:

@@ -6,10 +6,11 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from surveys.cues import LATEST, Display, displayed, text_at
+from surveys.profiles.types import Profile
 from surveys.protocol import Compiled, Draws, Place, Sent, Step
 from surveys.protocol.advance import STOP
 from surveys.protocol.nodes import Did, Feed
-from surveys.protocol.nodes.feed_acts import aside_on, lengths, may_finish
+from surveys.protocol.nodes.feed_acts import aside_on, lengths, may_finish, posts_on
 from surveys.protocol.nodes.feed_course import history_of, seen, start_of
 from surveys.protocol.nodes.feed_state import State, fact, is_sent, standing, state_of
 from surveys.texts import Text
@@ -145,14 +146,28 @@ def _posts(protocol: Compiled, draws: Draws | None, step: Step, state: State) ->
         Post(
             number=i,
             profile=code,
-            at=order[: first + i - 1].count(code) % len(_profile(protocol, code).posts),
+            at=_post_of(_profile(protocol, code), order[: first + i - 1].count(code)),
             liked=f"like.{i}" in state.done,
             shared=f"share.{i}" in state.done,
             replied=said.get(f"reply.{i}", ""),
             draft=drafts.get(f"reply_{i}", ""),
         )
-        for i, code in enumerate(order[first : first + feed.posts], 1)
+        for i, code in enumerate(order[first : first + posts_on(feed, step.day)], 1)
     )
+
+
+def _post_of(profile: Profile, before: int) -> int:
+    """Which of their posts somebody who was met `before` times has written: the short ones first, those that
+    quote somebody last, so that a day is one screen of a phone; from the first again where all were met.
+    """
+    posts = profile.posts
+    order = sorted(range(len(posts)), key=lambda i: (posts[i].quote is not None, _length(posts[i].text)))
+    return order[before % len(order)]
+
+
+def _length(text: Text) -> int:
+    """Of the longest translation: an order that is the same for everybody."""
+    return max(map(len, text.values()), default=0)
 
 
 def _mine(feed: Feed, day: int, state: State) -> tuple[Mine, ...]:
@@ -163,7 +178,7 @@ def _mine(feed: Feed, day: int, state: State) -> tuple[Mine, ...]:
     return (*reversed(own), *(Mine(code, likes=likes) for code in reversed(codes) if code != "own"))
 
 
-def _profile(protocol: Compiled, code: str) -> Any:
+def _profile(protocol: Compiled, code: str) -> Profile:
     profile = protocol.document.profile(code)
     assert profile is not None, f"{code} was drawn from this pool"
     return profile

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from surveys.pages.feed import Figure, Mine, Post, Sight
+from surveys.pages.feed_room import Room, room
 from surveys.profiles.types import Face, Profile
 from surveys.profiles.types import Post as Written
 from surveys.protocol import Compiled, Step
@@ -91,6 +92,7 @@ class Shown:
     error: str
     aside: tuple[Option, ...]
     answered: Text
+    room: Room
     longest: int = LONGEST
 
 
@@ -114,6 +116,7 @@ def shown(protocol: Compiled, step: Step, seen: Sight, typed: Fields, errors: Ma
         error=errors.get("own", ""),
         aside=options,
         answered=next((option.label for option in options if option.value == seen.aside), {}),
+        room=room(feed),
     )
 
 

@@ -45,7 +45,7 @@ class Scene:
 def scene(protocol: Compiled, draws: Draws | None, step: Step, did: Did = NOTHING) -> Scene:
     found = _scene(protocol, draws, step, did)
     if isinstance(step.node, Debriefing):
-        return replace(found, told=step.node.told(draws.levels if draws else None))
+        return replace(found, told=step.node.told(draws.levels if draws else None, did.get("met")))
     return found
 
 

@@ -6,9 +6,15 @@ from django.template.loader import get_template
 from django.utils.translation import get_language_bidi
 
 from surveys.pages.course import progress
+from surveys.pages.render import frame
 from surveys.pages.sheet import Page
+from surveys.pages.words import words
 from surveys.protocol import Act, Compiled, Step
+from surveys.protocol.unease import owes_help
 from surveys.texts import say
+
+HELPLESS = frozenset({"consent", "debriefing", "ended"})
+"""Kinds of page without help in the footer: nothing was asked yet, or the page itself says it."""
 
 
 def whole(
@@ -16,6 +22,8 @@ def whole(
 ) -> str:
     """The document. step: None where nothing of the sequence is asked (the stop page, the end)."""
     context = surroundings(protocol, language) | {
+        **frame(protocol, words(protocol.document, language)),
+        "help_stands": shown.kind not in HELPLESS and owes_help(protocol.document),
         "page": shown,
         "n": n,
         "progress": progress(protocol, step, language) if step else None,

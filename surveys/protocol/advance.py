@@ -7,7 +7,9 @@ from typing import Any
 
 from surveys.protocol.compiled import Compiled
 from surveys.protocol.draws import Draws
-from surveys.protocol.nodes import Act, Answers, Did, Ending, Randomise
+from surveys.protocol.nodes import Act, Answers, Did, Ending, Randomise, Step
+from surveys.protocol.nodes.base import met_on
+from surveys.protocol.screening import screened
 
 STOP = "stop"
 """The page that asks whether to keep or delete; it stands beside the sequence, not in it."""
@@ -17,7 +19,8 @@ STOP_ACTS = frozenset({Act.KEEP, Act.DELETE, Act.RETURN})
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`at`: a step's key, or STOP. `kept`: the few answers that later pages need.
+    """`at`: a step's key, or STOP. `kept`: the few answers that later pages need, and which pages were met of
+    those of which later ones speak.
 
     `origin`: the page that Stop was pressed on. `typed`: the number of the submission that holds what
     had been filled in there, shown again on return. `did`: what was done on the page, or in its element.
@@ -79,7 +82,8 @@ def advance(protocol: Compiled, draws: Draws | None, place: Place, sent: Sent) -
     if sent.act in (Act.KEEP, Act.DELETE) and sent.act not in step.node.acts:
         # The study closed meanwhile: the stop page stood in this page's place.
         return _decide(place, sent.act)
-    if ending := step.node.leave(sent.act, sent.answers):
+    screens = screened(step, protocol.document.library, sent.act, sent.answers)
+    if ending := step.node.leave(sent.act, sent.answers) or screens:
         return ending
     kept = {**place.kept, **{c: a for c, a in sent.answers.items() if c in protocol.kept}}
     levels = draws.levels if draws else {}
@@ -108,8 +112,20 @@ def onward(
             if draws is None:
                 return Place(step.key, kept)
         elif node.meets(step, done, kept, levels):
-            return Place(step.key, kept, did=done)
+            return Place(step.key, {**kept, **met(protocol, step)}, did=done)
     return Ending.FINISHED
+
+
+def met(protocol: Compiled, step: Step) -> Answers:
+    """The marked pages that somebody has met who comes to this one: itself, and those of its kind before it
+    in one element. Who comes back from a break has seen what that did; who finished early, nothing later.
+    """
+    position = protocol.positions[step.key]
+    return {
+        met_on(mark.key): True
+        for mark in protocol.marks
+        if mark.node is step.node and mark.part == step.part and protocol.positions[mark.key] <= position
+    }
 
 
 def replay(protocol: Compiled, draws: Draws | None, sent: Iterable[Sent]) -> Place | Ending:

@@ -75,6 +75,7 @@ def checks(document: Document) -> tuple[Finding, ...]:
     found += [_error(path, message) for path, message in feed_checks.unsound(document)]
     found += [_error(path, message) for path, message in plan_checks.unsound(document)]
     found += [_warning(path, message) for path, message in score.doubts(document)]
+    found += [_warning(path, message) for path, message in feed_checks.doubts(document)]
     found += [_warning(path, message) for path, message in plan_checks.doubts(document)]
     found += [_warning(path, message) for path, message in pairings.implausible(document)]
     return (*broken, *found, *_permissions(document))

@@ -70,6 +70,12 @@ class Compiled:
         return frozenset(code for page in self.document.pages for code in page.needs())
 
     @cached_property
+    def marks(self) -> tuple[Step, ...]:
+        """Pages of which later ones say whether they were met."""
+        keys = {key for page in self.document.pages for key in page.marks()}
+        return tuple(step for step in self.steps if step.key in keys)
+
+    @cached_property
     def arms(self) -> Mapping[str, Arm]:
         return {arm.name: arm for arm in arms(self.document)}
 

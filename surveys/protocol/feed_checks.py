@@ -8,6 +8,7 @@ from surveys.protocol.document import Document
 from surveys.protocol.nodes import Consent, Debriefing, Feed, Randomise
 from surveys.protocol.nodes.feed_parts import DEEPEST, Course, Habits, OwnScore
 from surveys.protocol.score import broken
+from surveys.protocol.unease import gives_score, measures_unease
 from surveys.questions import Differential, Likert, Number, Question, Slider
 
 Broken = tuple[str, str]
@@ -60,6 +61,16 @@ def unsound(document: Document) -> Iterator[Broken]:
                 yield from _owed(document)
                 yield from _falls(document, page, f"pages.{i}")
                 yield from _follows(document, page.score, f"pages.{i}.score.dynamics")
+
+
+def doubts(document: Document) -> Iterator[Broken]:
+    """What is allowed and should be thought over."""
+    if gives_score(document) and measures_unease(document) and document.plan.safety is None:
+        yield (
+            "plan.safety",
+            "The study gives people a score of their own and measures anxiety: name the state whose mean "
+            "rise pauses it, such as by more than 15 among the first 50.",
+        )
 
 
 def _factors(document: Document, feed: Feed, path: str) -> Iterator[Broken]:
@@ -180,6 +191,12 @@ def _says_adult(text: dict[str, str]) -> bool:
 
 
 def _follows(document: Document, score: OwnScore, path: str) -> Iterator[Broken]:
+    if score.dynamics and score.system != "klout_like":
+        message = (
+            "Only the Klout-like system says how a score follows what people do, and the number would be "
+            f"stored as one of {score.system!r}: choose klout_like, or 0 and a course."
+        )
+        yield path, message
     if score.dynamics and document.plan.confirmatory:
         message = (
             "Where the score follows what people do, its dose depends on who they are: leave that to studies "

@@ -104,7 +104,8 @@ class Exclusion(Part):
 
 class Safety(Part):
     """Stop and think: where `outcome` (a state with a value before) rose by more than `rise` on average among
-    the first `first` who finish, all groups together, the study is paused.
+    the first `first` who came to where groups differ and finished, stopped or deleted, all groups together,
+    the study is paused. Of each the last value counts that there is of this state.
     """
 
     outcome: Code

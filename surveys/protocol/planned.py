@@ -212,7 +212,8 @@ def _described(protocol: Compiled) -> Iterator[str]:
         name = said(protocol, outcome_named(protocol, plan.safety.outcome).label) or plan.safety.outcome
         yield (
             f"Safety: where {name} rises by more than {plan.safety.rise:g} on average among the first "
-            f"{plan.safety.first} who finish, of all groups together, the study pauses itself."
+            f"{plan.safety.first} who finish, stop or delete after groups have come to differ, of all groups "
+            "together and by the last value of each, the study pauses itself."
         )
     if plan.noticed:
         yield "Whether the score was noticed, by group; nobody is left out for it."

@@ -25,6 +25,7 @@ def references(document: Document) -> list[Broken]:
         *_conditions(document),
         *_expected(document),
         *_told(document),
+        *_screens(document),
         *_understood(document),
         *feed_checks.astray(document),
         *_outcomes(document),
@@ -114,16 +115,40 @@ def _condition(
                 yield f"{path}.among", f"Nobody can answer {value!r} to {when.code!r}."
 
 
+def _screens(document: Document) -> Iterator[Broken]:
+    """Scales for which people are sent away: asked on that page, and never after the lot."""
+    lot = False
+    for i, page in enumerate(document.pages):
+        lot = lot or isinstance(page, Randomise)
+        if not isinstance(page, Questionnaire) or page.screen is None:
+            continue
+        found = {scale.name: scale for scale in scales(page.questions, document.library)}
+        scale = found.get(page.screen.scale)
+        if lot:
+            told = "Who is sent away after random assignment biases results: move the page before it."
+            yield f"pages.{i}.screen", told
+        elif scale is None:
+            known = ", ".join(found) or "none yet"
+            yield f"pages.{i}.screen.scale", f"{page.screen.scale!r} is no scale of this page ({known})."
+        elif not scale.range[0] < page.screen.at_least <= scale.range[1]:
+            low, high = scale.range
+            yield f"pages.{i}.screen.at_least", f"Name a score above {low:g} and up to {high:g}."
+
+
 def _told(document: Document) -> Iterator[Broken]:
-    """Rows of the debriefing that are for some groups only."""
+    """Rows of the debriefing that are for some groups only, or for those who got somewhere."""
+    earlier: set[str] = set()
     for i, page in enumerate(document.pages):
         for j, row in enumerate(page.table if isinstance(page, Debriefing) else ()):
+            if row.since and row.since not in earlier:
+                yield f"pages.{i}.table.{j}.since", f"No earlier page is called {row.since!r}."
             if row.when is None:
                 continue
             if row.when.code is not None:
                 yield f"pages.{i}.table.{j}.when", "A line of this table depends on the group: name a factor."
             else:
                 yield from _by_factor(document, row.when, f"pages.{i}.table.{j}.when", lot=True)
+        earlier |= {step.key for step in page.steps(document.library) if page.is_page}
 
 
 def _understood(document: Document) -> Iterator[Broken]:

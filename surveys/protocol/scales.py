@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from scoring.instruments import ScaleKey
 from surveys.instruments import AnswerFormat, Instrument, Item, Subscale
 from surveys.questions import AnyQuestion, Code, Differential, Likert, Question, Slider
 from surveys.texts import Text
@@ -53,6 +54,19 @@ class Scale:
         """The lowest and highest possible score."""
         times = self.factor * (len(self.items) if self.method == "sum" else 1)
         return self.low * times, self.high * times
+
+
+def key_of(scale: Scale) -> ScaleKey:
+    """As `scoring` adds it up: of a scale of which some items are asked, these have to do."""
+    return ScaleKey(
+        items=scale.items,
+        reverse=scale.reverse,
+        low=scale.low,
+        high=scale.high,
+        minimum=min(scale.minimum, len(scale.items)),
+        method="sum" if scale.method == "sum" else "mean",
+        factor=scale.factor,
+    )
 
 
 def items_of(use: ScaleUse, instrument: Instrument) -> tuple[Item, ...]:

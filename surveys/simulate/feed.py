@@ -11,7 +11,7 @@ from surveys.cues import Level
 from surveys.protocol import Step
 from surveys.protocol.nodes import Act, Did, Feed
 from surveys.protocol.nodes.feed import PICTURES
-from surveys.protocol.nodes.feed_acts import DEED, aside_on, box_of, lengths, may_finish
+from surveys.protocol.nodes.feed_acts import DEED, aside_on, box_of, lengths, may_finish, posts_on
 from surveys.protocol.nodes.feed_course import seen
 from surveys.protocol.nodes.feed_state import State, state_of
 
@@ -78,11 +78,11 @@ class Dweller:
         return [*(["reveal"] if reveals else []), *acts]
 
     def _acts(self, day: int, state: State, rng: np.random.Generator, busy: float) -> Iterator[str]:
-        feed, rates = self.feed, self.rates
+        feed, rates, posts = self.feed, self.rates, posts_on(self.feed, day)
         for kind in ("like", "share", "reply"):
-            often = min(feed.posts, int(rng.poisson(getattr(rates, kind) * busy)))
+            often = min(posts, int(rng.poisson(getattr(rates, kind) * busy)))
             if kind != "reply" or feed.own_text:
-                yield from (f"{kind}.{i + 1}" for i in sorted(rng.permutation(feed.posts)[:often]))
+                yield from (f"{kind}.{i + 1}" for i in sorted(rng.permutation(posts)[:often]))
         ready = [post.code for post in feed.prepared if post.code not in state.out]
         yield from (f"post.{code}" for code in ready[: int(rng.poisson(rates.post * busy))])
         if feed.has_filler and rng.uniform() < rates.filler:

@@ -48,7 +48,15 @@ def standing(
     """Where a participant stands: the page to answer, the stop page, or the end."""
     protocol, language = seat.protocol, seat.language
     if seat.ending:
-        ended = ended_page(protocol, language, seat.ending, seat.code, back=way_back(seat), draws=seat.draws)
+        ended = ended_page(
+            protocol,
+            language,
+            seat.ending,
+            seat.code,
+            back=way_back(seat),
+            draws=seat.draws,
+            place=seat.place,
+        )
         return _page(protocol, language, ended, n=seat.n)
     if seat.step is None or (seat.state is State.CLOSED and Act.KEEP not in seat.step.node.acts):
         closed = seat.state is State.CLOSED

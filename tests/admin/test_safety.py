@@ -27,7 +27,8 @@ def test_the_live_page_and_the_launch_page_say_why_and_how_to_go_on(
     for page in ("live", "study"):
         told = text(client.get(url(page, made)))
         assert "Paused by the safety rule" in told
-        assert "among the first 20 who finished, Anxiety right after day 4 rose by" in told
+        assert "among the first 20 who came to where groups differ and are done, Anxiety right after" in told
+        assert "Stopped: 0; deleted their answers: 0; besides, silent for a day: 0." in told
         assert "of all groups together; the plan allows 15." in told
         assert "does not pause it again" in told and "dip_64" not in told.split("Paused by")[1][:1500]
     drafts.resume(made, by=people.ada)

@@ -132,10 +132,10 @@ def flat() -> dict[str, dict[str, int]]:
     return {step: _exact(step, 30) for step in ("before", "third", "fourth")}
 
 
-def steep(i: int) -> dict[str, dict[str, int]]:
-    """Up by 40, wherever somebody began."""
-    low = 20 + i % 5
-    return {step: _exact(step, low + up) for step, up in (("before", 0), ("third", 0), ("fourth", 40))}
+def steep(i: int, *, since: str = "fourth") -> dict[str, dict[str, int]]:
+    """Up by 40 since this asking, wherever somebody began."""
+    low, steps = 20 + i % 5, ("before", "third", "fourth")
+    return {step: _exact(step, low + 40 * (steps.index(step) >= steps.index(since))) for step in steps}
 
 
 def _exact(step: str, mean: int) -> dict[str, int]:

@@ -215,7 +215,7 @@ def test_a_break_is_taken_and_the_score_told_from_before_it(visitor: Visitor, st
     expect(page.locator(".moved")).to_have_text("down 4 since your break")
     press(page, "Coming")
     expect(page.locator(".meanwhile button")).to_have_text("Coming")
-    press(page, "Finish here")
+    press(page, "Finish: last questions")
     assert rows()[-1] == {"leave": "finish"}
 
 

@@ -155,6 +155,22 @@ def test_one_s_own_score_is_debriefed_line_by_line_and_pauses_itself(code: str) 
 
 
 @pytest.mark.parametrize("code", OWN)
+def test_nobody_is_told_of_a_day_that_they_did_not_reach(code: str) -> None:
+    """Every line says from which page on it holds; of a fall, that is the day of the fall."""
+    study, steps = STUDIES[code], protocol(code)
+    debriefing = next(page for page in study.pages if isinstance(page, Debriefing))
+    feed = next(page for page in study.pages if isinstance(page, Feed))
+    assert all(line.since for line in debriefing.table)
+    for arm in steps.arms.values():
+        assert not debriefing.told(arm.levels, ())
+        first = [debriefing.table[i] for i in debriefing.told(arm.levels, (f"{feed.id}.score",))]
+        assert first and not any("fell" in english(line.seen) for line in first)
+    falls = {change.day for course in feed.courses for change in course.changes if course.exists}
+    told = {line.since for line in debriefing.table if "fell" in english(line.seen)}
+    assert told == ({f"{feed.id}.{min(falls)}.day"} if falls else set())
+
+
+@pytest.mark.parametrize("code", OWN)
 def test_the_legend_is_the_same_wherever_a_score_is_shown_but_for_a_tier_that_is_drawn(code: str) -> None:
     feed = next(page for page in STUDIES[code].pages if isinstance(page, Feed))
     assert feed.score is not None
@@ -198,3 +214,21 @@ def test_the_two_falls_differ_by_one_point_at_the_start_and_in_nothing_else() ->
     assert days(protocol("your-score-just-dropped").steps) == list(range(1, 11))
     shares = [w / sum(study.factors[0].weights) for w in study.factors[0].weights]
     assert shares == [0.25, 0.125, 0.125, 0.25, 0.25]
+
+
+def test_titles_and_addresses_tell_studies_apart_and_count_days_rightly() -> None:
+    titles = {code: english(study.title) for code, study in STUDIES.items()}
+    assert len(set(titles.values())) == len(titles)
+    assert len({study.address for study in STUDIES.values()}) == len(titles)
+    for code, title in titles.items():
+        feed = next((page for page in STUDIES[code].pages if isinstance(page, Feed)), None)
+        assert feed is None or "week" not in title.lower() or feed.days == 7
+        assert feed is None or "Ten days" not in title or feed.days == 10
+
+
+@EACH
+def test_consent_says_what_the_browser_notes_and_keeps(code: str) -> None:
+    """Whether a page is in view, which its script notes, and the cookie that finds the way back."""
+    told = english(STUDIES[code].pages[0].text)
+    assert "how long pages take and whether they are in view" in told
+    assert "cookie in your browser lets you come back" in told and "IP address" in told

@@ -4,9 +4,10 @@ import pytest
 
 from surveys import library
 from surveys.pages import ended_page, page, stop_page
-from surveys.protocol import Compiled, Ending, compiled, read
+from surveys.protocol import Compiled, Ending, Place, compiled, read
 from tests.pages.conftest import study
 from tests.pages.markup import attributes, buttons
+from tests.protocol.own import written
 from tests.protocol.small import SMALL
 
 CODE = "K7Q2-M9XD"
@@ -62,15 +63,19 @@ def test_answers_can_be_deleted_where_they_are_kept(flagship: Compiled, ending: 
     assert buttons(ended_page(flagship, "en", ending, CODE).body) == ([("act", "delete")] if kept else [])
 
 
-@pytest.mark.parametrize("ending", [Ending.STOPPED, Ending.WITHDRAWN])
+@pytest.mark.parametrize("ending", [Ending.STOPPED, Ending.WITHDRAWN, Ending.SCREENED_OUT])
 def test_who_leaves_early_is_told_everything_too(flagship: Compiled, ending: Ending) -> None:
     body = ended_page(flagship, "en", ending, CODE).body
     assert INVENTED in body and "Talk to somebody you trust." in body
 
 
-@pytest.mark.parametrize("ending", [Ending.DECLINED, Ending.SCREENED_OUT])
-def test_who_saw_no_score_is_told_nothing_of_it(flagship: Compiled, ending: Ending) -> None:
-    assert INVENTED not in ended_page(flagship, "en", ending, None).body
+def test_who_declined_is_told_nothing(flagship: Compiled) -> None:
+    assert INVENTED not in ended_page(flagship, "en", Ending.DECLINED, None).body
+
+
+def test_who_is_screened_out_is_told_that_nothing_was_made_up_for_them(flagship: Compiled) -> None:
+    body = ended_page(flagship, "en", Ending.SCREENED_OUT, None, place=Place("reading")).body
+    assert INVENTED in body and "None of this had been shown to you yet" in body
 
 
 def test_the_end_says_the_studys_own_words(flagship: Compiled) -> None:
@@ -111,3 +116,13 @@ def test_a_hostile_code_stays_text(flagship: Compiled) -> None:
 def test_stopping_asks_what_becomes_of_the_answers(flagship: Compiled) -> None:
     shown = stop_page(flagship, "en")
     assert set(buttons(shown.body)) == {("act", "return"), ("act", "keep"), ("act", "delete")}
+
+
+def test_in_a_study_without_groups_every_line_is_everybodys() -> None:
+    page = next(page for page in written()["pages"] if page["kind"] == "debriefing")
+    consent, end = written()["pages"][0], written()["pages"][-1]
+    line = {"seen": "A feed", "truth": "There was none."}
+    pages = [consent, {**page, "table": [line]}, end]
+    plain = compiled(read({**written(), "factors": [], "pages": pages, "outcomes": []}))
+    body = ended_page(plain, "en", Ending.STOPPED, CODE, place=Place("debriefing")).body
+    assert "There was none." in body and "other groups" not in body and "None of this" not in body

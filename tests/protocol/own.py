@@ -110,6 +110,7 @@ OWN: dict[str, Any] = {
                     "truth": "It fell whatever you did.",
                     "decided": "A lot.",
                     "when": {"factor": "course", "among": ["dip_65", "dip_64"]},
+                    "since": "week.3.day",
                 },
             ],
             "lingers": "Such a number can stay with one for a while even so.",

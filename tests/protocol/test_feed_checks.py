@@ -208,3 +208,35 @@ def test_a_scale_asked_on_two_days_needs_two_names() -> None:
 def test_a_course_changes_once_a_day(days: list[dict[str, int]]) -> None:
     with pytest.raises(ValueError, match="at most once a day"):
         own(courses=[{"code": "none", "changes": days}])
+
+
+def warnings(content: dict[str, Any]) -> dict[str, str]:
+    return {f.path: f.message for f in checks(read(content)) if f.severity is Severity.WARNING}
+
+
+def anxious() -> dict[str, Any]:
+    content = written()
+    content["instruments"] = [*content["instruments"], "state-anxiety-sliders"]
+    use = {"kind": "scale", "instrument": "state-anxiety-sliders", "name": "tense"}
+    content["pages"][1]["questions"].append(use)
+    return content
+
+
+def test_a_score_and_a_measure_of_anxiety_without_a_safety_rule_are_warned_of() -> None:
+    assert "plan.safety" not in warnings(written())
+    content = anxious()
+    assert "score of their own and measures anxiety" in warnings(content)["plan.safety"]
+    ruled = {**content, "plan": {**content["plan"], "safety": {"outcome": "mood"}}}
+    assert "plan.safety" not in warnings(ruled)
+    feed = next(page for page in content["pages"] if page["kind"] == "feed")
+    feed["score"] = None
+    assert "plan.safety" not in warnings(content)
+
+
+@pytest.mark.parametrize(("system", "sound"), [("klout_like", True), ("kred_like", False), ("custom", False)])
+def test_only_the_system_whose_engine_computes_it_lets_a_score_follow_acts(system: str, sound: bool) -> None:
+    """Else the number is stored under the version of a system that did not make it."""
+    found = errors(written(score={"system": system, "dynamics": 7}))
+    assert [path for path, _message in found] == ([] if sound else ["pages.3.score.dynamics"])
+    assert sound or ("klout_like" in found[0][1] and repr(system) in found[0][1])
+    assert errors(written(score={"system": system})) == []

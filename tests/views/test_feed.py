@@ -76,12 +76,12 @@ def test_an_act_leads_back_to_its_place_on_the_same_page(client: Client, study: 
 def test_every_button_of_a_day_is_one_that_is_taken(client: Client, study: Study) -> None:
     token = on_day(study, 4)
     offered = [value for name, value in buttons(shown(client, study, token)) if name == "deed"]
-    assert len(offered) == 9 + 3 + 1 + 1 + 1  # posts; two prepared and the filler; own; check; aside
+    assert len(offered) == 6 + 3 + 1 + 1 + 1  # two posts; two prepared and the filler; own; check; aside
     for what in offered:
-        words = {"own": "Mine.", **{f"reply_{i}": "Well." for i in (1, 2, 3)}}
+        words = {"own": "Mine.", **{f"reply_{i}": "Well." for i in (1, 2)}}
         assert post(client, study, token, {"deed": str(what), **words}).status_code == 303, what
     left = [value for name, value in buttons(shown(client, study, token)) if name == "deed"]
-    assert left == ["check", "reply.1", "reply.2", "reply.3", "post.own"]
+    assert left == ["check", "reply.1", "reply.2", "post.own"]
 
 
 def test_what_is_not_offered_is_answered_with_the_page_itself(client: Client, study: Study) -> None:
@@ -150,9 +150,38 @@ def test_deleting_at_once_deletes_and_still_tells_what_was_true(client: Client, 
     post(client, study, token, {"act": "delete"})
     ended = shown(client, study, token)
     assert again(token).ending is Ending.WITHDRAWN
-    assert "It fell whatever you did." in ended and "which one you were in is no longer known" in ended
+    assert "It fell whatever you did." in ended and "other groups or days than yours" in ended
     assert not Submission.objects.exists()
     assert "words of mine" not in str(Participation.objects.get().place)
+
+
+def ended(client: Client, study: Study, token: str, act: str) -> str:
+    if act == "keep":
+        post(client, study, token, {"act": "stop"})
+    post(client, study, token, {"act": act})
+    return shown(client, study, token)
+
+
+@pytest.mark.parametrize("act", ["keep", "delete"])
+@pytest.mark.parametrize("day", [1, 2])
+def test_who_leaves_before_the_fall_is_not_told_that_their_score_fell(
+    client: Client, study: Study, day: int, act: str
+) -> None:
+    for _person in range(8):  # of every group
+        told = ended(client, study, on_day(study, day), act)
+        assert "They were invented." in told and "fell" not in told
+
+
+@pytest.mark.parametrize("act", ["keep", "delete"])
+def test_who_leaves_before_the_lot_is_told_that_nothing_was_made_up_for_them(
+    client: Client, study: Study, act: str
+) -> None:
+    token, seat = begin(study, Kind.REAL)
+    walk(token, seat, "before")
+    told = ended(client, study, token, act)
+    assert "The score was made up." in told and "None of this had been shown to you yet" in told
+    for words in ("They were invented.", "fell", "other groups", "stay with one for a while"):
+        assert words not in told
 
 
 def test_the_debriefing_asks_before_answers_are_kept_and_never_before_they_are_deleted(

@@ -76,7 +76,7 @@ def _shown(here: Spot, *, typed: Fields | None = None, errors: dict[str, str] | 
         code = _code(here, here.ending)
         back = protocol.document.recruitment.way_back(code=code, ids={}) if code else ""
         draws = None if here.ending is Ending.WITHDRAWN else here.draws
-        return ended_page(protocol, language, here.ending, code, back=back, draws=draws)
+        return ended_page(protocol, language, here.ending, code, back=back, draws=draws, place=here.left)
     if here.at is None:
         return stop_page(protocol, language)
     return page(protocol, here.draws, here.at, language, did=here.done, typed=typed, errors=errors)

@@ -55,9 +55,9 @@ class Spot:
 
     @property
     def draws(self) -> Draws | None:
-        """As participants have them: none before the lot."""
-        lot = self.protocol.lot
-        if self.at is not None and (lot is None or self.protocol.positions[self.step] < lot):
+        """As participants have them: none before the lot, wherever they left."""
+        lot, stands = self.protocol.lot, self.step if self.at is not None else self.origin
+        if stands in self.protocol.positions and (lot is None or self.protocol.positions[stands] < lot):
             return None
         return self.protocol.draws(self.arm, self.row)
 
@@ -93,6 +93,11 @@ class Spot:
         return self if step == self.step else replace(self, step=step, origin="", did={})
 
     @property
+    def left(self) -> Place | None:
+        """Where somebody was when they ended; None where the end was opened by itself."""
+        return Place(self.origin, self.kept) if self.ending and self.origin else None
+
+    @property
     def query(self) -> str:
         told = {"step": self.step, "arm": self.arm, "row": self.row}
         if self.kept:
@@ -120,7 +125,7 @@ class Spot:
         draws = self.protocol.draws(self.arm, self.row) if self.protocol.lot is not None else None
         to = advance(self.protocol, draws, place, Sent(0, act, answers))
         if isinstance(to, Ending):
-            return replace(self, step=f"{ENDED}{to}", origin="", did={})
+            return replace(self, step=f"{ENDED}{to}", origin=self.origin or self.step, did={})
         return replace(self, step=to.at, kept=to.kept, origin=to.origin, did=to.did)
 
     def visiting(self, profile: str) -> "Spot":

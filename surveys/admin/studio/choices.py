@@ -13,7 +13,7 @@ from surveys.cues import Level
 from surveys.protocol import Document
 from surveys.protocol.document import Factor
 from surveys.protocol.group_checks import days_of
-from surveys.protocol.nodes import Attention, Debriefing, Feed, Node, Randomise, Visits
+from surveys.protocol.nodes import Attention, Debriefing, Feed, Node, Questionnaire, Randomise, Visits
 from surveys.protocol.outcomes import Act, Count, Happened, Ordinal, Rating, State
 from surveys.protocol.plan import Comparison, Exclusion, Plan
 from surveys.protocol.plan_checks import display_of
@@ -30,8 +30,12 @@ def choices(document: Document, type: type[BaseModel], node: BaseModel | None) -
     if issubclass(type, Debriefing):
         lines = len(node.table) if isinstance(node, Debriefing) else 0
         found |= {f"table__{i}__when": levels(document) for i in range(lines + 1)}
+        found |= {f"table__{i}__since": between_lot(document) for i in range(lines + 1)}
         asked = single(node) if isinstance(node, Debriefing) else []
         found["understood__question"] = [(q.code, spoken(document, q)) for q in asked]
+    if isinstance(node, Questionnaire):
+        entries = [entry for entry in node.questions if is_sound(entry, document)]
+        found["screen__scale"] = [(each.name, each.name) for each in scales(entries, document.library)]
     if issubclass(type, Feed):
         found["score__habits__codes"] = numeric(document)
     if isinstance(node, Attention):
@@ -175,6 +179,26 @@ def measured_before(document: Document) -> Choices:
 
 def before_lot(document: Document) -> list[Node]:
     return list(takewhile(lambda page: not isinstance(page, Randomise), document.pages))
+
+
+def between_lot(document: Document) -> Choices:
+    """Pages from the lot to the debriefing, of visits each one's look, as somebody gets as far as these."""
+    pages = dropwhile(lambda page: not isinstance(page, Randomise), document.pages)
+    found: Choices = [("", _("everybody who was in a group"))]
+    for page in takewhile(lambda page: not isinstance(page, Debriefing), pages):
+        title = say(page.title, document.language, "en") or page.id
+        if isinstance(page, Feed):
+            found += [(f"{page.id}.score", _("%(page)s: first sight of the score") % {"page": title})]
+            found += [
+                (f"{page.id}.{day}.day", _("%(page)s: day %(day)d") % {"page": title, "day": day})
+                for day in range(1, page.days + 1)
+            ]
+        elif isinstance(page, Visits):
+            looks = range(1, page.count + 1)
+            found += [(f"{page.id}.{i}.look", _("%(page)s %(i)d") % {"page": title, "i": i}) for i in looks]
+        elif page.is_page:
+            found.append((page.id, title))
+    return found
 
 
 def single(page: Node) -> list[Question]:

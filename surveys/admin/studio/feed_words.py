@@ -92,6 +92,7 @@ FIELDS: dict[str, Label] = {
     "truth": Label(_("What was true"), rows=2),
     "decided": Label(_("Who decided"), rows=2),
     "told.when": Label(_("Only for some groups"), _("Nothing ticked: everybody reads this line.")),
+    "since": Label(_("Only for those who got as far as"), rare=True),
     "lingers": Label(
         _("Why it may linger"),
         _("A score that was made up can stay with one even so: say that, and why."),

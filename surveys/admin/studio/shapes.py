@@ -132,6 +132,8 @@ class Simple:
             nothing: boxes.Choices = [] if required or value not in (None, "") else [("", "–")]
             if None in self.types:
                 nothing = [("", "–")]
+            if any(choice == "" for choice, _label in sheet.choices[name]):
+                nothing = []  # nothing has words of its own
             known = with_all(sheet.choices[name], [] if value in (None, "") else [str(value)])
             return {name: boxes.one_of(value, [*nothing, *known], **about)}
         if str in self.types:

@@ -24,6 +24,12 @@ FIELDS: dict[str, Label] = feed_words.FIELDS | {
     "declined": Label(_("Said to those who say no"), rows=2),
     "expected": Label(_("Right answer"), short=True),
     "on_miss": Label(_("Whoever misses it"), short=True),
+    "screen__scale": Label(
+        _("Scale for whose score the study ends here"),
+        _("With thanks, and only before the groups."),
+        rare=True,
+    ),
+    "screen__at_least": Label(_("From this score on"), rare=True),
     "attention.ended": Label(_("Said to those who are sent away"), rows=2, rare=True),
     "count": Label(_("Profiles each participant visits"), _("One for each level that is met in turn.")),
     "rate_text": Label(_("Text above the ratings"), BRACES, rows=3),
@@ -187,7 +193,7 @@ FIELDS: dict[str, Label] = feed_words.FIELDS | {
         _("State whose rise pauses the study"), _("Of all groups together; no effect is told."), rare=True
     ),
     "safety__rise": Label(_("Mean rise from which on"), rare=True),
-    "safety__first": Label(_("Among the first so many who finish"), rare=True),
+    "safety__first": Label(_("Among the first so many who finish or stop"), rare=True),
     "model": Label(_("How it is estimated")),
     "comparison.smallest": Label(
         _("Smallest effect worth having"),

@@ -14,6 +14,7 @@ from surveys.protocol.nodes.plain import (
     Information,
     Questionnaire,
     Randomise,
+    Screen,
     Statement,
 )
 from surveys.protocol.nodes.visits import Visits
@@ -52,6 +53,7 @@ __all__ = [
     "Node",
     "Questionnaire",
     "Randomise",
+    "Screen",
     "Statement",
     "Step",
     "Visits",

@@ -117,6 +117,10 @@ class Node(BaseModel):
         """Names of the factors that decide whether this is met, and what is shown in it."""
         return (self.when.factor,) if self.when and self.when.factor else ()
 
+    def marks(self) -> tuple[str, ...]:
+        """Keys of the earlier pages of which this one says whether they were met."""
+        return ()
+
     def opens(self, kept: Answers, levels: Levels) -> Did:
         """What is known of an element of several pages before anything was done in it."""
         return {}
@@ -133,6 +137,10 @@ class Node(BaseModel):
         """The ending that these answers bring about, if any."""
         return None
 
+    def parting(self) -> Text:
+        """What is said to those whom this page's answers send away."""
+        return {}
+
     def texts(self) -> Iterable[tuple[str, Text]]:
         """(field, text) for every text a participant reads outside questions: checked for placeholders."""
         return [("title", self.title), ("text", self.text)]
@@ -140,6 +148,11 @@ class Node(BaseModel):
     def emptiness(self) -> Sequence[tuple[str, str]]:
         """(field, what to do) for every part that is still empty and is needed before publishing."""
         return ()
+
+
+def met_on(key: str) -> str:
+    """What a place keeps, beside answers, of a page that was met; no question can be called so."""
+    return f"met.{key}"
 
 
 def read_questions(questions: Iterable[Question], fields: Fields) -> Answers:

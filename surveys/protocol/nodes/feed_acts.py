@@ -45,7 +45,7 @@ def read_first(task: Task, act: Act, fields: Fields) -> Answers:
 
 def deeds(task: Task, day: int) -> Iterator[str]:
     """What can be done on this day, by anybody."""
-    for i in range(1, task.posts + 1):
+    for i in range(1, posts_on(task, day) + 1):
         yield f"like.{i}"
         yield f"share.{i}"
         if task.own_text:
@@ -95,8 +95,15 @@ def box_of(what: str) -> str:
     return "own" if what == "post.own" else ""
 
 
+def posts_on(task: Task, day: int) -> int:
+    """How many posts of others a day shows: one less where something happens aside, which needs its place on
+    the one screen.
+    """
+    return max(1, task.posts - 1) if aside_on(task, day) else task.posts
+
+
 def boxes(task: Task) -> tuple[str, ...]:
-    """Every field of a day in which something can be typed."""
+    """Every field of any day in which something can be typed."""
     return ("own", *(f"reply_{i}" for i in range(1, task.posts + 1))) if task.own_text else ()
 
 

@@ -13,6 +13,7 @@ from surveys.questions import is_missing
 
 Seen = Literal["shown", "request", "hidden"]
 PLAIN = Course(code="plain")
+HISTORY = 14
 
 
 def course_of(task: Task, levels: Levels) -> Course:
@@ -65,11 +66,10 @@ def score_on(
 
 
 def history_of(start: int) -> tuple[float, ...]:
-    """The 14 days before, the start last: a line that wavers and on each of them rounds to the start, so that
-    nobody was ever on the other side of a threshold.
+    """The 14 days before, the start last: as level as the words beside the line say, so that nobody was ever
+    on the other side of a threshold.
     """
-    wavers = (0.1, 0.3, 0.2, -0.1, -0.3, -0.2, 0.1, 0.2, 0.4, 0.2, 0.0, -0.2, -0.1, 0.0)
-    return tuple(start + each for each in wavers)
+    return (float(start),) * HISTORY
 
 
 def version_of(task: Task) -> str:

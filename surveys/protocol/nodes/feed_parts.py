@@ -155,8 +155,9 @@ class Task(Node):
 
     days: at most so many. free_after: from the end of this day on one may finish on any day, which costs
     nothing; None: all days. nickname: first a made-up name and a drawn face. posts: of profiles of the pool
-    a day. reactions: likes that the participant's post of the first, second, ... day gets, then from the
-    first again. header: day, name and score stay in sight on the pages of questions between days.
+    a day, one less on the day of the aside. reactions: likes that the participant's post of the first,
+    second, ... day gets, then from the first again. header: day, name and score stay in sight on the pages of
+    questions between days.
     """
 
     kind: str = "feed"

@@ -1,12 +1,12 @@
 """The plain kinds: information, consent, questionnaire, attention check, the lot, debriefing, end."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar, Literal
+from collections.abc import Collection, Iterable, Sequence
+from typing import Annotated, Any, ClassVar, Literal
 
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field
 
-from surveys.protocol.nodes.base import Act, Answers, Ending, Errors, Levels, Node, Step, When
+from surveys.protocol.nodes.base import Act, Answers, Did, Ending, Errors, Levels, Node, Step, When, met_on
 from surveys.protocol.scales import Entry
 from surveys.questions import AnyQuestion, Code, Fields
 from surveys.texts import Text
@@ -57,11 +57,28 @@ class Consent(Node):
         return [*super().texts(), *(("statements", s.text) for s in self.statements)]
 
 
+def _is_nothing(value: Any) -> bool:
+    """Parts that say nothing are left out of the bytes, which so are those of documents without them."""
+    return not value
+
+
+class Screen(BaseModel):
+    """The study ends before the lot, with thanks, for whoever scores so much or more on this page's scale.
+
+    3 is the usual cut of the GAD-2.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    scale: Code
+    at_least: float = 3
+
+
 class Questionnaire(Node):
-    """Questions and scales, in the order written."""
+    """Questions and scales, in the order written. screen: who leaves for what they answer; None: nobody."""
 
     kind: Literal["questionnaire"] = "questionnaire"
     questions: tuple[Entry, ...] = ()
+    screen: Screen | None = Field(None, exclude_if=_is_nothing)
 
     def entries(self) -> tuple[Entry, ...]:
         return self.questions
@@ -84,6 +101,9 @@ class Attention(Node):
     def entries(self) -> tuple[Entry, ...]:
         return (self.question,)
 
+    def parting(self) -> Text:
+        return self.ended if self.on_miss == "end" else {}
+
     def passed(self, answers: Answers) -> bool:
         return bool(answers.get(self.question.code) == self.expected)
 
@@ -98,19 +118,27 @@ class Randomise(Node):
     kind: Literal["randomise"] = "randomise"
 
 
+PageKey = Annotated[str, Field(pattern=r"^([A-Za-z0-9_.]{1,80})?$")]
+
+
 class Told(BaseModel):
-    """A line of what was shown, what was true, and who decided that; `when`: for some groups only."""
+    """A line of what was shown, what was true, and who decided that.
+
+    `when`: for some groups only. `since`: only for those who got as far as this page, such as `week.4.day`;
+    without one, for everybody who was assigned to a group.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     seen: Text
     truth: Text
     decided: Text = {}
     when: When | None = None
+    since: PageKey = Field("", exclude_if=_is_nothing)
 
-
-def _is_nothing(value: Any) -> bool:
-    """Parts that say nothing are left out of the bytes, which so are those of debriefings without them."""
-    return not value
+    def holds(self, levels: Levels | None, met: Collection[str] | None) -> bool:
+        """Of somebody with these levels who met these pages; what is None is not known, and may be so."""
+        is_theirs = self.when is None or levels is None or self.when.holds({}, levels)
+        return is_theirs and (not self.since or met is None or self.since in met)
 
 
 class Understood(BaseModel):
@@ -148,11 +176,17 @@ class Debriefing(Node):
         named = [row.when.factor for row in self.table if row.when and row.when.factor]
         return tuple(dict.fromkeys([*super().factors(), *named]))
 
-    def told(self, levels: Levels | None) -> tuple[int, ...]:
-        """Which lines are for a group; all of them where the group is not known (any more)."""
-        if levels is None:
-            return tuple(range(len(self.table)))
-        return tuple(i for i, row in enumerate(self.table) if row.when is None or row.when.holds({}, levels))
+    def marks(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(row.since for row in self.table if row.since))
+
+    def opens(self, kept: Answers, levels: Levels) -> Did:
+        return {"met": [key for key in self.marks() if met_on(key) in kept]} if self.marks() else {}
+
+    def told(self, levels: Levels | None, met: Collection[str] | None = None) -> tuple[int, ...]:
+        """Which lines are for a group, and for those who met these pages of `marks`. None: that is not known
+        (any more), and every line may be theirs.
+        """
+        return tuple(i for i, row in enumerate(self.table) if row.holds(levels, met))
 
     def texts(self) -> Iterable[tuple[str, Text]]:
         rows = [text for row in self.table for text in (row.seen, row.truth, row.decided)]

@@ -141,7 +141,8 @@ def _feed(node: Feed) -> str:
     asks = len(node.ask)
     between = f"; questions after {counted(asks, 'day', 'days')}" if asks else ""
     score = "" if node.score is None else ", with a score of one’s own"
-    return f"A feed of at most {node.days} days{score}, {node.posts} posts of others a day{between}"
+    less = ", one less where something happens aside" if node.aside and node.posts > 1 else ""
+    return f"A feed of at most {node.days} days{score}, {node.posts} posts of others a day{less}{between}"
 
 
 def _holds(known: Known, node: Node) -> str:

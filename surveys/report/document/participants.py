@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from surveys.protocol.nodes import Attention, Consent
+from surveys.protocol.nodes import Attention, Consent, Questionnaire
 from surveys.protocol.plan_names import excluded
 from surveys.protocol.recruitment import PROLIFIC
 from surveys.report.document.known import Known, listed
@@ -30,6 +30,9 @@ def inclusion(known: Known) -> Iterator[Block]:
             done = "the study ended there for whoever missed it" if ends else "a miss was noted"
             asked = known.say(page.question.text)
             yield Para(f"Attention check before random assignment: “{asked}”; {done}.")
+        if isinstance(page, Questionnaire) and page.screen:
+            limit = f"scored {page.screen.at_least:g} or more on {page.screen.scale}"
+            yield Para(f"Screening before random assignment: the study ended there for whoever {limit}.")
     rules = [f"{excluded(known.protocol, rule)}." for rule in known.plan.exclusions]
     if rules:
         yield Para("The plan leaves out, by what was known before random assignment:")

@@ -10,7 +10,7 @@ from surveys import drafts
 from surveys.admin.studio.feed_shapes import course_line, read_course
 from surveys.models import Study
 from surveys.protocol import Severity, checks
-from surveys.protocol.nodes import Debriefing, Feed
+from surveys.protocol.nodes import Debriefing, Feed, Questionnaire, Screen
 from surveys.protocol.nodes.feed_parts import Course
 from tests.admin.conftest import People
 from tests.admin.studio.conftest import Save, add, node, now
@@ -171,6 +171,31 @@ def test_a_line_of_the_debriefing_is_for_groups_that_are_ticked(study: Study, sa
     assert debriefing(study).table[1].when is None
     assert save(node(study, "pages.debriefing"), table__0__seen="").status_code == 302
     assert len(debriefing(study).table) == 2
+
+
+def test_a_line_of_the_debriefing_holds_from_a_page_that_is_chosen(
+    study: Study, save: Save, ada: Client
+) -> None:
+    shown = ada.get(node(study, "pages.debriefing")).content.decode()
+    assert 'value="week.3.day" selected' in shown and "everybody who was in a group" in shown
+    assert save(node(study, "pages.debriefing"), table__1__since="week.2.day").status_code == 302
+    assert save(node(study, "pages.debriefing"), table__0__since="week.score").status_code == 302
+    assert [row.since for row in debriefing(study).table] == ["week.score", "week.2.day"]
+    assert save(node(study, "pages.debriefing"), table__1__since="").status_code == 302
+    assert debriefing(study).table[1].since == ""
+
+
+def test_a_page_before_the_lot_can_send_people_away_for_a_score(study: Study, save: Save) -> None:
+    def screen() -> Screen | None:
+        page = now(study).pages[1]
+        assert isinstance(page, Questionnaire)
+        return page.screen
+
+    assert save(node(study, "pages.before"), title="Before").status_code == 302 and screen() is None
+    typed = {"screen__scale": "mood_before", "screen__at_least": "2.5"}
+    assert save(node(study, "pages.before"), **typed).status_code == 302
+    assert screen() == Screen(scale="mood_before", at_least=2.5)
+    assert save(node(study, "pages.before"), screen__scale="").status_code == 302 and screen() is None
 
 
 def test_a_question_of_the_debriefing_is_added_there(study: Study, save: Save) -> None:
