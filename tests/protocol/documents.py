@@ -174,12 +174,14 @@ def feeds(draw: st.DrawFn, language: str, between: dict[str, list[Any]]) -> dict
         return {"factor": name} if name in between and draw(st.booleans()) else constant
 
     start = decided("value", draw(st.integers(12, 90)))
+    dynamics = draw(st.sampled_from([0, 0, 0, 7])) if isinstance(start, int) else 0
     score: dict[str, Any] = {
         "label": draw(text),
         "start": start,
         "visibility": decided("visibility", draw(st.sampled_from(["shown", "request", "hidden"]))),
         "details": draw(st.booleans()),
-        "dynamics": draw(st.sampled_from([0, 0, 0, 7])) if isinstance(start, int) else 0,
+        "dynamics": dynamics,
+        "system": "klout_like" if dynamics else "custom",
     }
     courses: list[dict[str, Any]] = []
     for i in range(draw(st.integers(0, 2))):
