@@ -140,6 +140,7 @@ class FailedShape(Shape):
 
     outcome = s.CharField()
     reason = s.CharField()
+    part = s.CharField(help_text="What beside the estimates failed, which stand; empty where they did.")
 
 
 class EquivalenceShape(Shape):

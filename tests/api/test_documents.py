@@ -218,7 +218,7 @@ def test_checks_and_failures_are_told(closed: Study, get: Get) -> None:
     found = Results(kind="real", planned=40, extent="full", flow=flow, failed=failed)
     Run.objects.update(results=found.to_json())
     body = get("studies/kiosk/results/").json()
-    assert body["failed"] == [{"outcome": "follow", "reason": "ValueError: no."}]
+    assert body["failed"] == [{"outcome": "follow", "reason": "ValueError: no.", "part": ""}]
     assert [check["key"] for check in body["checks"]][:2] == ["lot", "attrition"]
     assert set(body["checks"][0]) == {"key", "title", "state", "said"}
     assert {check["state"] for check in body["checks"]} <= {"good", "note", "bad", "none"}
