@@ -18,6 +18,7 @@ from surveys.analysis.assumed import USUAL, Assumed
 from surveys.analysis.expecting import comparisons, smallest_effect
 from surveys.analysis.only_named import Named, only_named
 from surveys.analysis.scope import OPEN
+from surveys.analysis.sized import limits, sized
 from surveys.models import JobState, PowerCheck, Study, User
 from surveys.protocol import Compiled, canonical, digest, frozen
 from surveys.protocol.checks import obstacles
@@ -38,10 +39,14 @@ def want(
     repeats: int,
     effects: Mapping[str, float],
     assumed: Assumed = USUAL,
+    participants: int | None = None,
+    profiles: int | None = None,
     by: User | None = None,
     seed: int = 1,
 ) -> PowerCheck:
-    """Ask for a check of the draft as it stands: the worker makes it. Raises Refused."""
+    """Ask for a check of the draft as it stands, or with other numbers of participants and profiles: the
+    worker makes it. Raises Refused.
+    """
     if not FEWEST <= repeats <= MOST:
         raise Refused(
             _("Between %(few)s and %(most)s studies can be drawn at a time.") % {"few": FEWEST, "most": MOST}
@@ -54,16 +59,33 @@ def want(
     named = comparisons(document.plan, protocol)
     if not named:
         raise Refused(_("The draft has no outcome to compare: add one first."))
+    _check_numbers(protocol, participants, profiles)
     sizes = {c.name: effects.get(c.name, smallest_effect(protocol, c)) for c in named}
     return PowerCheck.objects.create(
         study=study,
         content=content,
         repeats=repeats,
+        participants=participants,
+        profiles=profiles,
         effects=sizes,
         assumed=asdict(assumed),
         seed=seed,
         wanted_by=by,
     )
+
+
+def _check_numbers(protocol: Compiled, participants: int | None, profiles: int | None) -> None:
+    allowed = limits(protocol)
+    if participants is not None and not allowed.fewest <= participants <= allowed.most:
+        raise Refused(
+            _("Between %(few)s and %(most)s people can be drawn.")
+            % {"few": f"{allowed.fewest:,}", "most": f"{allowed.most:,}"}
+        )
+    if profiles is not None and not allowed.fewest_profiles <= profiles <= allowed.most_profiles:
+        raise Refused(
+            _("Between %(few)s and %(most)s profiles can be drawn.")
+            % {"few": allowed.fewest_profiles, "most": allowed.most_profiles}
+        )
 
 
 def waiting() -> bool:
@@ -95,7 +117,7 @@ def stop(check: PowerCheck) -> None:
 
 def perform(check: PowerCheck, *, progress: Callable[[int], None] = lambda done: None) -> None:
     """Draw study after study, from where an earlier attempt broke off; what is found is kept as it goes."""
-    protocol = tested(frozen(check.content, digest(check.content)))
+    protocol = tested(checked(check))
     ours = PowerCheck.objects.filter(pk=check.pk, state=JobState.RUNNING)
     try:
         found, balance = _so_far(check)
@@ -147,6 +169,13 @@ def _one_more(
     plan = protocol.document.plan
     more = {name: counted(one, told[name], without[name], plan) for name, one in found.items()}
     return more, balanced(balance, whole.balance)
+
+
+def checked(check: PowerCheck) -> Compiled:
+    """The draft as it stood, with the numbers that were asked about."""
+    protocol = frozen(check.content, digest(check.content))
+    planned = protocol.document.plan.planned
+    return sized(protocol, participants=check.participants or planned, profiles=check.profiles or 0)
 
 
 def tested(protocol: Compiled) -> Compiled:

@@ -7,8 +7,9 @@ import pytest
 
 from surveys import drafts
 from surveys.analysis.assumed import USUAL
+from surveys.analysis.data import Data
 from surveys.models import JobState, PowerCheck, Study
-from surveys.protocol import read
+from surveys.protocol import Compiled, read
 from surveys.simulate import powering
 from surveys.simulate.counted import Found
 from surveys.simulate.drawn import drawn
@@ -168,3 +169,20 @@ def test_whom_the_plan_leaves_out_is_left_out_of_drawn_studies_too() -> None:
     powering.perform(claimed)
     few.refresh_from_db()
     assert all(one.failed == 20 and one.found == 0 for one in found(few).values())
+
+
+def test_other_numbers_of_people_and_profiles_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    met: list[tuple[int, int]] = []
+
+    def noted(protocol: Compiled, **named: object) -> Data:
+        data = drawn(protocol, **named)  # type: ignore[arg-type]
+        met.append((len(data.arm), int(data.profile.max()) + 1))
+        return data
+
+    monkeypatch.setattr(powering, "drawn", noted)
+    stays = replace(USUAL, dropout=0.0)
+    powering.want(draft(), repeats=20, effects={}, participants=100, profiles=25, assumed=stays)
+    check = powering.claim()
+    assert check is not None
+    powering.perform(check)
+    assert met == [(100, 25)] * 40
