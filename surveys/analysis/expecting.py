@@ -3,9 +3,9 @@
 How people vary is assumed; groups, visits, profiles, levels and scales are read from the document.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import nan
+from math import hypot, isnan, nan
 from typing import Any
 
 from scoring.estimators.binary import wilson
@@ -22,7 +22,7 @@ from surveys.analysis.expecting_groups import correlation, power_of_groups, usua
 from surveys.analysis.grouping import bound as analysed_bound
 from surveys.analysis.grouping import sides_on
 from surveys.analysis.naming import outcome_named, range_of
-from surveys.analysis.results import AT, AVERAGED, LEVEL, STATE, STEP
+from surveys.analysis.results import AT, AVERAGED, LEVEL, STEP
 from surveys.analysis.stopped import Way, way_of
 from surveys.cues import value_of
 from surveys.protocol import Compiled
@@ -31,14 +31,15 @@ from surveys.protocol.plan import Comparison, Plan
 
 MOST = 20_000
 """Participants beyond which no number is named."""
+MOST_PROFILES = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
     """One comparison. effect, power.se, power.smallest: in the outcome's units, of a level effect per 10
     points; ceiling: the power that no number of participants exceeds with these profiles, nan where profiles
-    set none; n_80, n_90: to be allocated, None where not even 20,000 are enough; bound: half-width of what
-    equivalence is shown against, nan for none.
+    set none; profiles_90: the fewest profiles with which it can reach 0.9, None where not even 200 do, or
+    where they set none; n_80, n_90: to be allocated, None where not even 20,000 are enough.
     """
 
     comparison: Comparison
@@ -46,6 +47,7 @@ class Expected:
     effect: float
     power: Power
     ceiling: float
+    profiles_90: int | None
     n_80: int | None
     n_90: int | None
 
@@ -87,13 +89,28 @@ def expected(
     effects: by comparison's name; else its smallest effect worth having, or what that outcome's smallest
     effect comes to.
     """
-    plan, given = protocol.document.plan, effects or {}
-    named = comparisons(plan, protocol)
-    alpha = plan.alpha / (len(plan.confirmatory) if plan.correction == "holm" and plan.confirmatory else 1)
-    way = way_of(plan.stopping, alpha)
+    given, way = effects or {}, _way(protocol)
+    named = comparisons(protocol.document.plan, protocol)
     return tuple(
         _one(protocol, c, given.get(c.name, smallest_effect(protocol, c)), assumed, way) for c in named
     )
+
+
+def chances(protocol: Compiled, *, assumed: Assumed, effects: Mapping[str, float]) -> dict[str, float]:
+    """The power of each comparison at the planned N, and nothing besides."""
+    way, plan = _way(protocol), protocol.document.plan
+    analysed = round(plan.planned * (1 - assumed.dropout))
+    return {
+        c.name: way.of(_power(protocol, c, effects[c.name], assumed, way, analysed)).power
+        for c in comparisons(plan, protocol)
+        if c.name in effects
+    }
+
+
+def _way(protocol: Compiled) -> Way:
+    plan = protocol.document.plan
+    alpha = plan.alpha / (len(plan.confirmatory) if plan.correction == "holm" and plan.confirmatory else 1)
+    return way_of(plan.stopping, alpha)
 
 
 def smallest_effect(protocol: Compiled, comparison: Comparison) -> float:
@@ -131,7 +148,8 @@ def _one(protocol: Compiled, comparison: Comparison, effect: float, assumed: Ass
         question=question_of(comparison),
         effect=effect,
         power=power_at(plan.planned),
-        ceiling=_ceiling(protocol, comparison, effect, assumed, way),
+        ceiling=_ceiling(protocol, comparison, effect, assumed, way, profiles=_profiles(protocol)),
+        profiles_90=_enough(protocol, comparison, effect, assumed, way),
         n_80=needed(0.8),
         n_90=needed(0.9),
     )
@@ -237,7 +255,7 @@ def _at(r: _Rated) -> Power:
 
 def _step(r: _Rated) -> Power:
     """Two ratings of each; slopes vary by as much as so few points are of the whole range."""
-    part = (r.comparison.levels[1] - r.comparison.levels[0]) / (r.design.levels[-1] - r.design.levels[0])
+    part = _part(r.comparison, r.design.levels)
     spread = replace(
         r.assumed.spread,
         level_participants=r.assumed.level_participants * part,
@@ -264,16 +282,60 @@ def _unit(protocol: Compiled, comparison: Comparison, assumed: Assumed) -> tuple
     return unit, span
 
 
-def _ceiling(protocol: Compiled, comparison: Comparison, effect: float, assumed: Assumed, way: Way) -> float:
-    question = question_of(comparison)
-    if question.contrast == STATE or question.variant or question.contrast not in (LEVEL, AVERAGED):
+def _ceiling(
+    protocol: Compiled, comparison: Comparison, effect: float, assumed: Assumed, way: Way, *, profiles: int
+) -> float:
+    sd = _varying(protocol, comparison, assumed)
+    if isnan(sd):
         return nan
-    unit, per = _unit(protocol, comparison, assumed)
-    sd = assumed.level_profiles if question.contrast == LEVEL else assumed.visibility_profiles
     if not sd:
         return 1.0
-    found = ceiling_of_effect(_profiles(protocol), effect=effect * per / unit, sd_effect=sd, alpha=way.alpha)
+    unit, per = _unit(protocol, comparison, assumed)
+    found = ceiling_of_effect(profiles, effect=effect * per / unit, sd_effect=sd, alpha=way.alpha)
     return way.of(found).power
+
+
+def _enough(
+    protocol: Compiled, comparison: Comparison, effect: float, assumed: Assumed, way: Way
+) -> int | None:
+    """By halving: more profiles never lower the ceiling."""
+    if isnan(_varying(protocol, comparison, assumed)):
+        return None
+
+    def ceiling(profiles: int) -> float:
+        return _ceiling(protocol, comparison, effect, assumed, way, profiles=profiles)
+
+    low, high = 1, MOST_PROFILES
+    if not ceiling(high) >= 0.9:
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if ceiling(middle) >= 0.9 else (middle, high)
+    return high
+
+
+def _varying(protocol: Compiled, comparison: Comparison, assumed: Assumed) -> float:
+    """SD over profiles of what is compared, in rating SD; nan where profiles are no sample of more."""
+    question, levels = question_of(comparison), design_of(protocol).levels
+    if question.variant or not protocol.itineraries:
+        return nan
+    if isinstance(outcome_named(protocol, comparison.outcome), Act) and question.contrast in (AT, AVERAGED):
+        return nan
+    if question.contrast == LEVEL:
+        return assumed.level_profiles
+    if question.contrast == AVERAGED:
+        return assumed.visibility_profiles
+    if question.contrast == AT:
+        off = away(float(comparison.levels[0]), levels) if len(levels) > 1 else 0.0
+        return hypot(assumed.visibility_profiles, assumed.level_profiles * off)
+    if question.contrast == STEP:
+        return assumed.level_profiles * _part(comparison, levels)
+    return nan
+
+
+def _part(comparison: Comparison, levels: Sequence[float]) -> float:
+    """How far a step's two scores lie apart, in parts of lowest to highest."""
+    return (comparison.levels[1] - comparison.levels[0]) / (levels[-1] - levels[0])
 
 
 def sides(protocol: Compiled, design: Design, analysed: int) -> tuple[int, int]:

@@ -172,6 +172,9 @@ class PowerCheck(Job):
     """The draft's canonical bytes."""
     repeats = models.PositiveIntegerField()
     done = models.PositiveIntegerField(default=0)
+    participants = models.PositiveIntegerField(null=True)
+    profiles = models.PositiveIntegerField(null=True)
+    """With how many of both; null: as many as the draft plans and has."""
     effects = models.JSONField(default=dict)
     assumed = models.JSONField(default=dict)
     seed = models.BigIntegerField(default=1)

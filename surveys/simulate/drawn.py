@@ -13,7 +13,7 @@ import numpy as np
 
 from scoring.allocation.blocks import entries
 from surveys.analysis.assumed import Assumed
-from surveys.analysis.data import Data
+from surveys.analysis.data import Data, Flags
 from surveys.analysis.design import Design, design_of, scores_of
 from surveys.analysis.frames import Floats, Ints
 from surveys.analysis.naming import range_of
@@ -21,7 +21,7 @@ from surveys.protocol import Compiled
 from surveys.protocol.document import Factor
 from surveys.protocol.outcomes import Act, AnyOutcome, Once, Rating, State
 from surveys.protocol.plan import Comparison
-from surveys.simulate import drawn_groups
+from surveys.simulate import drawn_before, drawn_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,10 @@ def drawn(
     """The number-th study: the planned N allocated, less who drops out. effects: by comparison."""
     rng = np.random.default_rng([seed, number])
     people = allocated(protocol, seed=seed, number=number)
-    people = _staying(people, rng.uniform(size=len(people.arm)) >= assumed.dropout)
+    stays, excluded = drawn_before.fates(
+        protocol, rng.uniform(size=len(people.arm)), not_analysed=assumed.dropout
+    )
+    people = _staying(people, stays)
     values: dict[str, Floats] = {}
     before: dict[str, Floats] = {}
     left: dict[str, Floats] = {}
@@ -86,6 +89,7 @@ def drawn(
                 own = own + each[people.arm[:, None], people.within]
             values[outcome.name] = _visited(protocol, outcome, planted, people, own, assumed, rng)
     n = len(people.arm)
+    ended = rng.permutation(n)
     return Data(
         arm=people.arm,
         profile=people.profile,
@@ -94,8 +98,10 @@ def drawn(
         before=before,
         left=left,
         within=people.within,
-        ended=rng.permutation(n),
+        ended=ended,
         finished=np.ones(n, dtype=bool),
+        excluded=excluded,
+        covariates=drawn_before.covariates(protocol, before, n, rng),
     )
 
 
@@ -135,7 +141,7 @@ def _itineraries(protocol: Compiled) -> tuple[Ints, Ints]:
     return pairs[..., 0], pairs[..., 1]
 
 
-def _staying(people: People, stays: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> People:
+def _staying(people: People, stays: Flags) -> People:
     return People(
         people.arm[stays],
         people.shown[stays],

@@ -1,31 +1,28 @@
 """Power by simulation: studies drawn from a draft, each analysed as the real one would be.
 
 Half of them with the effects, half with none: how often each comparison is found, and how often in error.
+What is analysed are the plan's comparisons, in the way of `compute` but without the rest of it
+(`analysis.only_named` says why, and what was measured).
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 
-import numpy as np
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from surveys import drafts
 from surveys.analysis import locks, runs
-from surveys.analysis.asking import Source
 from surveys.analysis.assumed import USUAL, Assumed
-from surveys.analysis.data import Data
-from surveys.analysis.design import design_of
-from surveys.analysis.evidence import Look, Number
 from surveys.analysis.expecting import comparisons, smallest_effect
-from surveys.analysis.named import named_rows
-from surveys.analysis.results import Row
+from surveys.analysis.only_named import Named, only_named
 from surveys.analysis.scope import OPEN
+from surveys.analysis.sized import limits, sized
 from surveys.models import JobState, PowerCheck, Study, User
 from surveys.protocol import Compiled, canonical, digest, frozen
 from surveys.protocol.checks import obstacles
-from surveys.protocol.plan import Plan
+from surveys.simulate.counted import Balanced, Found, balanced, by_comparison, counted
 from surveys.simulate.drawn import drawn
 
 TRIES = 3
@@ -36,35 +33,20 @@ class Refused(ValueError):
     """A check that cannot be made as asked; the message names the cure."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """Of one comparison, over `repeats` studies each: found: how often with the effect, by the plan's own
-    correction and alpha, at any of its looks; in_error: how often with none; equivalent: how often the
-    equivalence test then succeeded; width: mean width of the interval; mean: of estimates with the effect;
-    failed: how often nothing could be computed.
-    """
-
-    name: str
-    effect: float
-    repeats: int
-    found: int = 0
-    in_error: int = 0
-    equivalent: int = 0
-    width: Number = 0.0
-    mean: Number = 0.0
-    failed: int = 0
-
-
 def want(
     study: Study,
     *,
     repeats: int,
     effects: Mapping[str, float],
     assumed: Assumed = USUAL,
+    participants: int | None = None,
+    profiles: int | None = None,
     by: User | None = None,
     seed: int = 1,
 ) -> PowerCheck:
-    """Ask for a check of the draft as it stands: the worker makes it. Raises Refused."""
+    """Ask for a check of the draft as it stands, or with other numbers of participants and profiles: the
+    worker makes it. Raises Refused.
+    """
     if not FEWEST <= repeats <= MOST:
         raise Refused(
             _("Between %(few)s and %(most)s studies can be drawn at a time.") % {"few": FEWEST, "most": MOST}
@@ -77,16 +59,33 @@ def want(
     named = comparisons(document.plan, protocol)
     if not named:
         raise Refused(_("The draft has no outcome to compare: add one first."))
+    _check_numbers(protocol, participants, profiles)
     sizes = {c.name: effects.get(c.name, smallest_effect(protocol, c)) for c in named}
     return PowerCheck.objects.create(
         study=study,
         content=content,
         repeats=repeats,
+        participants=participants,
+        profiles=profiles,
         effects=sizes,
         assumed=asdict(assumed),
         seed=seed,
         wanted_by=by,
     )
+
+
+def _check_numbers(protocol: Compiled, participants: int | None, profiles: int | None) -> None:
+    allowed = limits(protocol)
+    if participants is not None and not allowed.fewest <= participants <= allowed.most:
+        raise Refused(
+            _("Between %(few)s and %(most)s people can be drawn.")
+            % {"few": f"{allowed.fewest:,}", "most": f"{allowed.most:,}"}
+        )
+    if profiles is not None and not allowed.fewest_profiles <= profiles <= allowed.most_profiles:
+        raise Refused(
+            _("Between %(few)s and %(most)s profiles can be drawn.")
+            % {"few": allowed.fewest_profiles, "most": allowed.most_profiles}
+        )
 
 
 def waiting() -> bool:
@@ -118,13 +117,13 @@ def stop(check: PowerCheck) -> None:
 
 def perform(check: PowerCheck, *, progress: Callable[[int], None] = lambda done: None) -> None:
     """Draw study after study, from where an earlier attempt broke off; what is found is kept as it goes."""
-    protocol = frozen(check.content, digest(check.content))
+    protocol = tested(checked(check))
     ours = PowerCheck.objects.filter(pk=check.pk, state=JobState.RUNNING)
     try:
-        found = _so_far(check)
+        found, balance = _so_far(check)
         for number in range(check.done, check.repeats):
-            found = _and_one_more(found, protocol, check, number)
-            kept = {"found": [asdict(one) for one in found.values()]}
+            found, balance = _one_more(found, balance, protocol, check, number)
+            kept = {"found": [asdict(one) for one in found.values()], "balance": asdict(balance)}
             if not ours.update(done=number + 1, results=kept):
                 return  # stopped by somebody
             progress(number + 1)
@@ -140,33 +139,21 @@ def perform(check: PowerCheck, *, progress: Callable[[int], None] = lambda done:
         locks.let_go(check.pk, locks.POWER)
 
 
-@dataclass(frozen=True, slots=True)
-class Analysed:
-    """One comparison in one study: its row at the end, and its looks."""
-
-    row: Row
-    looks: tuple[Look, ...]
-
-
-def _so_far(check: PowerCheck) -> dict[str, Found]:
+def _so_far(check: PowerCheck) -> tuple[dict[str, Found], Balanced]:
     kept = check.results.get("found") or [
         asdict(Found(name=name, effect=size, repeats=0)) for name, size in check.effects.items()
     ]
-    return {one["name"]: Found(**one) for one in kept}
+    return {one["name"]: Found(**one) for one in kept}, Balanced(**check.results.get("balance", {}))
 
 
-def _and_one_more(
-    found: dict[str, Found], protocol: Compiled, check: PowerCheck, number: int
-) -> dict[str, Found]:
-    plan = protocol.document.plan
-    named = comparisons(plan, protocol)
-    # What the plan does not name is tested one by one, as the exploratory rows are.
-    tested = (
-        plan if plan.confirmatory else plan.model_copy(update={"confirmatory": named, "correction": "none"})
-    )
+def _one_more(
+    found: dict[str, Found], balance: Balanced, protocol: Compiled, check: PowerCheck, number: int
+) -> tuple[dict[str, Found], Balanced]:
+    """One study with the effects and one with none, counted."""
+    named = protocol.document.plan.confirmatory
     assumed = Assumed(**check.assumed)
 
-    def rows(effects: Mapping[str, float], offset: int) -> dict[str, Analysed]:
+    def study(effects: Mapping[str, float], offset: int) -> Named:
         data = drawn(
             protocol,
             effects=effects,
@@ -175,56 +162,36 @@ def _and_one_more(
             seed=check.seed,
             number=2 * number + offset,
         )
-        return _analysed(protocol, data, tested)
+        return only_named(protocol, data)
 
-    with_effects, without = rows(check.effects, 0), rows({}, 1)
-    return {name: _counted(one, with_effects[name], without[name], tested) for name, one in found.items()}
-
-
-def _analysed(protocol: Compiled, data: Data, plan: Plan) -> dict[str, Analysed]:
-    source = Source(protocol, design_of(protocol), data)
-    rows, looks = named_rows(source, source, plan)
-    return {
-        row.comparison: Analysed(row, tuple(look for look in looks if look.comparison == row.comparison))
-        for row in rows
-    }
+    whole, null = study(check.effects, 0), study({}, 1)
+    told, without = by_comparison(whole), by_comparison(null)
+    plan = protocol.document.plan
+    more = {name: counted(one, told[name], without[name], plan) for name, one in found.items()}
+    return more, balanced(balance, whole.balance)
 
 
-def _counted(one: Found, told: Analysed, null: Analysed, plan: Plan) -> Found:
-    """The counts with one study more."""
-    n, estimate, equivalence = one.repeats, told.row.estimate, null.row.equivalence
-    width = estimate.high - estimate.low
-    known = bool(np.isfinite(width))
-    seen = n - one.failed
-    return replace(
-        one,
-        repeats=n + 1,
-        found=one.found + any(found * one.effect > 0 for found in findings(told, plan)),
-        in_error=one.in_error + bool(findings(null, plan)),
-        equivalent=one.equivalent + bool(equivalence and equivalence.verdict in ("equivalent", "both")),
-        width=(one.width * seen + width) / (seen + 1) if known else one.width,
-        mean=(one.mean * seen + estimate.estimate) / (seen + 1) if known else one.mean,
-        failed=one.failed + (not known),
-    )
+def checked(check: PowerCheck) -> Compiled:
+    """The draft as it stood, with the numbers that were asked about."""
+    protocol = frozen(check.content, digest(check.content))
+    planned = protocol.document.plan.planned
+    return sized(protocol, participants=check.participants or planned, profiles=check.profiles or 0)
 
 
-def findings(told: Analysed, plan: Plan) -> list[float]:
-    """The estimates that differ from 0 as the plan decides it: of each look that crossed (a study that stops
-    there has found it, whatever would have come later), and at the end.
-    """
-    crossed = [look.estimate for look in told.looks if look.crossed]
-    return [*crossed, *([told.row.estimate.estimate] if is_found(told.row, plan) else [])]
-
-
-def is_found(row: Row, plan: Plan) -> bool:
-    """Whether the row differs from 0 as the plan decides it: by its corrected p, or by its interval."""
-    if np.isfinite(row.p_adjusted):
-        return row.p_adjusted < plan.alpha
-    if np.isfinite(row.estimate.p):
-        return row.estimate.p < plan.alpha
-    return bool(row.estimate.low > 0 or row.estimate.high < 0)
+def tested(protocol: Compiled) -> Compiled:
+    """With what the plan names. What it does not name is tested one by one, as the exploratory rows are."""
+    document = protocol.document
+    if document.plan.confirmatory:
+        return protocol
+    changes = {"confirmatory": comparisons(document.plan, protocol), "correction": "none"}
+    plan = document.plan.model_copy(update=changes)
+    return replace(protocol, document=document.model_copy(update={"plan": plan}))
 
 
 def found_so_far(check: PowerCheck) -> list[Found]:
     """By comparison, in the plan's order."""
-    return list(_so_far(check).values())
+    return list(_so_far(check)[0].values())
+
+
+def balance_so_far(check: PowerCheck) -> Balanced:
+    return _so_far(check)[1]

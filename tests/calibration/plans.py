@@ -11,8 +11,8 @@ from surveys.analysis.expecting import comparisons, expected
 from surveys.analysis.looking import final
 from surveys.analysis.named import named_rows
 from surveys.protocol import Compiled, compiled
+from surveys.simulate.counted import is_found
 from surveys.simulate.drawn import drawn
-from surveys.simulate.powering import is_found
 from tests.calibration.simulation import Outcome
 from tests.people import flagship
 

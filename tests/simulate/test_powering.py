@@ -1,19 +1,19 @@
 """Power checks: asked for, claimed once, resumed after a crash, and about the draft as it stood."""
 
 from dataclasses import replace
-from math import isclose, nan
+from math import isclose
 
 import pytest
 
-from scoring.estimators.estimate import Estimate
 from surveys import drafts
-from surveys.analysis.evidence import Look
-from surveys.analysis.results import STATE, Equivalence, Row
+from surveys.analysis.assumed import USUAL
+from surveys.analysis.data import Data
 from surveys.models import JobState, PowerCheck, Study
-from surveys.protocol import read
+from surveys.protocol import Compiled, read
 from surveys.simulate import powering
+from surveys.simulate.counted import Found
 from surveys.simulate.drawn import drawn
-from surveys.simulate.powering import Analysed, Found, Refused, findings
+from surveys.simulate.powering import Refused
 from tests.analysis import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,6 +50,9 @@ def test_a_huge_effect_is_always_found_and_none_hardly_ever() -> None:
     for one in found(check).values():
         assert one.repeats == 20 and one.found == 20 and one.in_error <= 5 and one.failed == 0
         assert isclose(one.mean, one.effect, rel_tol=0.3) and one.width > 0
+    balance = powering.balance_so_far(check)
+    # Half-normal around an SD of 2 / sqrt(80).
+    assert balance.studies == 20 and 0.08 < balance.mean < 0.32 and balance.mean < balance.largest < 1
 
 
 def test_without_numbers_the_smallest_effects_worth_having_are_planted() -> None:
@@ -140,40 +143,46 @@ def test_without_a_plan_each_outcome_is_tested_alone() -> None:
     assert set(found(check)) == {"trust", "follow", "unease"} and found(check)["trust"].found == 20
 
 
-NOTHING = Row(
-    key="a", outcome="a", contrast=STATE, estimand="", estimate=Estimate(estimate=0.4, low=-0.1, high=0.9)
-)
-
-
-def look(estimate: float, *, crossed: bool) -> Look:
-    return Look(
-        comparison="a", n=50, fraction=0.5, estimate=estimate, low=nan, high=nan, level=0.95, crossed=crossed
+def test_whom_the_plan_leaves_out_is_left_out_of_drawn_studies_too() -> None:
+    rules = [{"name": "careless", "missed": 1}]
+    pages = make.document()["pages"]
+    check_of_care = {
+        "kind": "attention",
+        "id": "care",
+        "question": {
+            "kind": "choice",
+            "code": "care",
+            "text": "Choose yes.",
+            "options": [{"value": "yes", "label": "Yes"}, {"value": "no", "label": "No"}],
+        },
+        "expected": "yes",
+    }
+    document = make.document(
+        plan={**PLAN, "planned": 200, "exclusions": rules}, pages=[*pages[:1], check_of_care, *pages[1:]]
     )
+    study = drafts.create(read(document), by=None)
+    check = performed(study, slope=1.0, unease=40.0)
+    assert check.error == "" and all(one.found == 20 for one in found(check).values())
+    few = powering.want(study, repeats=20, effects={}, assumed=replace(USUAL, dropout=0.9))
+    claimed = powering.claim()
+    assert claimed == few
+    powering.perform(claimed)
+    few.refresh_from_db()
+    assert all(one.failed == 20 and one.found == 0 for one in found(few).values())
 
 
-def test_what_crossed_at_an_earlier_look_is_found_whatever_the_end_says() -> None:
-    plan = read(make.document(plan={**PLAN, "stopping": {"kind": "anytime_valid"}, "confirmatory": []})).plan
-    assert findings(Analysed(NOTHING, (look(0.9, crossed=True), look(0.4, crossed=False))), plan) == [0.9]
-    assert findings(Analysed(NOTHING, (look(0.9, crossed=False),)), plan) == []
-    ended = replace(NOTHING, estimate=Estimate(estimate=0.4, low=0.1, high=0.7))
-    assert findings(Analysed(ended, ()), plan) == [0.4]
+def test_other_numbers_of_people_and_profiles_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    met: list[tuple[int, int]] = []
 
+    def noted(protocol: Compiled, **named: object) -> Data:
+        data = drawn(protocol, **named)  # type: ignore[arg-type]
+        met.append((len(data.arm), int(data.profile.max()) + 1))
+        return data
 
-def test_a_crossing_counts_as_found_on_its_own_side_and_as_error_on_either() -> None:
-    plan = read(make.document(plan={**PLAN, "stopping": {"kind": "anytime_valid"}, "confirmatory": []})).plan
-    early, wrong = (Analysed(NOTHING, (look(size, crossed=True),)) for size in (0.9, -0.9))
-    one = Found(name="a", effect=0.5, repeats=0)
-    right = powering._counted(one, early, Analysed(NOTHING, ()), plan)
-    assert (right.found, right.in_error) == (1, 0)
-    other = powering._counted(one, wrong, wrong, plan)
-    assert (other.found, other.in_error) == (0, 1)
-
-
-@pytest.mark.parametrize(
-    ("verdict", "counts"), [("equivalent", 1), ("both", 1), ("different", 0), ("inconclusive", 0), ("", 0)]
-)
-def test_what_differs_by_next_to_nothing_is_shown_to_be_small_too(verdict: str, counts: int) -> None:
-    plan = read(make.document(plan=PLAN)).plan
-    null = replace(NOTHING, equivalence=Equivalence(low=-1, high=1, verdict=verdict))
-    one = Found(name="a", effect=0.5, repeats=0)
-    assert powering._counted(one, Analysed(NOTHING, ()), Analysed(null, ()), plan).equivalent == counts
+    monkeypatch.setattr(powering, "drawn", noted)
+    stays = replace(USUAL, dropout=0.0)
+    powering.want(draft(), repeats=20, effects={}, participants=100, profiles=25, assumed=stays)
+    check = powering.claim()
+    assert check is not None
+    powering.perform(check)
+    assert met == [(100, 25)] * 40

@@ -1,22 +1,19 @@
 """Power in words and as lines of a table."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isnan, log, nan
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from surveys.analysis.expecting import Expected, hours, share_interval
+from surveys.analysis.expecting import Expected, share_interval
 from surveys.analysis.looking import PICTURED
 from surveys.analysis.naming import label_of, outcome_named
-from surveys.models import PowerCheck
 from surveys.protocol import Compiled
 from surveys.protocol.plan import AnytimeValid, Comparison, FixedN, Plan
 from surveys.protocol.sides_told import compared
 from surveys.report.numbers import DASH, number
 from surveys.report.units import unit_of
-from surveys.simulate import powering
 
 LOW = 0.8
 """Below this chance a comparison is marked."""
@@ -34,18 +31,6 @@ class Line:
     n_80: str
     n_90: str
     equivalence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """What the newest drawn studies gave of one comparison, as text."""
-
-    what: str
-    planted: str
-    found: str
-    in_error: str
-    mean: str
-    width: str
 
 
 CONTRASTS = {
@@ -117,7 +102,8 @@ def unit_words(protocol: Compiled, one: Expected) -> str:
     return unit + (_(" for each 10 points of score") if one.comparison.is_per_ten else "")
 
 
-def _text(protocol: Compiled, one: Expected, value: float) -> str:
+def in_unit(protocol: Compiled, one: Expected, value: float) -> str:
+    """As it is printed, the unit left out."""
     return number(shown(protocol, one, value), 3 if one.comparison.is_per_ten else 2)
 
 
@@ -125,26 +111,13 @@ def line(protocol: Compiled, one: Expected) -> Line:
     power = one.power
     return Line(
         what=briefly(protocol, one.comparison),
-        effect=f"{_text(protocol, one, one.effect)} {unit_words(protocol, one)}",
+        effect=f"{in_unit(protocol, one, one.effect)} {unit_words(protocol, one)}",
         chance=percent(power.power),
         is_low=not power.power >= LOW,
-        smallest=_text(protocol, one, power.smallest),
+        smallest=in_unit(protocol, one, power.smallest),
         n_80=people(one.n_80),
         n_90=people(one.n_90),
         equivalence=percent(power.equivalence),
-    )
-
-
-def drawn(protocol: Compiled, one: Expected, check: PowerCheck) -> Drawn:
-    found = next(f for f in powering.found_so_far(check) if f.name == one.comparison.name)
-    seen = found.repeats > found.failed
-    return Drawn(
-        what=briefly(protocol, one.comparison),
-        planted=_text(protocol, one, found.effect),
-        found=share(found.found, found.repeats),
-        in_error=share(found.in_error, found.repeats),
-        mean=_text(protocol, one, found.mean) if seen else DASH,
-        width=_text(protocol, one, found.width) if seen else DASH,
     )
 
 
@@ -177,30 +150,3 @@ def share(part: int, whole: int) -> str:
 
 def people(n: int | None) -> str:
     return _("not reached") if n is None else f"{n:,}"
-
-
-def ceilings(protocol: Compiled, found: tuple[Expected, ...]) -> Iterator[str]:
-    """Where the profiles, not the participants, are the limit."""
-    profiles = len(protocol.document.profiles)
-    for one in found:
-        if one.ceiling < 0.99:
-            yield _(
-                "With %(profiles)s profiles, %(what)s: no number of participants finds this in more than "
-                "%(most)s of studies. More profiles do, and cost participants no time."
-            ) % {
-                "profiles": profiles,
-                "what": briefly(protocol, one.comparison),
-                "most": percent(one.ceiling),
-            }
-
-
-def cost(protocol: Compiled) -> str:
-    """What the planned number takes of people's time; pay is the laboratory's to work out from it."""
-    whole, minutes = hours(protocol), protocol.document.about.minutes
-    if isnan(whole):
-        return _("How long it takes is not said yet: with it, the hours to be paid stand here.")
-    planned = protocol.document.plan.planned
-    told = ngettext("%(n)s person", "%(n)s people", planned) % {"n": f"{planned:,}"}
-    return _("%(people)s of %(minutes)s minutes: %(hours)s hours to be paid for.") % {
-        "people": told, "minutes": minutes, "hours": f"{whole:,.0f}"
-    }  # fmt: skip

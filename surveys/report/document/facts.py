@@ -148,8 +148,10 @@ def facts_of(study: Study, protocol: Protocol, run: Run | None, *, kind: str, no
 
 
 def _power(study: Study, protocol: Protocol) -> Iterable[Power]:
-    """Of the newest check that was drawn from this very protocol."""
-    done = PowerCheck.objects.filter(study=study, state=JobState.DONE, content=protocol.content)
+    """Of the newest check that was drawn from this very protocol, with its own numbers."""
+    done = PowerCheck.objects.filter(
+        study=study, state=JobState.DONE, content=protocol.content, participants=None, profiles=None
+    )
     newest = done.order_by("-pk").first()
     for one in newest.results.get("found", ()) if newest else ():
         yield Power(one["name"], one["effect"], one["repeats"], one["found"], one["in_error"])

@@ -270,6 +270,12 @@ def test_a_power_check_of_this_very_protocol_justifies_the_number() -> None:
     assert "found in 83 %" not in words(report(study))
     PowerCheck.objects.filter(pk=check.pk).update(content=study.protocol.content)
     assert "found in 83 % of 100 with an effect of 0.05, in 4.0 % with none." in words(report(study))
+    other = {"found": [{**found, "found": 12}]}
+    PowerCheck.objects.create(
+        study=study, content=study.protocol.content, repeats=100, state=JobState.DONE, results=other,
+        participants=40,
+    )  # fmt: skip
+    assert "found in 83 % of 100" in words(report(study))
 
 
 def test_the_same_study_makes_the_same_document() -> None:
