@@ -4,7 +4,7 @@ The same arrays, the same protocol and the same code give the same numbers to th
 follows from the protocol.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
@@ -278,12 +278,20 @@ class _Inferred:
     def _rows(self, outcome: AnyOutcome) -> Iterator[Row]:
         design, plan = design_for(self.source.design, outcome), self.plan
         state = isinstance(outcome, State)
-        asked = once_questions(outcome, design) if state else visited_questions(outcome, design, plan)
-        rows = [self.source.answer(q) for q in asked if not is_named(q, plan)]
-        yield from self._sized(outcome, adjusted([row for row in rows if row.contrast == AT]))
-        yield from self._sized(outcome, [row for row in rows if row.contrast != AT])
+        asked = list(once_questions(outcome, design) if state else visited_questions(outcome, design, plan))
+        others = {q.key: q for q in asked if not is_named(q, plan)}
+        yield from (row for row in self._displayed(asked) if row.key in others)
+        rows = [self.source.answer(q) for q in others.values() if not _is_displayed(q)]
+        yield from self._sized(outcome, rows)
         yield from shapes.suggested(self.source, outcome.name)
         yield from self._other_sets(outcome, Question(outcome.name, STATE if state else LEVEL))
+
+    def _displayed(self, asked: Iterable[Question]) -> list[Row]:
+        """Each displayed score against none, Holm within them all. One that the plan names was compared too:
+        here it counts, and is told where the plan's own stand.
+        """
+        rows = [self.source.answer(q) for q in asked if _is_displayed(q)]
+        return adjusted(rows, alpha=self.plan.alpha)
 
     def _grouped(self, outcome: AnyOutcome) -> Iterator[Row]:
         """Groups against groups: what the plan names of it stands there already."""
@@ -346,6 +354,10 @@ BESIDES = {
     "bounds for those who left": _Inferred._bounded,
 }
 """What is set beside an outcome's estimates to doubt them. Each can fail alone: the estimates stand."""
+
+
+def _is_displayed(question: Question) -> bool:
+    return question.contrast == AT and not question.variant
 
 
 def _is_doubted(outcome: AnyOutcome) -> bool:
