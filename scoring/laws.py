@@ -25,6 +25,11 @@ def chi2_sf(x: float, df: float) -> float:
     return float(special.chdtrc(df, x))
 
 
+def chi2_ppf(p: float, df: float) -> float:
+    """Quantile of chi-square."""
+    return float(2 * special.gammaincinv(df / 2, p))
+
+
 def f_sf(x: float, numerator: float, denominator: float) -> float:
     """Upper tail of F. Both df above 0."""
     return float(special.fdtrc(numerator, denominator, x))

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from math import isfinite, nan
 
 from scoring.estimators.estimate import LEVEL, check_level
-from scoring.laws import ncf_cdf
+from scoring.laws import chi2_ppf, ncf_cdf
+
+HUGE = 1e9
+"""An F from which on all but a billionth is explained, and the limit of its interval stands for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,16 +38,28 @@ def explained(f: float, df: float, residual_df: float, *, level: float = LEVEL) 
     tail, n = (1 - level) / 2, df + residual_df + 1
     low, high = (_noncentrality(f, df, residual_df, at) for at in (1 - tail, tail))
     return Explained(
-        partial_eta_squared=f * df / (f * df + residual_df),
-        low=low / (low + n),
-        high=high / (high + n),
-        omega_squared=df * (f - 1) / (df * (f - 1) + n),
+        partial_eta_squared=_share(f * df, residual_df),
+        low=_share(low, n),
+        high=_share(high, n),
+        omega_squared=_share(df * (f - 1), n),
         level=level,
     )
 
 
+def _share(part: float, rest: float) -> float:
+    """part of part + rest; 1 where part is without end."""
+    return 1 / (1 + rest / part) if part else 0.0
+
+
 def _noncentrality(f: float, df: float, residual_df: float, probability: float) -> float:
-    """The noncentrality at which P(F <= f) is the given probability, or 0 where even 0 makes it smaller."""
+    """The noncentrality at which P(F <= f) is the given probability, or 0 where even 0 makes it smaller.
+
+    For a huge F the sum behind the noncentral law takes minutes and then loses its digits. There its
+    numerator is the noncentrality itself, but for a part of 2 / sqrt(noncentrality), and F <= f where the
+    denominator's chi-square is above ncp residual_df / (f df). In the share explained that is right to 1e-11.
+    """
+    if f > HUGE:
+        return f * df * (chi2_ppf(1 - probability, residual_df) / residual_df)
 
     def miss(ncp: float) -> float:
         return ncf_cdf(f, df, residual_df, ncp) - probability

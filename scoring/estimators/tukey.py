@@ -15,9 +15,11 @@ from numpy.typing import ArrayLike
 from scoring.estimators.anova import one_way_of_moments
 from scoring.estimators.estimate import LEVEL, Estimate, check_level, t_row
 from scoring.estimators.hedges import standardised
+from scoring.laws import t_sf
 from scoring.moments import Moments, by_group
 
 METHOD = "Tukey-Kramer, all pairs of {k} means, two-sided p and interval adjusted together"
+NOISE = 1e-9
 STANDARDISER = "root mean square error, exact J, noncentral-t interval (not adjusted)"
 
 
@@ -102,7 +104,12 @@ def _quantile(level: float, k: int, df: float) -> float:
 
 
 def _tail(q: float, k: int, df: float) -> float:
+    """P(the range of k means is above q standard errors of a mean), exact down to 1e-9.
+
+    Further out scipy's integral is noise of some 1e-12, and 0 at last: there the sum of the pairs' own p
+    stands for it (Bonferroni's inequality), which is no smaller, and close to it so far out.
+    """
     from scipy import stats  # slow to import, and needed here only
 
-    # Its integral is off by some 1e-12 at either end.
-    return min(max(float(stats.studentized_range.sf(q, k, df)), 0.0), 1.0)
+    exact = float(stats.studentized_range.sf(q, k, df))
+    return min(exact, 1.0) if exact > NOISE else k * (k - 1) * t_sf(q / sqrt(2), df)

@@ -1,4 +1,5 @@
 from math import inf, isnan, nan
+from time import perf_counter
 
 import numpy as np
 import pytest
@@ -6,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from scoring.estimators.explained import explained
+from scoring.estimators.explained import HUGE, explained
 
 
 def test_the_klaasse_bos_table_to_its_digits() -> None:
@@ -52,6 +53,24 @@ def test_an_f_below_1_explains_less_than_nothing() -> None:
 def test_a_huge_f_explains_nearly_all() -> None:
     found = explained(1e5, 4, 2000)
     assert 0.99 < found.low < found.partial_eta_squared < found.high < 1
+
+
+@pytest.mark.parametrize("f", [1e10, 1e16, 1e100, 1.7e308])
+def test_an_f_without_bounds_explains_all_at_once(f: float) -> None:
+    """No sum over as many terms as the noncentrality is large."""
+    begun = perf_counter()
+    found = explained(f, 2, 57)
+    assert perf_counter() - begun < 0.5
+    assert 1 - 1e-7 < found.low <= found.partial_eta_squared <= found.high <= 1
+    assert found.omega_squared == pytest.approx(1)
+
+
+@pytest.mark.parametrize(("df", "residual"), [(2, 57), (1, 3), (4, 10_000), (2, 1)])
+def test_where_the_limit_takes_over_nothing_jumps(df: float, residual: float) -> None:
+    """On either side the share that is left unexplained is the same part of 1 / F."""
+    below, above = (explained(f, df, residual) for f in (HUGE, HUGE * (1 + 1e-9)))
+    assert below.low == pytest.approx(above.low, abs=1e-11)
+    assert below.high == pytest.approx(above.high, abs=1e-11)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 from math import isnan, nan
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -129,3 +130,31 @@ def test_shift_scale_and_order_of_groups() -> None:
         assert other.row.estimate == pytest.approx(-2 * one.row.estimate)
         assert other.row.low == pytest.approx(-2 * one.row.high)
         assert other.row.p == pytest.approx(one.row.p, rel=1e-6)
+
+
+@pytest.mark.parametrize("groups", [3, 6])
+def test_a_p_too_small_for_the_integral_is_bounded_by_the_pairs_own(groups: int) -> None:
+    """Where scipy's law of the range still has digits the sum of the pairs' p is no smaller, and near."""
+    for q in (7.0, 8.0):
+        exact = float(stats.studentized_range.sf(q, groups, 200))
+        bound = groups * (groups - 1) * float(stats.t.sf(q / 2**0.5, 200))
+        assert exact <= bound <= 1.3 * exact
+    means = {name: (float(name == 0), 50) for name in range(groups)}
+    far, further = (tukey_of_means(means, mse=mse, df=50 * groups - groups)[0].row.p for mse in (0.02, 0.01))
+    assert 0 < further < far < 1e-9
+
+
+@pytest.mark.parametrize(
+    ("values", "groups"),
+    [
+        ([0, 0, 0, 1e-9, 1, 1, 1, 1, 0, 0, 0, 0], [0] * 4 + [1] * 4 + [2] * 4),
+        ([1, 1e15, 1e15 + 1, 1e15 + 2], [0, 1, 1, 1]),
+    ],
+)
+def test_means_apart_by_more_than_can_be_counted_give_an_end(values: list[float], groups: list[int]) -> None:
+    begun = perf_counter()
+    found = tukey(values, groups)
+    assert perf_counter() - begun < 20
+    first = found[0].row
+    assert 0 < first.p < 1e-9 and first.low < first.estimate < first.high < 0
+    assert first.effect_low < first.effect < first.effect_high < 0
