@@ -26,7 +26,9 @@ def claim() -> None:
 
 @shared_task(soft_time_limit=900, time_limit=930)
 def run() -> None:
-    """One run, if there is one to be had. One that hangs raises after the soft limit, and counts as a try."""
+    """One run, if there is one to be had. One that hangs raises after the soft limit, and counts as a try:
+    the next passes over the outcome that it hung at.
+    """
     if claimed := runs.claim():
         runs.perform(claimed, draw=draw)
         simulate.count_the_rest(claimed)

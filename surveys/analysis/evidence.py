@@ -242,7 +242,7 @@ class Look:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
     """An outcome that could not be computed, and why. The others stand. part: what of it, beside its
-    estimates, which stand; '' where they are what failed.
+    estimates, which stand; '' where they are what failed. outcome: '' where the part is of the whole.
     """
 
     outcome: str

@@ -10,6 +10,7 @@ from dataclasses import replace
 from math import ceil, isfinite, isnan, nan
 
 import numpy as np
+from celery.exceptions import SoftTimeLimitExceeded
 
 from scoring.estimators.estimate import Estimate
 from scoring.estimators.multiplicity import holm
@@ -30,6 +31,7 @@ logger = logging.getLogger(__name__)
 
 PICTURED = 20
 """Points of the picture of an anytime-valid comparison."""
+FAULT = "It could not be computed: the calculation stopped with an error."
 
 
 def reached(plan: Plan, ended: int) -> int:
@@ -66,7 +68,13 @@ def _looked(
     sources = [(fraction, many, _first(everybody, many)) for fraction, many in moments_of_looking]
     rows, looks = [], []
     for comparison in plan.confirmatory:
-        row, found = _one(sources, everybody, plan, comparison, failed)
+        try:
+            row, found = _one(sources, everybody, plan, comparison, failed)
+        except SoftTimeLimitExceeded:
+            raise
+        except Exception:  # the other comparisons must not go with it
+            logger.exception("the comparison %s could not be computed", comparison.name)
+            row, found = missing(everybody, comparison, FAULT), []
         rows.append(row)
         looks.append(found)
     return _together(rows, looks, plan), [look for found in looks for look in found]
@@ -163,9 +171,11 @@ def _answer(source: Source, comparison: Comparison) -> Row:
         return missing(source, comparison, f"Too early: {fewest} in a group, at least {ENOUGH} are needed.")
     try:
         return replace(_asked(source, question_of(comparison)), comparison=comparison.name)
+    except SoftTimeLimitExceeded:
+        raise
     except Exception:  # the other comparisons must not go with it
         logger.exception("the comparison %s could not be computed", comparison.name)
-        return missing(source, comparison, "It could not be computed: the calculation stopped with an error.")
+        return missing(source, comparison, FAULT)
 
 
 def _asked(source: Source, question: Question) -> Row:

@@ -4,15 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from surveys.analysis import locks, safety
-from surveys.analysis.compute import CODE_VERSION, Told, compute
+from surveys.analysis.compute import CODE_VERSION, compute
 from surveys.analysis.coverage import KINDS, Coverage, coverage, coverage_of
 from surveys.analysis.data import Data, load
 from surveys.analysis.flows import flow
+from surveys.analysis.inferred import Told
 from surveys.analysis.looking import reached
 from surveys.analysis.results import Flow, Results
 from surveys.analysis.scope import OPEN, scope_of
@@ -24,6 +26,7 @@ from surveys.protocol import Compiled
 TRIES = 3
 KEPT = 20
 """Finished runs that a study which still goes on keeps of each kind."""
+TOO_LONG = "It was stopped at the end of the time that a computation has, while it was at: {}."
 DIED = f"It was begun {TRIES} times and its worker died each time. The worker's log says why."
 
 
@@ -92,7 +95,7 @@ def _begin(run: Run) -> bool:
     if ours.filter(attempts__lt=TRIES).update(
         state=JobState.RUNNING, attempts=F("attempts") + 1, started_at=timezone.now()
     ):
-        run.refresh_from_db(fields=["state", "attempts", "started_at", "error"])
+        run.refresh_from_db(fields=["state", "attempts", "started_at", "error", "progress"])
         return True
     ours.update(state=JobState.FAILED, finished_at=timezone.now(), error=run.error or DIED)
     return False
@@ -107,12 +110,19 @@ def perform(
     """Score, compute, draw, and write it all at once. What raises is noted on the row and tried again.
     told: hears of each part as it begins, as the row does, and of the storing.
 
-    Killed at any line, it leaves scores that stand and a run that is claimed again. Whoever lost the run to
-    another worker on the way (our connection died, and the lock with it) leaves the row to them.
+    What the time limit stops at an outcome is passed over at the next try, and told: one that hangs must
+    not take the others along. Killed at any line, it leaves scores that stand and a run that is claimed
+    again. Whoever lost the run to another worker on the way (our connection died, and the lock with it)
+    leaves the row to them.
     """
 
+    hung = tuple(run.progress.get("hung", ()))
+    at = ""
+
     def tell(part: str, done: int = 0, of: int = 0) -> None:
-        _tell(run, part, done, of)
+        nonlocal at
+        at = part
+        _tell(run, part, done, of, hung=hung)
         told(part, done, of)
 
     try:
@@ -130,21 +140,28 @@ def perform(
             kind=run.kind,
             planted=planted(seen.study) if run.kind == Kind.SIMULATED else None,
             live=not effects_may_be_known(seen.study, run.kind),
+            hung=hung,
             told=tell,
         )
         tell("charts")
         drawn = draw(results, run.protocol.compiled)
         told("storing", 0, 0)  # not to the row: a connection that was cut meanwhile must be met by `_finish`
         _finish(run, results, seen.covered, drawn)
+    except SoftTimeLimitExceeded:
+        _fail(run, TOO_LONG.format(at or "the start"), progress={"hung": [*hung, at]})
     except Exception as error:
-        _fail(run, error)
+        first_line = (str(error).strip().splitlines() or [""])[0]
+        _fail(run, f"{type(error).__name__}: {first_line}")
     finally:
         locks.let_go(run.study_id)
 
 
-def _tell(run: Run, part: str, done: int, of: int) -> None:
-    """How far it is, for whoever looks at the page; committed at once."""
-    _ours(run).update(progress={"part": part, "done": done, "of": of})
+def _tell(run: Run, part: str, done: int, of: int, *, hung: Sequence[str] = ()) -> None:
+    """How far it is, for whoever looks at the page; committed at once. hung: where earlier tries came to the
+    end of their time.
+    """
+    progress = {"part": part, "done": done, "of": of}
+    _ours(run).update(progress={**progress, "hung": list(hung)} if hung else progress)
 
 
 def effects_may_be_known(study: Study, kind: str) -> bool:
@@ -247,13 +264,13 @@ def _note_coverage(run: Run, covered: Coverage) -> None:
     _ours(run).update(covered=covered.covered, covered_hash=covered.hash, code_version=CODE_VERSION)
 
 
-def _fail(run: Run, error: Exception) -> None:
+def _fail(run: Run, error: str, *, progress: dict[str, Any] | None = None) -> None:
     last = run.attempts >= TRIES
-    first_line = (str(error).strip().splitlines() or [""])[0]
     _ours(run).update(
         state=JobState.FAILED if last else JobState.WANTED,
-        error=f"{type(error).__name__}: {first_line}"[:500],
+        error=error[:500],
         finished_at=timezone.now() if last else None,
+        **({} if progress is None else {"progress": progress}),
     )
 
 

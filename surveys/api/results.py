@@ -138,9 +138,11 @@ class SightShape(Shape):
 class FailedShape(Shape):
     """An outcome that could not be computed; the others stand."""
 
-    outcome = s.CharField()
+    outcome = s.CharField(allow_blank=True, help_text="Empty where the part is not of one outcome.")
     reason = s.CharField()
-    part = s.CharField(help_text="What beside the estimates failed, which stand; empty where they did.")
+    part = s.CharField(
+        allow_blank=True, help_text="What beside the estimates failed, which stand; empty where they did."
+    )
 
 
 class EquivalenceShape(Shape):

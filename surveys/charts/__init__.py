@@ -4,6 +4,8 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from celery.exceptions import SoftTimeLimitExceeded
+
 from surveys.analysis.results import Results
 from surveys.analysis.runs import Drawn
 from surveys.analysis.topics import BEHAVIOUR, CREDIBILITY, FEELINGS, SAID, main_of, on
@@ -99,6 +101,8 @@ def _drawn_all(results: Results, protocol: Compiled) -> Iterator[Drawn]:
             found = function(results, protocol)
             if found:
                 yield _drawn(key, found)
+        except SoftTimeLimitExceeded:
+            raise
         except Exception:  # results without one of their pictures are better than none
             logger.exception("the chart %s could not be drawn", key)
 

@@ -1,10 +1,10 @@
 """Whether the study went as it should: each check with its state, its result, and what it rests on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from math import isfinite, isnan
 
 from surveys.analysis.design import mixes
-from surveys.analysis.naming import group_label, scale_label
+from surveys.analysis.naming import group_label, label_of, scale_label
 from surveys.analysis.results import Results
 from surveys.protocol import Compiled
 from surveys.report.context import Check, SmallTable
@@ -25,13 +25,26 @@ def checks(results: Results, protocol: Compiled, language: str) -> tuple[Check, 
     """None before the effects may be known: each tells something by group."""
     if results.extent not in ("few", "full"):
         return ()
+    parts = tuple(_failed(results, protocol, language))
     made = (_lot, _attrition, _balance, noticing, sight, _reliability, _exclusions, *_mixed(protocol))
     found = [check(results, protocol, language) for check in made]
     if results.extent == "full":
         found += [check(results, protocol, language) for check in (placebo, robustness, fits)]
         some = (reached(results, protocol, language), missing(results, protocol, language))
         found += [check for check in some if check]
-    return tuple(found)
+    return (*parts, *found)
+
+
+def _failed(results: Results, protocol: Compiled, language: str) -> Iterator[Check]:
+    """Parts that are missing because the program failed at them: else they would look as if all were well."""
+    parts = [
+        f"{failed.part} of {label_of(protocol, failed.outcome, language)}" if failed.outcome else failed.part
+        for failed in results.failed
+        if failed.part
+    ]
+    if parts:
+        said = f"Not computed, for the program failed at it: {'; '.join(parts)}. Everything else stands."
+        yield Check("failed", "What failed", "bad", said)
 
 
 def _mixed(protocol: Compiled) -> tuple[Callable[[Results, Compiled, str], Check], ...]:

@@ -6,6 +6,7 @@ WHY = {
     "LinAlgError": "the answers vary too little, or too much alike, for the model to be solved",
     "FloatingPointError": "the numbers became too large or too small to go on with",
     "OverflowError": "the numbers became too large to go on with",
+    "TimeoutError": "it took longer than the time that a computation has",
     "MemoryError": "it needed more memory than there is",
 }
 STANDS = "The other outcomes stand."

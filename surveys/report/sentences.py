@@ -240,7 +240,9 @@ def _behaviour(told: Told) -> str:
     action = act_label(told.protocol, told.outcome, told.language)
     level = top.row.at[0]
     drawn = picture(told.results, told.protocol, told.outcome.name, 100)
-    shown = next(point.mean for point in drawn.points if point.level == level)
+    shown = next((point.mean for point in drawn.points if point.level == level), None)
+    if shown is None:  # the means were not computed: the estimate stands by itself
+        return one_sentence(told, top)
     hidden, difference = drawn.hidden, 100 * top.found.estimate
     # 62 and 57 beside "6 points" would look wrong: then all three get a decimal; and where that is not
     # enough, because the model allows for who saw what, the difference is said to be the model's.

@@ -13,9 +13,10 @@ from scoring.estimators.hedges import small_sample_factor
 from scoring.estimators.mixed.crossed import crossed
 from scoring.estimators.mixed.means import level_means
 from surveys.analysis.asking import Question, Source
-from surveys.analysis.compute import PARTS, compute, once_questions, visited_questions
+from surveys.analysis.compute import PARTS, compute
 from surveys.analysis.data import Data
 from surveys.analysis.design import design_of
+from surveys.analysis.questions import once_questions, visited_questions
 from surveys.analysis.results import (
     AT,
     AVERAGED,

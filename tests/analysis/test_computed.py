@@ -9,10 +9,10 @@ from scoring.estimators.mixed.crossed import crossed
 from scoring.estimators.slopes import participant_slopes
 from scoring.estimators.welch import welch
 from surveys.analysis.asking import Question, Source, estimand_of
-from surveys.analysis.compute import visited_questions
 from surveys.analysis.data import Data
 from surveys.analysis.describing import cells
 from surveys.analysis.design import design_of
+from surveys.analysis.questions import visited_questions
 from surveys.analysis.results import AT, AVERAGED, CHANGED, LEVEL, PARTICIPANTS, PLACEBO, RANGE
 from surveys.protocol import Compiled
 from surveys.protocol.plan import Plan

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import connection
 
 from surveys.analysis import compute, runs, scores
@@ -176,6 +177,34 @@ def test_a_failing_run_stops_after_three_tries_with_its_error() -> None:
     assert not Estimate.objects.exists()
     make.person(study, 3)
     assert runs.due() == [(study, Kind.REAL)]
+
+
+def test_an_outcome_that_hangs_is_passed_over_at_the_next_try(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Celery raises in the middle of whatever runs when the time is up."""
+    study = make.study()
+    make.people(study, range(60))
+    run = runs.want(study)
+
+    def for_ever(*given: Any, **named: Any) -> None:
+        raise SoftTimeLimitExceeded
+
+    monkeypatch.setattr("surveys.analysis.once.lin", for_ever)
+    runs.perform(claimed())
+    run.refresh_from_db()
+    assert run.state == JobState.WANTED and run.error.endswith("while it was at: unease.")
+    runs.perform(claimed())
+    run.refresh_from_db()
+    assert run.state == JobState.DONE and run.attempts == 2 and run.progress == {}
+    found = results_of(run)
+    assert [(one.outcome, one.part) for one in found.failed] == [("unease", "")]
+    assert found.failed[0].reason.startswith("TimeoutError")
+    assert {row.outcome for row in found.rows} == {"trust", "follow", "time"}
+
+
+def claimed() -> Run:
+    run = runs.claim()
+    assert run
+    return run
 
 
 def test_one_study_that_fails_does_not_hold_up_another() -> None:

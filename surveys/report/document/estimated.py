@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from math import isnan
 
-from surveys.analysis.evidence import Look
+from surveys.analysis.evidence import Failed, Look
 from surveys.analysis.results import MAIN, WITHOUT, Row
 from surveys.protocol.plan import FixedN
 from surveys.report.document import apa
@@ -42,8 +42,13 @@ def _refused(known: Known) -> Iterator[Block]:
             f"and interval do not agree with each other ({', '.join(known.refused)})."
         )
     for failed in known.results.failed:
-        part = f" ({failed.part})" if failed.part else ""
-        yield Para(f"{known.label(failed.outcome)}{part} could not be computed: {why(failed.reason)}.")
+        yield Para(f"{_named(known, failed)} could not be computed: {why(failed.reason)}.")
+
+
+def _named(known: Known, failed: Failed) -> str:
+    if not failed.outcome:
+        return f"A part, “{failed.part}”,"
+    return known.label(failed.outcome) + (f" ({failed.part})" if failed.part else "")
 
 
 def confirmatory(known: Known, notes: Footnotes) -> Iterator[Block]:
