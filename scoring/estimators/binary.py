@@ -5,7 +5,7 @@ Not for repeated choices, which are not independent: those are averaged to a sha
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import inf, nan, sqrt
+from math import asin, inf, nan, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,6 +15,8 @@ from scoring.estimators.freeman_halton import exact_p, tables
 from scoring.laws import chi2_sf, t_ppf
 
 METHOD = "Risk difference, Newcombe's hybrid score interval (1998, method 10); Fisher's exact test, two-sided"
+
+ARCSINE = "Cohen's h, the difference of arcsines (Cohen 1988), normal interval with variance 1/n in each arm"
 
 FISHER = "Fisher's exact test, two-sided"
 MOST_TABLES = 3_000_000
@@ -43,7 +45,10 @@ def risk_difference(x1: int, n1: int, x2: int, n2: int, *, level: float = LEVEL)
     """x1/n1 - x2/n2 with Newcombe's interval (Stat. Med. 17:873) and Fisher's p.
 
     The row has no standard error, df or statistic: both the interval and p are made without. They come from
-    different methods, so that at the edge one can exclude what the other does not.
+    different methods, so that at the edge one can exclude what the other does not. effect: Cohen's h (1988,
+    Statistical Power Analysis, ch. 6), 2 asin sqrt p of one less that of the other. Its variance is 1/n1 +
+    1/n2 whatever the shares, so that arms without a yes have an interval too (Ruecker, Schwarzer, Carpenter
+    & Olkin 2009, Stat. Med. 28:721).
     Raises ValueError unless 0 <= x <= n in both.
     """
     check_level(level)
@@ -58,15 +63,24 @@ def risk_difference(x1: int, n1: int, x2: int, n2: int, *, level: float = LEVEL)
     p1, p2 = x1 / n1, x2 / n2
     (l1, h1), (l2, h2) = wilson(x1, n1, level=level), wilson(x2, n2, level=level)
     difference = p1 - p2
+    h, half = _angle(p1) - _angle(p2), t_ppf(0.5 + level / 2, inf) * sqrt(1 / n1 + 1 / n2)
     return Estimate(
         estimate=difference,
         p=float(stats.fisher_exact(np.array([[x1, n1 - x1], [x2, n2 - x2]])).pvalue),
         low=difference - sqrt((p1 - l1) ** 2 + (h2 - p2) ** 2),
         high=difference + sqrt((h1 - p1) ** 2 + (p2 - l2) ** 2),
         level=level,
+        effect=h,
+        effect_low=h - half,
+        effect_high=h + half,
+        standardiser=ARCSINE,
         n_participants=n1 + n2,
         method=METHOD,
     )
+
+
+def _angle(share: float) -> float:
+    return 2 * asin(sqrt(share))
 
 
 def difference_of(a: ArrayLike, b: ArrayLike, *, level: float = LEVEL) -> Estimate:

@@ -5,7 +5,7 @@ left later or never. That leaving is unrelated to being censored is assumed.
 """
 
 from dataclasses import dataclass, replace
-from math import inf, isfinite, nan, sqrt
+from math import inf, isfinite, log, nan, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -22,6 +22,7 @@ RESTRICTED = (
 )
 LOG_RANK = "Log-rank test (Mantel 1966), hypergeometric variance; log hazard ratio by Peto's one step"
 HAZARD = "ratio of the hazards of leaving, approximate (exp of the estimate)"
+RATIO = "ratio of the two restricted mean times, normal interval on the log scale (Uno et al. 2014)"
 NOBODY_LEFT = "Nobody left in either arm, so nothing can be inferred."
 
 
@@ -149,6 +150,9 @@ def restricted_mean(arm: Stays, *, tau: float) -> Restricted:
 def restricted_difference(a: Stays, b: Stays, *, tau: float, level: float = LEVEL) -> Estimate:
     """a minus b: time stayed up to tau, in the unit of time, with a normal interval.
 
+    effect: the ratio of both means, its interval on the log scale by the delta method (Uno et al. 2014, J.
+    Clin. Oncol. 32:2380).
+
     tau: planned, at most the time to which both curves are known. Fewer than three in an arm, a shorter curve
     or nobody who left give nan with a sentence. Raises ValueError for a tau of 0 or less.
     """
@@ -162,12 +166,27 @@ def restricted_difference(a: Stays, b: Stays, *, tau: float, level: float = LEVE
         why = f"The longest stay in an arm is censored at {ends}: nothing is known up to {tau:g}."
     else:
         row = t_row(one.mean - other.mean, sqrt(one.se**2 + other.se**2), inf, level=level)
+        row = _with_ratio(row, one, other)
         why = (
             ""
             if row.se > 0
             else f"In each arm all stayed equally long up to {tau:g}: nothing can be inferred."
         )
     return _finished(row, a, b, method=f"{RESTRICTED}; up to {tau:g}", why=why)
+
+
+def _with_ratio(row: Estimate, one: Restricted, other: Restricted) -> Estimate:
+    if not (row.se > 0 and one.mean > 0 and other.mean > 0):
+        return row
+    log_se = sqrt((one.se / one.mean) ** 2 + (other.se / other.mean) ** 2)
+    ratio = with_ratio(t_row(log(one.mean / other.mean), log_se, inf, level=row.level), RATIO)
+    return replace(
+        row,
+        effect=ratio.effect,
+        effect_low=ratio.effect_low,
+        effect_high=ratio.effect_high,
+        standardiser=RATIO,
+    )
 
 
 def log_rank(a: Stays, b: Stays, *, level: float = LEVEL) -> Estimate:

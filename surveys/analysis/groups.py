@@ -12,6 +12,7 @@ import numpy as np
 from scoring.estimators.binary import difference_of
 from scoring.estimators.counts import ratio_of_means
 from scoring.estimators.estimate import LEVEL, Estimate, t_row
+from scoring.estimators.hedges import standardised
 from scoring.estimators.lin import lin
 from scoring.estimators.ordinal import odds_ratio, superiority
 from scoring.estimators.slopes import participant_slopes
@@ -30,6 +31,7 @@ from surveys.protocol.sides import Own, Sides, arms_in, within
 from surveys.protocol.sides_told import is_within
 
 OWN = "Mean of participants' own differences, one-sample t; this pool of profiles"
+OWN_SD = "SD of participants' means on the side that is compared against, exact J, noncentral-t interval"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,7 @@ def _own(found: Pair, level: float) -> Estimate:
     m = moments(own)
     both = (_counted(found, found.met) | _counted(found, found.met_against)) & found.of[:, None]
     short = () if m.n > 1 and m.m2 > 0 else (f"Too few to compare: {m.n} met both.",)
-    return replace(
+    row = replace(
         t_row(m.mean, m.se, m.n - 1.0, level=level),
         n_participants=m.n,
         n_profiles=_profiles(found, both),
@@ -192,6 +194,11 @@ def _own(found: Pair, level: float) -> Estimate:
         method=OWN,
         warnings=short,
     )
+    if short:
+        return row
+    # Never by the SD of the differences: that is the smaller, the more alike each one's own numbers are.
+    base = moments(_means(found.y, found.met_against)[found.of][~np.isnan(own)])
+    return row.with_effect(standardised(row, sd=base.sd, sd_df=base.n - 1.0, standardiser=OWN_SD))
 
 
 def _met(document: Document, data: Data, levels: tuple[Level, ...]) -> Flags:

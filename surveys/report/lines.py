@@ -194,10 +194,16 @@ def notes(told: Told, row: Row) -> Iterator[str]:
     ):
         yield f"{capital(said)}; in the units of the analysis."
     if found.standardiser and isfinite(found.effect):
-        yield f"Effect size: in units of the {found.standardiser}."
+        yield f"Effect size: {sized(found.standardiser)}."
     if row.seed is not None:
         yield f"Seed of what was drawn: {row.seed}."
     yield from map(signed, found.warnings)
+
+
+def sized(standardiser: str) -> str:
+    """What an effect size is, in words: a ratio, an angle, or what the estimate is divided by."""
+    itself = standardiser.startswith(("ratio", "Cohen's h", "odds"))
+    return standardiser if itself else f"in units of the {standardiser}"
 
 
 def _tested(told: Told, row: Row) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Groups against groups: each outcome's own way, from arrays whose answers are known otherwise."""
 
 from dataclasses import replace
-from math import exp, isclose, isnan, log, sqrt
+from math import exp, isclose, isfinite, isnan, log, sqrt
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from scipy import stats
 
 from scoring.estimators.binary import difference_of, wilson
 from scoring.estimators.estimate import Estimate
+from scoring.estimators.hedges import small_sample_factor
 from scoring.estimators.lin import lin
 from scoring.estimators.survival import restricted_difference, stays
 from surveys.analysis.asking import Question, Source
@@ -23,6 +24,7 @@ from surveys.analysis.results import (
     DIRECT,
     GROUPS,
     LOG_RANK,
+    MAIN,
     SUPERIOR,
     TUKEY,
     UNADJUSTED,
@@ -136,6 +138,37 @@ def test_visits_are_each_ones_mean_and_within_them_each_ones_own_difference() ->
     assert isclose(estimate(between, "rating").estimate, (2.0 + 4.0) / 2 - (5.0 + 4.0) / 2)
     assert estimate(between, "rating").n_ratings == 7
     assert len(numbers(found)) == 1 and len(numbers(between)) == 2
+
+
+def test_a_difference_within_participants_is_sized_by_how_they_differ_from_each_other() -> None:
+    """By the SD of their means where they are compared against, not by that of the differences."""
+    rng = np.random.default_rng(7)
+    met = np.tile([True, True, False, False], (40, 1))
+    y = rng.normal(0, 1, (40, 1)) + 0.4 * met + rng.normal(0, 0.1, (40, 4))
+    everybody = np.ones(40, dtype=bool)
+    found = Pair(y, everybody, everybody, met=met, met_against=~met, profiles=np.zeros((40, 4)), within=True)
+    row = estimate(found, "rating")
+    base = y[:, 2:].mean(axis=1)
+    assert isclose(row.effect, small_sample_factor(39) * row.estimate / base.std(ddof=1), rel_tol=1e-9)
+    assert row.effect_low < row.effect < row.effect_high < 1
+    assert "against" in row.standardiser
+    flat = estimate(replace(found, y=np.where(met, y, 2.0)), "rating")
+    assert isfinite(flat.p) and not isfinite(flat.effect) and "does not vary" in flat.warnings[-1]
+
+
+@pytest.mark.parametrize("kind", ["state", "count", "happened", "stayed", "ordinal", "rating"])
+def test_every_kind_of_comparison_has_an_effect_size_with_its_interval(kind: str) -> None:
+    rng = np.random.default_rng(3)
+    one, other = rng.integers(1, 3, 40), rng.integers(1, 4, 40)
+    if kind == "happened":
+        one, other = one == 2, other == 2
+    found = pair(
+        one.astype(float), other.astype(float), left=np.ones(80), last=2.0, profiles=np.zeros((80, 1))
+    )
+    found = replace(found, y=found.y[:, None]) if kind == "rating" else found
+    for way in (MAIN, *variants(kind, adjusts=False)):
+        row = estimate(found, kind, way)
+        assert row.effect_low < row.effect < row.effect_high and row.standardiser, way
 
 
 @pytest.mark.parametrize("kind", ["state", "count", "happened", "stayed", "ordinal", "rating"])

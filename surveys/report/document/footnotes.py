@@ -6,6 +6,7 @@ from string import ascii_lowercase
 
 from surveys.analysis.results import Row
 from surveys.report.document.parts import Block, Pairs
+from surveys.report.lines import sized
 from surveys.report.numbers import signed
 
 
@@ -30,7 +31,7 @@ class Footnotes:
         items = [(letter(i), f"{signed(way).rstrip('.')}.") for i, way in enumerate(self.ways)]
         items += [(str(i), signed(each)) for i, each in enumerate(self.warnings, 1)]
         if self.sizes:
-            items.append(("Effect size", f"Divided by {'; '.join(self.sizes)}."))
+            items.append(("Effect size", f"{signed('; '.join(map(sized, self.sizes))).rstrip('.')}."))
         if items:
             yield Pairs(tuple(items))
 

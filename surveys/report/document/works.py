@@ -12,6 +12,8 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "exact J": ("hedges",),
     "Bonett": ("bonett",),
     "Newcombe": ("newcombe",),
+    "Cohen 1988": ("cohen", "ruecker"),
+    "Uno et al. 2014": ("uno",),
     "quasi-Poisson": ("mackinnon",),
     "Kaplan-Meier": ("kaplan", "royston"),
     "Mantel 1966": ("mantel",),
@@ -65,6 +67,10 @@ WORKS: Mapping[str, str] = {
     "cherries": (
         "Eysenbach, G. (2004). Improving the quality of web surveys: The Checklist for Reporting Results of "
         "Internet E-Surveys (CHERRIES). Journal of Medical Internet Research, 6(3), e34."
+    ),
+    "cohen": (
+        "Cohen, J. (1988). Statistical power analysis for the behavioral sciences (2nd ed.). Lawrence "
+        "Erlbaum."
     ),
     "consort": (
         "Schulz, K. F., Altman, D. G., & Moher, D. (2010). CONSORT 2010 statement: Updated guidelines for "
@@ -176,6 +182,11 @@ WORKS: Mapping[str, str] = {
         "ratio for the design and analysis of randomized trials with a time-to-event outcome. BMC Medical "
         "Research Methodology, 13, 152."
     ),
+    "ruecker": (
+        "Rücker, G., Schwarzer, G., Carpenter, J., & Olkin, I. (2009). Why add anything to nothing? The "
+        "arcsine difference as a measure of treatment effect in meta-analysis with zero cells. Statistics in "
+        "Medicine, 28(5), 721–738."
+    ),
     "schuirmann": (
         "Schuirmann, D. J. (1987). A comparison of the two one-sided tests procedure and the power approach "
         "for assessing the equivalence of average bioavailability. Journal of Pharmacokinetics and "
@@ -196,6 +207,12 @@ WORKS: Mapping[str, str] = {
     "tukey": (
         "Tukey, J. W. (1949). Comparing individual means in the analysis of variance. Biometrics, "
         "5(2), 99–114."
+    ),
+    "uno": (
+        "Uno, H., Claggett, B., Tian, L., Inoue, E., Gallo, P., Miyata, T., Schrag, D., Takeuchi, M., "
+        "Uyama, Y., Zhao, L., Skali, H., Solomon, S., Jacobus, S., Hughes, M., Packer, M., & Wei, L.-J. "
+        "(2014). Moving beyond the hazard ratio in quantifying the between-group difference in survival "
+        "analysis. Journal of Clinical Oncology, 32(22), 2380–2385."
     ),
     "waudby": (
         "Waudby-Smith, I., Arbour, D., Sinha, R., Kennedy, E. H., & Ramdas, A. (2021). Time-uniform central "

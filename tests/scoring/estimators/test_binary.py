@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+from statsmodels.stats.proportion import proportion_effectsize
 
 from scoring.estimators.binary import attrition, chi_square, difference_of, risk_difference
 from tests.scoring.reference import expected
@@ -104,3 +105,22 @@ def test_wrong_input_is_refused() -> None:
         attrition([1, 2], [1])
     with pytest.raises(ValueError, match="weights"):
         chi_square([1, 2], [1, 0])
+
+
+@pytest.mark.parametrize(("x1", "n1", "x2", "n2"), [(30, 100, 45, 90), (0, 10, 4, 10), (7, 7, 0, 9)])
+def test_the_effect_is_cohens_h(x1: int, n1: int, x2: int, n2: int) -> None:
+    row = risk_difference(x1, n1, x2, n2)
+    assert row.effect == pytest.approx(proportion_effectsize(x1 / n1, x2 / n2))
+    half = stats.norm.ppf(0.975) * (1 / n1 + 1 / n2) ** 0.5
+    assert (row.effect_low, row.effect_high) == pytest.approx((row.effect - half, row.effect + half))
+    other = risk_difference(x2, n2, x1, n1)
+    assert other.effect == pytest.approx(-row.effect)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.8])
+def test_its_interval_holds_the_h_that_there_is(share: float) -> None:
+    rng = np.random.default_rng(5)
+    h = proportion_effectsize(share, 0.4)
+    pairs = zip(rng.binomial(60, share, 2000), rng.binomial(60, 0.4, 2000), strict=True)
+    rows = [risk_difference(int(a), 60, int(b), 60) for a, b in pairs]
+    assert 0.935 <= np.mean([row.effect_low <= h <= row.effect_high for row in rows]) <= 0.965

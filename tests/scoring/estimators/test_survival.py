@@ -117,6 +117,28 @@ def test_a_tau_beyond_what_is_known_is_nan_with_a_sentence() -> None:
     assert "censored at 6: nothing is known up to 7" in row.warnings[0]
 
 
+def test_the_effect_is_the_ratio_of_the_means() -> None:
+    row = restricted_difference(LATER, SIX, tau=5)
+    one, other = (restricted_mean(arm, tau=5) for arm in (LATER, SIX))
+    se = sqrt((one.se / one.mean) ** 2 + (other.se / other.mean) ** 2)
+    assert row.effect == pytest.approx(one.mean / other.mean)
+    ends = [row.effect * exp(sign * 1.959963985 * se) for sign in (-1, 1)]
+    assert (row.effect_low, row.effect_high) == pytest.approx(tuple(ends))
+    assert row.standardiser.startswith("ratio")
+    assert row.statistic == pytest.approx(row.estimate / row.se)  # still of the difference
+
+
+def test_the_ratios_interval_holds_the_ratio_that_there_is() -> None:
+    """Exponential stays of mean 4 and 6, up to 5: the areas under the curves are known."""
+    means = [scale * (1 - exp(-5 / scale)) for scale in (4, 6)]
+    rng, inside = np.random.default_rng(6), 0
+    for _ in range(400):
+        arms = [np.minimum(rng.exponential(scale, 80), 5.0) for scale in (4, 6)]
+        row = restricted_difference(*(stays(t, t < 5) for t in arms), tau=5)
+        inside += row.effect_low <= means[0] / means[1] <= row.effect_high
+    assert 0.92 <= inside / 400 <= 0.98
+
+
 # --- log-rank
 
 
