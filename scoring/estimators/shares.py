@@ -110,26 +110,31 @@ def linear_probability(
         correlated=correlated,
         level=level,
     )
+    return replace(
+        found,
+        intercept=as_probability(found.intercept, y),
+        visibility=as_probability(found.visibility, y),
+        slope=as_probability(found.slope, y),
+        placebo=as_probability(found.placebo, y),
+        slope_less_placebo=as_probability(found.slope_less_placebo, y),
+        span=as_probability(found.span, y),
+    )
+
+
+def as_probability(row: Estimate, choices: ArrayLike) -> Estimate:
+    """A row of a straight-line model of these choices, named as such, and warned of where yes is so rare, or
+    so common, that the line is doubtful. Twice is once.
+    """
+    y = _choices(choices)
     there = y[~np.isnan(y)]
     share = float(there.mean()) if len(there) else 0.5
+    method = row.method if row.method.startswith(PROBABILITY) else row.method and PROBABILITY + row.method
     rare = (
         (f"Yes was chosen at {share:.1%} of visits: so near an end the probability may not follow a line.",)
         if not RARE <= share <= 1 - RARE
         else ()
     )
-    return replace(
-        found,
-        intercept=_named(found.intercept, rare),
-        visibility=_named(found.visibility, rare),
-        slope=_named(found.slope, rare),
-        placebo=_named(found.placebo, rare),
-        slope_less_placebo=_named(found.slope_less_placebo, rare),
-        span=_named(found.span, rare),
-    )
-
-
-def _named(row: Estimate, notes: tuple[str, ...]) -> Estimate:
-    return replace(row, method=row.method and PROBABILITY + row.method, warnings=(*row.warnings, *notes))
+    return replace(row, method=method, warnings=tuple(dict.fromkeys((*row.warnings, *rare))))
 
 
 def _choices(values: ArrayLike) -> Floats:

@@ -31,8 +31,10 @@ from surveys.analysis.results import (
     FIRST,
     GROUPS,
     LEVEL,
+    LOGIT,
     MAIN,
     NOTICERS,
+    OF_POOL,
     PARTICIPANTS,
     PLACEBO,
     POSITION,
@@ -120,10 +122,14 @@ class Source:
 
     def of(self, outcome: str) -> Visited | Once:
         if outcome not in self._made:
-            taken = self.data.values[outcome].ndim
-            make = visited if taken == 2 else once
-            self._made[outcome] = make(self.design, self.data, outcome)
+            self._made[outcome] = self._arrays(outcome)
         return self._made[outcome]
+
+    def _arrays(self, outcome: str) -> Visited | Once:
+        if self.data.values[outcome].ndim < 2:
+            return once(self.design, self.data, outcome)
+        choices = outcome_named(self.protocol, outcome).kind == "act"
+        return visited(self.design, self.data, outcome, choices=choices)
 
     def only(self, kept: Flags) -> "Source":
         """Those marked in `kept`; where that is everybody, this one, with what was fitted already."""
@@ -188,29 +194,30 @@ def _at(v: Visited, at: tuple[float, ...]) -> Estimate:
 Way = Callable[[Visited, tuple[float, ...]], Estimate]
 
 _WAYS: Mapping[tuple[str, str], Way] = {
-    (LEVEL, MAIN): lambda v, at: v.sized(v.line.slope),
+    (LEVEL, MAIN): lambda v, at: v.modelled(v.line.slope),
     (LEVEL, PARTICIPANTS): lambda v, at: v.own_slope(v.shown),
-    (LEVEL, CORRELATED): lambda v, at: v.sized(v.correlated.slope),
-    (RANGE, MAIN): lambda v, at: v.sized(v.line.span),
-    (CHANGED, MAIN): lambda v, at: v.sized(v.line.slope_less_placebo),
+    (LEVEL, CORRELATED): lambda v, at: v.modelled(v.correlated.slope),
+    (RANGE, MAIN): lambda v, at: v.modelled(v.line.span),
+    (CHANGED, MAIN): lambda v, at: v.modelled(v.line.slope_less_placebo),
     (CHANGED, PARTICIPANTS): lambda v, at: v.own_slopes(),
-    (CHANGED, CORRELATED): lambda v, at: v.sized(v.correlated.slope_less_placebo),
-    (PLACEBO, MAIN): lambda v, at: v.sized(v.line.placebo),
+    (CHANGED, CORRELATED): lambda v, at: v.modelled(v.correlated.slope_less_placebo),
+    (PLACEBO, MAIN): lambda v, at: v.modelled(v.line.placebo),
     (PLACEBO, PARTICIPANTS): lambda v, at: v.own_slope(v.hidden),
-    (AT, MAIN): lambda v, at: v.sized(_at(v, at)),
+    (AT, MAIN): lambda v, at: v.modelled(_at(v, at)),
     (AT, PARTICIPANTS): lambda v, at: v.own_means(at[0]),
-    (AVERAGED, MAIN): lambda v, at: v.sized(v.line.visibility),
+    (AVERAGED, MAIN): lambda v, at: v.modelled(v.line.visibility),
     (AVERAGED, PARTICIPANTS): lambda v, at: v.own_means(),
-    (STEP, MAIN): lambda v, at: v.sized(v.step(at[1]).plain),
+    (STEP, MAIN): lambda v, at: v.modelled(v.step(at[1]).plain),
     (STEP, PARTICIPANTS): lambda v, at: v.own_step(*at),
-    (BESIDE, MAIN): lambda v, at: v.sized(v.step(at[1]).beside_line),
-    (CURVE, MAIN): lambda v, at: v.sized(v.curve.quadratic),
-    (BELOW, MAIN): lambda v, at: v.sized(v.two_lines(at[0]).low),
-    (ABOVE, MAIN): lambda v, at: v.sized(v.two_lines(at[0]).high),
-    (LEVEL, FIRST): lambda v, at: v.sized(v.first),
-    (LEVEL, POSITION): lambda v, at: v.sized(v.in_order),
-    (LEVEL, CLUSTERED): lambda v, at: v.sized(v.clustered.slope),
-    (AVERAGED, CLUSTERED): lambda v, at: v.sized(v.clustered.visibility),
+    (BESIDE, MAIN): lambda v, at: v.modelled(v.step(at[1]).beside_line),
+    (CURVE, MAIN): lambda v, at: v.modelled(v.curve.quadratic),
+    (BELOW, MAIN): lambda v, at: v.modelled(v.two_lines(at[0]).low),
+    (ABOVE, MAIN): lambda v, at: v.modelled(v.two_lines(at[0]).high),
+    (LEVEL, FIRST): lambda v, at: v.modelled(v.first),
+    (LEVEL, POSITION): lambda v, at: v.modelled(v.in_order),
+    (LEVEL, LOGIT): lambda v, at: v.logit_slope(),
+    (LEVEL, CLUSTERED): lambda v, at: v.modelled(v.clustered.slope),
+    (AVERAGED, CLUSTERED): lambda v, at: v.modelled(v.clustered.visibility),
 }
 
 
@@ -236,7 +243,7 @@ def estimand_of(protocol: Compiled, design: Design, question: Question) -> str:
         given = ", adjusted for the same scale before the lot" if outcome.before else ""
         given = "" if question.variant == UNADJUSTED else given
         return f"Difference in {words} between participants shown and not shown scores, among {among}{given}."
-    about = POOL if question.variant in (PARTICIPANTS, FIRST) else LIKE
+    about = POOL if question.variant in OF_POOL else LIKE
     return f"{_SAID[question.contrast](words, design, question.at)}, among {among}; for {about}."
 
 

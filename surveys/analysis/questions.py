@@ -17,6 +17,7 @@ from surveys.analysis.results import (
     CURVE,
     FIRST,
     LEVEL,
+    LOGIT,
     PARTICIPANTS,
     PLACEBO,
     POSITION,
@@ -25,7 +26,7 @@ from surveys.analysis.results import (
     STEP,
     UNADJUSTED,
 )
-from surveys.protocol.outcomes import AnyOutcome, InView, Once, State
+from surveys.protocol.outcomes import Act, AnyOutcome, InView, Once, State
 from surveys.protocol.plan import Plan
 
 
@@ -52,6 +53,8 @@ def visited_questions(outcome: AnyOutcome, design: Design, plan: Plan) -> Iterat
         yield ask(LEVEL)
         yield ask(RANGE)
         yield from (ask(LEVEL, variant=v) for v in (PARTICIPANTS, FIRST, POSITION, CORRELATED, CLUSTERED))
+        if isinstance(outcome, Act):
+            yield ask(LEVEL, variant=LOGIT)
         if len(design.levels) > 2:
             yield ask(CURVE)
         if plan.threshold:
@@ -68,6 +71,8 @@ def visited_questions(outcome: AnyOutcome, design: Design, plan: Plan) -> Iterat
         yield from (ask(CHANGED, variant=v) for v in ("", PARTICIPANTS, CORRELATED))
     if design.shown and design.hidden:
         yield from (ask(AT, (level,)) for level in design.levels)
+        if isinstance(outcome, Act):
+            yield from (ask(AT, (level,), PARTICIPANTS) for level in design.levels)
         yield from (ask(AVERAGED, variant=v) for v in ("", PARTICIPANTS, CLUSTERED))
 
 

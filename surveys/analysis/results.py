@@ -116,6 +116,7 @@ FIRST = "first rating only"
 POSITION = "with position and previous score"
 CORRELATED = "correlated slopes"
 CLUSTERED = "two-way clustered"
+LOGIT = "logistic regression"
 COMPLETE = "finished only"
 UNEXCLUDED = "nobody excluded"
 REASSIGNED = "randomisation inference"
@@ -129,11 +130,13 @@ DIFFERENCE = "difference of mean counts"
 LOG_RANK = "log-rank test"
 SUPERIOR = "probability of a higher answer"
 TUKEY = "all pairs at once (Tukey)"
+OF_POOL = (PARTICIPANTS, FIRST, LOGIT)
+"""Ways that speak of this pool of profiles, not of profiles like these."""
 OTHER_UNIT = (DIFFERENCE, LOG_RANK, SUPERIOR)
 """Ways that answer in a unit of their own."""
 VARIANTS = (
-    MAIN, PARTICIPANTS, FIRST, POSITION, CORRELATED, CLUSTERED, COMPLETE, UNEXCLUDED, REASSIGNED, UNADJUSTED,
-    BEYOND, SUGGESTED, DIRECT, DIFFERENCE, LOG_RANK, SUPERIOR, TUKEY,
+    MAIN, PARTICIPANTS, FIRST, POSITION, CORRELATED, CLUSTERED, LOGIT, COMPLETE, UNEXCLUDED, REASSIGNED,
+    UNADJUSTED, BEYOND, SUGGESTED, DIRECT, DIFFERENCE, LOG_RANK, SUPERIOR, TUKEY,
 )  # fmt: skip
 
 

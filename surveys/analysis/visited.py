@@ -12,11 +12,13 @@ import numpy as np
 
 from scoring.estimators.estimate import Estimate, t_row
 from scoring.estimators.hedges import standardised
+from scoring.estimators.logit import marginal_slope
 from scoring.estimators.mixed.crossed import Crossed, crossed
 from scoring.estimators.mixed.means import LevelMeans, level_means
 from scoring.estimators.mixed.robust import Regressed, first_rating, order_adjusted, two_way
 from scoring.estimators.mixed.shapes import Curve, Step, TwoLines, curve, step, two_lines
 from scoring.estimators.robin_hood import RobinHood, robin_hood
+from scoring.estimators.shares import as_probability, linear_probability, share_difference
 from scoring.estimators.slopes import Slopes, mean_slope, participant_slopes, spread
 from scoring.estimators.welch import welch
 from scoring.moments import moments
@@ -30,7 +32,9 @@ PER = 10.0
 
 @dataclass(frozen=True)
 class Visited:
-    """y, level, profile: (n, v); shown, hidden: masks of shape (n,); levels: of the design, ascending."""
+    """y, level, profile: (n, v); shown, hidden: masks of shape (n,); levels: of the design, ascending.
+    choices: whether y is yes (1) or no (0).
+    """
 
     y: Floats
     level: Floats
@@ -38,6 +42,7 @@ class Visited:
     shown: Flags
     hidden: Flags
     levels: tuple[float, ...]
+    choices: bool = False
 
     @property
     def mean_level(self) -> float:
@@ -55,7 +60,7 @@ class Visited:
 
     @cached_property
     def line(self) -> Crossed:
-        return crossed(*self.ratings, mean_level=self.mean_level)
+        return (linear_probability if self.choices else crossed)(*self.ratings, mean_level=self.mean_level)
 
     @cached_property
     def means(self) -> LevelMeans:
@@ -63,7 +68,8 @@ class Visited:
 
     @cached_property
     def correlated(self) -> Crossed:
-        return crossed(*self.ratings, mean_level=self.mean_level, correlated=True)
+        fit = linear_probability if self.choices else crossed
+        return fit(*self.ratings, mean_level=self.mean_level, correlated=True)
 
     @cached_property
     def in_order(self) -> Estimate:
@@ -105,6 +111,10 @@ class Visited:
         """SD of single ratings where hidden, and its df: what effects of one outcome are compared in."""
         return spread(self.y[self.hidden])
 
+    def modelled(self, row: Estimate) -> Estimate:
+        """A row of a straight-line model with its effect size; of choices, named a probability's."""
+        return self.sized(as_probability(row, self.ratings[0]) if self.choices else row)
+
     def sized(self, row: Estimate) -> Estimate:
         """With the standardised effect, where there is a spread to divide by."""
         sd, df = self.hidden_spread
@@ -135,13 +145,30 @@ class Visited:
         ratings = int((~np.isnan(self.y[among])).sum())
         return self.sized(welch(shown, hidden, n_profiles=self.profiles(among), n_ratings=ratings))
 
+    def logit_slope(self) -> Estimate:
+        """Of choices where a score was shown: the marginal effect of a logistic slope."""
+        people, visits = self.y[self.shown].shape
+        who = np.repeat(np.arange(people), visits)
+        y, level = self.y[self.shown].ravel(), self.level[self.shown].ravel()
+        return self.sized(marginal_slope(y, who, level, n_profiles=self.profiles(self.shown)))
+
     def own_means(self, level: float | None = None) -> Estimate:
-        """Shown (at this level, or over all) less hidden, of participants' means; Welch."""
+        """Shown (at this level, or over all) less hidden, of participants' means, or shares of yes; Welch."""
         table = self.y if level is None else np.where(self.level == level, self.y, np.nan)
+        if self.choices:
+            return self.sized(self._own_shares(table))
         shown, hidden = row_means(table)[self.shown], row_means(self.y)[self.hidden]
         ratings = int((~np.isnan(table[self.shown])).sum() + (~np.isnan(self.y[self.hidden])).sum())
         among = self.shown | self.hidden
         return self.sized(welch(shown, hidden, n_profiles=self.profiles(among), n_ratings=ratings))
+
+    def _own_shares(self, table: Floats) -> Estimate:
+        """table: the choices that count where shown."""
+        among = self.shown | self.hidden
+        y = np.where(self.shown[:, None], table, self.y)[among]
+        people, visits = y.shape
+        who, shown = (np.repeat(v, visits) for v in (np.arange(people), self.shown[among].astype(float)))
+        return share_difference(who, y.ravel(), shown, n_profiles=self.profiles(among))
 
     def own_step(self, low: float, high: float) -> Estimate:
         """Rating at one displayed score less that at another, of those who gave both; one-sample t."""
@@ -164,7 +191,7 @@ class Visited:
         return len(np.unique(rated[rated >= 0]))
 
 
-def visited(design: Design, data: Data, name: str) -> Visited:
+def visited(design: Design, data: Data, name: str, *, choices: bool = False) -> Visited:
     return Visited(
         data.values[name],
         data.level,
@@ -172,6 +199,7 @@ def visited(design: Design, data: Data, name: str) -> Visited:
         np.isin(data.arm, design.shown),
         np.isin(data.arm, design.hidden),
         design.levels or design.computed,
+        choices,
     )
 
 

@@ -9,11 +9,11 @@ from surveys.analysis.results import (
     BELOW,
     CHANGED,
     CURVE,
-    FIRST,
     GROUPS,
     LEVEL,
     MAIN,
     NOTICERS,
+    OF_POOL,
     PARTICIPANTS,
     PLACEBO,
     REASSIGNED,
@@ -120,6 +120,6 @@ def _has_before(outcome: AnyOutcome) -> bool:
 def speaks_of(row: Row, outcome: AnyOutcome) -> str:
     if row.sides and isinstance(outcome, Once):
         return "people like these"
-    if isinstance(outcome, Once) or row.sides or row.variant in (PARTICIPANTS, FIRST, REASSIGNED):
+    if isinstance(outcome, Once) or row.sides or row.variant in (*OF_POOL, REASSIGNED):
         return POOL
     return POOL if row.contrast == NOTICERS else LIKE
