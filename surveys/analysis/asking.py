@@ -11,6 +11,7 @@ from functools import cached_property
 
 from scoring.estimators.estimate import LEVEL as USUAL
 from scoring.estimators.estimate import Estimate
+from scoring.estimators.mixed.means import LevelMeans
 from surveys.analysis import groups, groups_told
 from surveys.analysis.data import Data, Flags
 from surveys.analysis.design import Design
@@ -28,6 +29,7 @@ from surveys.analysis.results import (
     COMPLETE,
     CORRELATED,
     CURVE,
+    DRIFT,
     FIRST,
     GROUPS,
     LEVEL,
@@ -37,6 +39,7 @@ from surveys.analysis.results import (
     OF_POOL,
     PARTICIPANTS,
     PLACEBO,
+    POOLED,
     POSITION,
     RANGE,
     STATE,
@@ -92,6 +95,7 @@ CODES = {
     STATE: "visibility",
     STEP: "step",
     CHANGED: "changed",
+    DRIFT: "drift",
     BESIDE: "beside",
     CURVE: "curve",
     BELOW: "below",
@@ -185,10 +189,10 @@ def question_of(comparison: Comparison) -> Question:
     return Question(comparison.outcome, contrast, tuple(float(s) for s in comparison.levels), variant)
 
 
-def _at(v: Visited, at: tuple[float, ...]) -> Estimate:
-    if at[0] not in v.means.levels:
+def _at(means: LevelMeans, at: tuple[float, ...]) -> Estimate:
+    if at[0] not in means.levels:
         return Estimate(estimate=float("nan"), warnings=(f"Nobody was shown {at[0]:g}.",))
-    return v.means.shown_less_hidden[v.means.levels.index(at[0])]
+    return means.shown_less_hidden[means.levels.index(at[0])]
 
 
 Way = Callable[[Visited, tuple[float, ...]], Estimate]
@@ -203,7 +207,8 @@ _WAYS: Mapping[tuple[str, str], Way] = {
     (CHANGED, CORRELATED): lambda v, at: v.modelled(v.correlated.slope_less_placebo),
     (PLACEBO, MAIN): lambda v, at: v.modelled(v.line.placebo),
     (PLACEBO, PARTICIPANTS): lambda v, at: v.own_slope(v.hidden),
-    (AT, MAIN): lambda v, at: v.modelled(_at(v, at)),
+    (AT, MAIN): lambda v, at: v.modelled(_at(v.means, at)),
+    (AT, CORRELATED): lambda v, at: v.modelled(_at(v.means_correlated, at)),
     (AT, PARTICIPANTS): lambda v, at: v.own_means(at[0]),
     (AVERAGED, MAIN): lambda v, at: v.modelled(v.line.visibility),
     (AVERAGED, PARTICIPANTS): lambda v, at: v.own_means(),
@@ -214,9 +219,14 @@ _WAYS: Mapping[tuple[str, str], Way] = {
     (BELOW, MAIN): lambda v, at: v.modelled(v.two_lines(at[0]).low),
     (ABOVE, MAIN): lambda v, at: v.modelled(v.two_lines(at[0]).high),
     (LEVEL, FIRST): lambda v, at: v.modelled(v.first),
-    (LEVEL, POSITION): lambda v, at: v.modelled(v.in_order),
+    (LEVEL, POSITION): lambda v, at: v.modelled(v.in_order.slope),
     (LEVEL, LOGIT): lambda v, at: v.logit_slope(),
     (LEVEL, CLUSTERED): lambda v, at: v.modelled(v.clustered.slope),
+    (LEVEL, POOLED): lambda v, at: v.modelled(v.pooled.slope),
+    (DRIFT, MAIN): lambda v, at: v.modelled(v.drift),
+    (AVERAGED, POSITION): lambda v, at: v.modelled(v.in_order.visibility),
+    (AVERAGED, CORRELATED): lambda v, at: v.modelled(v.correlated.visibility),
+    (AVERAGED, POOLED): lambda v, at: v.modelled(v.pooled.visibility),
     (AVERAGED, CLUSTERED): lambda v, at: v.modelled(v.clustered.visibility),
 }
 
@@ -281,4 +291,7 @@ _SAID: Mapping[str, Said] = {
     CURVE: lambda w, d, at: f"Curvature of {w} over the displayed scores, per (10 points) squared",
     BELOW: lambda w, d, at: f"Change in {w} per 10 points over the displayed scores up to {at[0]:g}",
     ABOVE: lambda w, d, at: f"Change in {w} per 10 points over the displayed scores from {at[0]:g} on",
+    DRIFT: lambda w, d, at: (
+        f"Change, from one profile to the next, of what 10 points of the displayed score do to {w}"
+    ),
 }

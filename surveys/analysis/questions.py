@@ -15,11 +15,13 @@ from surveys.analysis.results import (
     CLUSTERED,
     CORRELATED,
     CURVE,
+    DRIFT,
     FIRST,
     LEVEL,
     LOGIT,
     PARTICIPANTS,
     PLACEBO,
+    POOLED,
     POSITION,
     RANGE,
     STATE,
@@ -28,6 +30,10 @@ from surveys.analysis.results import (
 )
 from surveys.protocol.outcomes import Act, AnyOutcome, InView, Once, State
 from surveys.protocol.plan import Plan
+
+WAYS = (PARTICIPANTS, FIRST, POSITION, CORRELATED, CLUSTERED, POOLED)
+"""Of computing the level effect, besides the main one."""
+AVERAGES = (PARTICIPANTS, POSITION, CORRELATED, CLUSTERED, POOLED)
 
 
 def design_for(design: Design, outcome: AnyOutcome) -> Design:
@@ -52,7 +58,8 @@ def visited_questions(outcome: AnyOutcome, design: Design, plan: Plan) -> Iterat
     if design.shown and varied:
         yield ask(LEVEL)
         yield ask(RANGE)
-        yield from (ask(LEVEL, variant=v) for v in (PARTICIPANTS, FIRST, POSITION, CORRELATED, CLUSTERED))
+        yield from (ask(LEVEL, variant=v) for v in WAYS)
+        yield ask(DRIFT)
         if isinstance(outcome, Act):
             yield ask(LEVEL, variant=LOGIT)
         if len(design.levels) > 2:
@@ -71,9 +78,9 @@ def visited_questions(outcome: AnyOutcome, design: Design, plan: Plan) -> Iterat
         yield from (ask(CHANGED, variant=v) for v in ("", PARTICIPANTS, CORRELATED))
     if design.shown and design.hidden:
         yield from (ask(AT, (level,)) for level in design.levels)
-        if isinstance(outcome, Act):
-            yield from (ask(AT, (level,), PARTICIPANTS) for level in design.levels)
-        yield from (ask(AVERAGED, variant=v) for v in ("", PARTICIPANTS, CLUSTERED))
+        for variant in (CORRELATED, PARTICIPANTS) if isinstance(outcome, Act) else (CORRELATED,):
+            yield from (ask(AT, (level,), variant) for level in design.levels)
+        yield from (ask(AVERAGED, variant=v) for v in ("", *AVERAGES))
 
 
 def once_questions(outcome: AnyOutcome, design: Design) -> Iterator[Question]:

@@ -105,9 +105,10 @@ NOTICERS = "shown against hidden, among those who noticed"
 GROUPS = "one group against another"
 CHANGED = "change of slope by showing"
 """Of scores that are computed from the profiles: slope where shown, less that where hidden."""
+DRIFT = "change of slope with position"
 CONTRASTS = (
     LEVEL, RANGE, PLACEBO, AT, AVERAGED, STATE, STEP, BESIDE, CURVE, BELOW, ABOVE, NOTICERS, GROUPS,
-    CHANGED,
+    CHANGED, DRIFT,
 )  # fmt: skip
 
 MAIN = ""
@@ -116,6 +117,7 @@ FIRST = "first rating only"
 POSITION = "with position and previous score"
 CORRELATED = "correlated slopes"
 CLUSTERED = "two-way clustered"
+POOLED = "clustered on participants"
 LOGIT = "logistic regression"
 COMPLETE = "finished only"
 UNEXCLUDED = "nobody excluded"
@@ -130,13 +132,13 @@ DIFFERENCE = "difference of mean counts"
 LOG_RANK = "log-rank test"
 SUPERIOR = "probability of a higher answer"
 TUKEY = "all pairs at once (Tukey)"
-OF_POOL = (PARTICIPANTS, FIRST, LOGIT)
+OF_POOL = (PARTICIPANTS, FIRST, LOGIT, POOLED)
 """Ways that speak of this pool of profiles, not of profiles like these."""
 OTHER_UNIT = (DIFFERENCE, LOG_RANK, SUPERIOR)
 """Ways that answer in a unit of their own."""
 VARIANTS = (
-    MAIN, PARTICIPANTS, FIRST, POSITION, CORRELATED, CLUSTERED, LOGIT, COMPLETE, UNEXCLUDED, REASSIGNED,
-    UNADJUSTED, BEYOND, SUGGESTED, DIRECT, DIFFERENCE, LOG_RANK, SUPERIOR, TUKEY,
+    MAIN, PARTICIPANTS, FIRST, POSITION, CORRELATED, CLUSTERED, POOLED, LOGIT, COMPLETE, UNEXCLUDED,
+    REASSIGNED, UNADJUSTED, BEYOND, SUGGESTED, DIRECT, DIFFERENCE, LOG_RANK, SUPERIOR, TUKEY,
 )  # fmt: skip
 
 

@@ -15,7 +15,14 @@ from scoring.estimators.hedges import standardised
 from scoring.estimators.logit import marginal_slope
 from scoring.estimators.mixed.crossed import Crossed, crossed
 from scoring.estimators.mixed.means import LevelMeans, level_means
-from scoring.estimators.mixed.robust import Regressed, first_rating, order_adjusted, two_way
+from scoring.estimators.mixed.robust import (
+    Regressed,
+    first_rating,
+    level_by_position,
+    order_adjusted,
+    this_pool,
+    two_way,
+)
 from scoring.estimators.mixed.shapes import Curve, Step, TwoLines, curve, step, two_lines
 from scoring.estimators.robin_hood import RobinHood, robin_hood
 from scoring.estimators.shares import as_probability, linear_probability, share_difference
@@ -71,22 +78,38 @@ class Visited:
         fit = linear_probability if self.choices else crossed
         return fit(*self.ratings, mean_level=self.mean_level, correlated=True)
 
+    @property
+    def positions(self) -> Ints:
+        """Of each rating, from 1."""
+        return np.tile(np.arange(1, self.y.shape[1] + 1), int((self.shown | self.hidden).sum()))
+
     @cached_property
-    def in_order(self) -> Estimate:
-        """The slope where shown, given position and the score before."""
-        positions = np.tile(np.arange(1, self.y.shape[1] + 1), int((self.shown | self.hidden).sum()))
-        return order_adjusted(*self.ratings, positions, mean_level=self.mean_level)
+    def means_correlated(self) -> LevelMeans:
+        return level_means(*self.ratings, mean_level=self.mean_level, correlated=True)
+
+    @cached_property
+    def in_order(self) -> Regressed:
+        """Given position and the score before."""
+        return order_adjusted(*self.ratings, self.positions, mean_level=self.mean_level)
+
+    @property
+    def drift(self) -> Estimate:
+        """The change of the slope where shown from one position to the next."""
+        return level_by_position(*self.ratings, self.positions, mean_level=self.mean_level)
 
     @property
     def first(self) -> Estimate:
         """The slope between participants, of first ratings alone."""
         y, _, profile, shown, level = self.ratings
-        positions = np.tile(np.arange(1, self.y.shape[1] + 1), int((self.shown | self.hidden).sum()))
-        return first_rating(y, shown, level, positions, profiles=profile)
+        return first_rating(y, shown, level, self.positions, profiles=profile)
 
     @cached_property
     def clustered(self) -> Regressed:
         return two_way(*self.ratings, mean_level=self.mean_level)
+
+    @cached_property
+    def pooled(self) -> Regressed:
+        return this_pool(*self.ratings, mean_level=self.mean_level)
 
     @cached_property
     def curve(self) -> Curve:

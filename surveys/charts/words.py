@@ -12,6 +12,7 @@ from surveys.analysis.results import (
     AVERAGED,
     BELOW,
     CHANGED,
+    DRIFT,
     GROUPS,
     LEVEL,
     MAIN,
@@ -32,7 +33,7 @@ from surveys.texts import say
 
 COARSE = 10
 """A scale this wide or narrower needs two decimals; a wider one needs one."""
-PER_TEN = (LEVEL, PLACEBO, BELOW, ABOVE, CHANGED)
+PER_TEN = (LEVEL, PLACEBO, BELOW, ABOVE, CHANGED, DRIFT)
 """Contrasts whose size is for each 10 points of displayed score."""
 
 
@@ -92,6 +93,7 @@ def compared(row: Row, design: Design, outcome: AnyOutcome) -> str:
     return {
         LEVEL: "each 10 points of displayed score",
         RANGE: f"{levels[-1]} shown against {levels[0]}, by that line",
+        DRIFT: "how much more each 10 points do from one profile to the next",
         CHANGED: "each 10 points of score, shown instead of hidden",
         PLACEBO: "each 10 points of the score that was hidden",
         AT: f"{' '.join(at)} shown against hidden",

@@ -16,6 +16,7 @@ from surveys.analysis.results import (
     CORRELATED,
     CURVE,
     DIFFERENCE,
+    DRIFT,
     FIRST,
     GROUPS,
     LEVEL,
@@ -24,6 +25,7 @@ from surveys.analysis.results import (
     NOTICERS,
     PARTICIPANTS,
     PLACEBO,
+    POOLED,
     POSITION,
     RANGE,
     REASSIGNED,
@@ -62,6 +64,7 @@ CONTRASTS: Mapping[str, Say] = {
         if d.computed
         else "Each 10 points of a score that nobody saw (control)"
     ),
+    DRIFT: lambda row, d: "How much more each 10 points do from one profile to the next",
     AT: lambda row, d: f"{row.at[0]:g} shown against hidden",
     AVERAGED: lambda row, d: f"Shown against hidden, averaged over {over(d)}",
     STATE: lambda row, d: "Score shown against hidden",
@@ -78,6 +81,7 @@ VARIANTS: Mapping[str, str] = {
     FIRST: "each one's first rating only",
     POSITION: "allowing for the order of the profiles and the score before",
     CORRELATED: "averages and slopes may go together",
+    POOLED: "without a model of how people differ; for these profiles only",
     LOGIT: "by logistic regression; for these profiles only",
     CLUSTERED: "without a model of how people and profiles differ",
     COMPLETE: "only those who finished",

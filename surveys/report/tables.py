@@ -13,6 +13,7 @@ from surveys.analysis.results import (
     BESIDE,
     CHANGED,
     CURVE,
+    DRIFT,
     GROUPS,
     LEVEL,
     MAIN,
@@ -43,7 +44,7 @@ UNGUARDED = "Their intervals and p do not allow for the looks before the end."
 FOLDS: Sequence[tuple[str, Collection[str]]] = (
     ("Single displayed scores", (AT, AVERAGED)),
     ("The shape: steps, bends, turning points", (STEP, BESIDE, CURVE, BELOW, ABOVE)),
-    ("Controls, and those who noticed the score", (PLACEBO, NOTICERS)),
+    ("Controls, and those who noticed the score", (PLACEBO, DRIFT, NOTICERS)),
 )
 
 

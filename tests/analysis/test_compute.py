@@ -24,10 +24,12 @@ from surveys.analysis.results import (
     COMPLETE,
     CORRELATED,
     CURVE,
+    DRIFT,
     FIRST,
     LEVEL,
     PARTICIPANTS,
     PLACEBO,
+    POOLED,
     POSITION,
     RANGE,
     REASSIGNED,
@@ -140,10 +142,40 @@ def test_effects_of_one_outcome_are_in_one_sd() -> None:
 def test_the_level_effect_is_computed_in_other_ways_too() -> None:
     made = [r for r in results(data(100, slope=0.1)).rows if r.outcome == "trust"]
     assert [r.variant for r in made if r.contrast == LEVEL] == [
-        "", PARTICIPANTS, FIRST, POSITION, CORRELATED, CLUSTERED,
+        "", PARTICIPANTS, FIRST, POSITION, CORRELATED, CLUSTERED, POOLED,
+    ]  # fmt: skip
+    assert [r.variant for r in made if r.contrast == AVERAGED] == [
+        "", PARTICIPANTS, POSITION, CORRELATED, CLUSTERED, POOLED,
     ]  # fmt: skip
     assert len({r.key for r in made}) == len(made)
-    assert {r.contrast for r in made} == {LEVEL, RANGE, CURVE, PLACEBO, AT, AVERAGED}
+    assert {r.contrast for r in made} == {LEVEL, RANGE, CURVE, PLACEBO, AT, AVERAGED, DRIFT}
+
+
+def test_each_displayed_score_is_told_with_correlated_slopes_too() -> None:
+    found = data(100, slope=0.2)
+    means = level_means(*ratings(found), mean_level=55.2, correlated=True)
+    mine = row(found, "trust", AT, 62.0, variant=CORRELATED).estimate
+    assert (mine.estimate, mine.se) == (means.shown_less_hidden[2].estimate, means.shown_less_hidden[2].se)
+    made = [r for r in results(found).rows if r.outcome == "trust" and r.contrast == AT]
+    assert [r.at for r in made if r.variant == CORRELATED] == [r.at for r in made if not r.variant]
+    assert all(isnan(r.p_adjusted) for r in made if r.variant)  # the family is of the main rows
+
+
+def test_clustered_on_participants_alone_it_speaks_of_this_pool() -> None:
+    found = data(100, slope=0.1)
+    pool, wide = (row(found, "trust", LEVEL, variant=v) for v in (POOLED, CLUSTERED))
+    assert pool.estimate.estimate == wide.estimate.estimate
+    assert (pool.estimate.df, wide.estimate.df) == (49, 9)  # those shown, and ten profiles
+    assert pool.estimand.endswith("this pool of profiles.") and wide.estimand.endswith("like these.")
+
+
+def test_a_slope_that_grows_along_the_way_is_told() -> None:
+    found = data(600)
+    tens = (found.arm == 0)[:, None] * (found.level - 55.2) / 10
+    found.values["trust"] += tens * 0.05 * np.arange(5)
+    drift = row(found, "trust", DRIFT).estimate
+    assert drift.low < 0.05 < drift.high and drift.p < 1e-3
+    assert row(data(600), "trust", DRIFT).estimate.p > 0.001
 
 
 def test_who_left_on_the_way_is_left_out_in_a_row_beside() -> None:
@@ -166,7 +198,7 @@ def test_without_a_spread_where_hidden_the_groups_own_sd_is_named() -> None:
 
 
 def test_holm_is_within_the_outcomes_levels() -> None:
-    found = [r for r in results(data(100)).rows if r.outcome == "trust" and r.contrast == AT]
+    found = [r for r in results(data(100)).rows if (r.outcome, r.contrast, r.variant) == ("trust", AT, "")]
     p = sorted(r.estimate.p for r in found)
     adjusted = sorted(r.p_adjusted for r in found)
     assert len(found) == 5
@@ -223,7 +255,7 @@ def test_a_participants_order_and_a_visits_order_change_nothing() -> None:
     in_turn = {FIRST, POSITION}  # these are about the order
     for a, b in zip(results(found).rows, results(other).rows, strict=True):
         assert a.key == b.key
-        if a.variant not in in_turn:
+        if a.variant not in in_turn and a.contrast != DRIFT:
             assert isclose(a.estimate.estimate, b.estimate.estimate, rel_tol=1e-6, abs_tol=1e-8)
             assert isclose(a.estimate.p, b.estimate.p, rel_tol=1e-4)
 
@@ -308,7 +340,7 @@ def test_a_study_without_a_hidden_group_gives_its_slopes() -> None:
     factors = make.document()["factors"][1:]
     protocol = make.protocol(factors=factors, cue={"value": {"factor": "level"}})
     made = rows(protocol, data(60, slope=0.2, groups=1))
-    assert {r.contrast for r in made} == {LEVEL, RANGE, CURVE}
+    assert {r.contrast for r in made} == {LEVEL, RANGE, CURVE, DRIFT}
 
 
 def test_a_study_without_a_score_gives_descriptives() -> None:

@@ -50,7 +50,9 @@ def test_holm_is_over_all_that_the_plan_names() -> None:
 def test_a_displayed_score_that_the_plan_names_counts_among_those_compared_with_none() -> None:
     """The plan's row stands by itself; of the others each was picked out of five all the same."""
     made, at = data(100, slope=0.1), {"name": "at", "outcome": "trust", "contrast": "at", "levels": [85]}
-    named = [row for row in found(made, at).rows if (row.outcome, row.contrast) == ("trust", AT)]
+    named = [
+        row for row in found(made, at).rows if (row.outcome, row.contrast, row.variant) == ("trust", AT, MAIN)
+    ]
     beside = [row for row in named if not row.confirmatory]
     whole = {row.key: row for row in found(made).rows if row.contrast == AT}
     assert [row.at for row in beside] == [(20.0,), (42.0,), (62.0,), (67.0,)]
@@ -61,7 +63,9 @@ def test_a_displayed_score_that_the_plan_names_counts_among_those_compared_with_
 
 def test_intervals_of_all_displayed_scores_hold_at_the_plans_alpha() -> None:
     results = found(data(100), alpha=0.01)
-    for row in (row for row in results.rows if row.contrast == AT and row.outcome == "trust"):
+    family = [row for row in results.rows if (row.outcome, row.contrast, row.variant) == ("trust", AT, MAIN)]
+    assert len(family) == 5
+    for row in family:
         again = t_row(row.estimate.estimate, row.estimate.se, row.estimate.df, level=1 - 0.01 / 5)
         assert isclose(row.simultaneous_low, again.low) and isclose(row.simultaneous_high, again.high)
 

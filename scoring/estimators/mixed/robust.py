@@ -25,6 +25,7 @@ FIRST = (
 )
 ORDER = "position, first position and previous displayed level as covariates"
 POSITION, OPENING, PREVIOUS = "position", "first position", "previous displayed level"
+DRIFT = "product of displayed score and position"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +86,8 @@ def order_adjusted(
     *,
     mean_level: float,
     level: float = LEVEL,
-) -> Estimate:
-    """The slope per 10 points where shown, from the crossed model with `came_before` as covariates.
+) -> Regressed:
+    """The crossed model with `came_before` as covariates.
 
     positions: shape (n,), 1 for a participant's first profile; the rest, missing values and errors as for
     `crossed` and `came_before`.
@@ -102,8 +103,41 @@ def order_adjusted(
         covariates=covariates,
         level=level,
     )
-    method = found.slope.method and f"{found.slope.method}; {ORDER}"
-    return replace(found.slope, method=method)
+    rows = (found.visibility, found.slope, found.placebo)
+    visibility, slope, placebo = (
+        replace(row, method=row.method and f"{row.method}; {ORDER}") for row in rows
+    )
+    return Regressed(visibility=visibility, slope=slope, placebo=placebo)
+
+
+def level_by_position(
+    outcome: ArrayLike,
+    participants: ArrayLike,
+    profiles: ArrayLike,
+    shown: ArrayLike,
+    levels: ArrayLike,
+    positions: ArrayLike,
+    *,
+    mean_level: float,
+    level: float = LEVEL,
+) -> Estimate:
+    """By how much the slope per 10 points where shown changes from one position to the next; 0 where earlier
+    scores do not bear on how later ones are taken. Least squares with the position and its product with the
+    displayed score, two-way clustered: that needs no law of how the change differs over people and profiles.
+
+    Arguments, missing values and errors as for `order_adjusted`. One position only is nan with a sentence.
+    """
+    check_level(level)
+    place = _places(positions)
+    score, flag = (np.asarray(v, dtype=float).ravel() for v in (levels, shown))
+    if len(place) != len(score):
+        raise ValueError("positions must be as many as the ratings")
+    about = place - (1 + place.max(initial=1)) / 2
+    tens = np.where(flag == 1, (score - mean_level) / PER, 0.0)
+    covariates = {POSITION: about, DRIFT: tens * about}
+    data = ratings(outcome, participants, profiles, shown, levels, covariates=covariates)
+    row = regression(data, conditions(data, mean_level)).row({DRIFT: 1}, level=level)
+    return replace(row, method=row.method and f"{row.method}; {DRIFT}")
 
 
 def came_before(

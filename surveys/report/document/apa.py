@@ -3,12 +3,12 @@
 from math import isfinite, isinf, isnan
 
 from scoring.estimators.recomputed import recomputed
-from surveys.analysis.results import ABOVE, BELOW, CHANGED, CURVE, LEVEL, PLACEBO, Row
+from surveys.analysis.results import ABOVE, BELOW, CHANGED, CURVE, DRIFT, LEVEL, PLACEBO, Row
 from surveys.report.numbers import DASH, enough_digits, number, p_value
 from surveys.report.units import Unit
 
 MOST_DIGITS = 6
-SLOPES = (LEVEL, PLACEBO, CURVE, BELOW, ABOVE, CHANGED)
+SLOPES = (LEVEL, PLACEBO, CURVE, BELOW, ABOVE, CHANGED, DRIFT)
 
 
 def brackets(low: float, high: float, digits: int = 2) -> str:

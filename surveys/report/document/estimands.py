@@ -9,6 +9,7 @@ from surveys.analysis.results import (
     BELOW,
     CHANGED,
     CURVE,
+    DRIFT,
     GROUPS,
     LEVEL,
     MAIN,
@@ -107,7 +108,7 @@ def summary(row: Row, outcome: AnyOutcome) -> str:
         return RATIOS[outcome.kind]
     if row.sides and row.sides.own:
         return f"difference of {'slopes' if row.sides.own.is_slope else 'differences'}"
-    if row.contrast in (LEVEL, PLACEBO, CURVE, BELOW, ABOVE, CHANGED):
+    if row.contrast in (LEVEL, PLACEBO, CURVE, BELOW, ABOVE, CHANGED, DRIFT):
         return "curvature" if row.contrast == CURVE else "slope"
     adjusted = row.contrast in (STATE, GROUPS) and _has_before(outcome)
     return "difference, adjusted for before" if adjusted else "difference"

@@ -15,6 +15,7 @@ from surveys.analysis.results import (
     BESIDE,
     CHANGED,
     CURVE,
+    DRIFT,
     GROUPS,
     LEVEL,
     NOTICERS,
@@ -104,6 +105,7 @@ def contrast(row: Row, design: Design) -> str:
         PLACEBO: "Each 10 points of the score where hidden: what the profiles show anyway"
         if design.computed
         else "Each 10 points of a score that nobody saw (control)",
+        DRIFT: "How much more each 10 points do from one profile to the next",
         AT: f"{at[0]} shown against hidden",
         AVERAGED: f"Shown against hidden, averaged over {', '.join(levels)}",
         STATE: "Score shown against hidden",

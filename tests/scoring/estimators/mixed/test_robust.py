@@ -17,6 +17,7 @@ from scoring.estimators.mixed.robust import (
     Regressed,
     came_before,
     first_rating,
+    level_by_position,
     order_adjusted,
     this_pool,
     two_way,
@@ -33,7 +34,7 @@ def three(found: Regressed) -> list[Estimate]:
 def adjusted(made: Made) -> Estimate:
     """Four ratings each, in their order."""
     places = np.arange(len(made.y)) % 4 + 1
-    return order_adjusted(made.y, made.who, made.what, made.shown, made.levels, places, mean_level=MEAN_LEVEL)
+    return order_adjusted(*made, places, mean_level=MEAN_LEVEL).slope
 
 
 # --- clustered
@@ -310,3 +311,48 @@ def test_wrong_input_is_refused() -> None:
         crossed(*made, mean_level=53, covariates={"visibility": made.y})
     with pytest.raises(ValueError, match="equally long"):
         crossed(*made, mean_level=53, covariates={"trend": made.y[1:]})
+
+
+# --- level by position
+
+
+def test_the_change_of_slope_is_the_product_in_statsmodels() -> None:
+    made, places = drawn(80), PLACES
+    row = level_by_position(*made, places, mean_level=MEAN_LEVEL)
+    data = ratings(*made)
+    x = np.column_stack(list(conditions(data, MEAN_LEVEL).values()))
+    about = places - 2.5
+    x = np.column_stack([x, about, x[:, 2] * about])
+    groups = np.column_stack([data.participant, data.profile])
+    other = OLS(made.y, x).fit(cov_type="cluster", cov_kwds={"groups": groups}, use_t=True)
+    assert row.estimate == pytest.approx(other.params[5], rel=1e-9)
+    assert row.se == pytest.approx(other.bse[5], rel=1e-9)
+    assert (row.df, row.n_participants, row.n_ratings) == (15, 80, 320)
+    assert row.consistent() and "position" in row.method
+
+
+def test_a_slope_that_wears_off_is_found_and_one_that_lasts_is_not() -> None:
+    made = drawn(1500, slope=0.0, spread=0.0)
+    places = np.tile([1, 2, 3, 4], 1500)
+    tens = np.where(made.shown == 1, (made.levels - MEAN_LEVEL) / 10, 0)
+    fading = level_by_position(*made.rated(made.y + tens * (0.2 - 0.05 * places)), places, mean_level=53)
+    assert fading.low < -0.05 < fading.high < 0
+    lasting = level_by_position(*made.rated(made.y + tens * 0.2), places, mean_level=53)
+    assert lasting.low < 0 < lasting.high
+
+
+def test_one_position_alone_has_no_change_and_says_so() -> None:
+    made = drawn(80)
+    row = level_by_position(*made, np.ones(320, dtype=int), mean_level=MEAN_LEVEL)
+    assert isnan(row.estimate) and "cannot tell" in row.warnings[-1]
+    with pytest.raises(ValueError, match="positions must be"):
+        level_by_position(*made, np.ones(3), mean_level=MEAN_LEVEL)
+
+
+def test_the_order_is_allowed_for_in_the_average_too() -> None:
+    """Who is shown a score sees it at every position, so that the average hardly moves."""
+    made = drawn(200)
+    found = order_adjusted(*made, np.tile([1, 2, 3, 4], 200), mean_level=MEAN_LEVEL)
+    plain = crossed(*made, mean_level=MEAN_LEVEL).visibility
+    assert found.visibility.estimate == pytest.approx(plain.estimate, abs=plain.se)
+    assert found.visibility.method.endswith("as covariates") and found.placebo.method.endswith("covariates")
