@@ -41,8 +41,11 @@ class Estimate:
         """Whether p follows from statistic and df, statistic from estimate and se, and the interval from
         both.
 
-        A row without a statistic (an exact test) has nothing to recompute and is consistent.
+        A row without a statistic (an exact test) has nothing to recompute: its p must be one, and its
+        interval hold the estimate.
         """
+        if self.p < 0 or self.p > 1 or self.estimate < self.low or self.estimate > self.high:
+            return False
         if isnan(self.statistic):
             return True
         again = t_row(self.estimate, self.se, self.df, level=self.level)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from celery.exceptions import SoftTimeLimitExceeded
 
+from surveys.analysis.consistent import is_consistent
 from surveys.analysis.results import Results
 from surveys.analysis.runs import Drawn
 from surveys.analysis.topics import BEHAVIOUR, CREDIBILITY, FEELINGS, SAID, main_of, on
@@ -88,7 +89,7 @@ def drawable(results: Results, protocol: Compiled) -> Results:
     out = times if results.kind == "simulated" else set()
     return replace(
         results,
-        rows=tuple(r for r in results.rows if r.outcome not in out and r.estimate.consistent()),
+        rows=tuple(r for r in results.rows if r.outcome not in out and is_consistent(r, results, protocol)),
         cells=tuple(cell for cell in results.cells if cell.outcome not in out),
         spreads=tuple(spread for spread in results.spreads if spread.outcome not in out),
         profiles=tuple(mean for mean in results.profiles if mean.outcome not in out),

@@ -83,25 +83,6 @@ def percent(level: float) -> str:
     return f"{round(100 * level, 2):g} %"
 
 
-def is_consistent(row: Row, results: Results) -> bool:
-    """Whether p, interval and statistic follow from each other, and the correction made p no smaller and the
-    interval no narrower. A row that may be looked at early has no p of its own: its estimate and interval
-    must be those of its newest look, and its corrected p no smaller than that look's.
-    """
-    found, adjusted = row.estimate, row.p_adjusted
-    if not found.consistent() or adjusted > 1 or adjusted < found.p * (1 - 1e-9):
-        return False
-    if row.simultaneous_low > found.low or row.simultaneous_high < found.high:
-        return False
-    looks = [look for look in results.looks if row.comparison and look.comparison == row.comparison]
-    if not looks:
-        return True
-    last = looks[-1]
-    pairs = ((found.estimate, last.estimate), (found.low, last.low), (found.high, last.high))
-    same = all(a == b or (isnan(a) and isnan(b)) for a, b in pairs)
-    return same and not adjusted < last.p * (1 - 1e-9)
-
-
 def since(judged: Judged, results: Results) -> Look | None:
     """The earlier look that decided what the newest interval does not say any more: where the boundary was
     reached, else where the p was as small as it is now; None where nothing but the newest look decides.

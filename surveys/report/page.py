@@ -48,7 +48,8 @@ def shown(run: Run, study: Study) -> tuple[Results, tuple[str, ...]]:
     """What may be told now of a run's results, here and in the API; and the keys of rows that contradict
     themselves, which nowhere are."""
     found = _allowed(results_of(run), study, run.kind)
-    return verified(timely(found, run.protocol.compiled))
+    told, refused = verified(found, run.protocol.compiled)
+    return timely(told, run.protocol.compiled), refused
 
 
 def _allowed(results: Results, study: Study, kind: str) -> Results:

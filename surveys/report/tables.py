@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from math import exp, isnan
 
+from surveys.analysis.consistent import is_consistent
 from surveys.analysis.naming import group_label, label_of, outcome_named, scale_label
 from surveys.analysis.results import (
     ABOVE,
@@ -31,7 +32,6 @@ from surveys.protocol.outcomes import Act, State, Timed
 from surveys.protocol.plan import FixedN
 from surveys.report.context import CellRow, Fold, OutcomeTable, TableRow
 from surveys.report.faults import could_not
-from surveys.report.judging import is_consistent
 from surveys.report.lines import line
 from surveys.report.numbers import DASH, interval, number, p_value, within_one
 from surveys.report.shape import means, verdicts
@@ -52,9 +52,11 @@ class Inconsistent(ValueError):
     """A row whose p does not follow from its statistic and df: a wrong number, which is not printed."""
 
 
-def verified(results: Results) -> tuple[Results, tuple[str, ...]]:
-    """The results without inconsistent rows, and those rows' keys."""
-    refused = tuple(row.key for row in results.rows if not is_consistent(row, results))
+def verified(results: Results, protocol: Compiled | None = None) -> tuple[Results, tuple[str, ...]]:
+    """The results without inconsistent rows, and those rows' keys. protocol: with it the corrections too are
+    made again, where all rows that they are over are there.
+    """
+    refused = tuple(row.key for row in results.rows if not is_consistent(row, results, protocol))
     gone = {row.comparison for row in results.rows if row.key in refused and row.comparison}
     rows = tuple(row for row in results.rows if row.key not in refused)
     looks = tuple(look for look in results.looks if look.comparison not in gone)

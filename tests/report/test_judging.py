@@ -8,7 +8,8 @@ import pytest
 
 from scoring.estimators.estimate import t_row
 from surveys.analysis.compute import compute
-from surveys.report.judging import boundary, is_consistent, judged, percent
+from surveys.analysis.consistent import is_consistent
+from surveys.report.judging import boundary, judged, percent
 from surveys.report.tables import verified
 from tests.analysis.arrays import FLOW, data
 from tests.report.made import ANYTIME, SEQUENTIAL, SLOPE, bare, look, planned, results, slope, wide
@@ -77,7 +78,7 @@ def test_everything_that_is_computed_is_consistent() -> None:
         for live in (False, True):
             found = compute(protocol, data(210, slope=0.1), FLOW, kind="real", live=live)
             assert found.rows or stopping == {"kind": "fixed"}
-            assert verified(found)[1] == ()
+            assert verified(found)[1] == () and verified(found, protocol)[1] == ()
 
 
 LOOKS = (look("first", 100, NOW, p=0.3), look("first", 200, NOW, p=0.03))
