@@ -10,7 +10,7 @@ from math import asin, inf, nan, sqrt
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from scoring.estimators.estimate import LEVEL, Estimate, check_level
+from scoring.estimators.estimate import LEVEL, Estimate, at_odds, check_level
 from scoring.estimators.freeman_halton import exact_p, tables
 from scoring.laws import chi2_sf, t_ppf
 
@@ -45,10 +45,10 @@ def risk_difference(x1: int, n1: int, x2: int, n2: int, *, level: float = LEVEL)
     """x1/n1 - x2/n2 with Newcombe's interval (Stat. Med. 17:873) and Fisher's p.
 
     The row has no standard error, df or statistic: both the interval and p are made without. They come from
-    different methods, so that at the edge one can exclude what the other does not. effect: Cohen's h (1988,
-    Statistical Power Analysis, ch. 6), 2 asin sqrt p of one less that of the other. Its variance is 1/n1 +
-    1/n2 whatever the shares, so that arms without a yes have an interval too (Ruecker, Schwarzer, Carpenter
-    & Olkin 2009, Stat. Med. 28:721).
+    different methods, so that at the edge one can exclude what the other does not: a sentence then says so.
+    effect: Cohen's h (1988, Statistical Power Analysis, ch. 6), 2 asin sqrt p of one less that of the other.
+    Its variance is 1/n1 + 1/n2 whatever the shares, so that arms without a yes have an interval too (Ruecker,
+    Schwarzer, Carpenter & Olkin 2009, Stat. Med. 28:721).
     Raises ValueError unless 0 <= x <= n in both.
     """
     check_level(level)
@@ -63,12 +63,16 @@ def risk_difference(x1: int, n1: int, x2: int, n2: int, *, level: float = LEVEL)
     p1, p2 = x1 / n1, x2 / n2
     (l1, h1), (l2, h2) = wilson(x1, n1, level=level), wilson(x2, n2, level=level)
     difference = p1 - p2
+    low = difference - sqrt((p1 - l1) ** 2 + (h2 - p2) ** 2)
+    high = difference + sqrt((h1 - p1) ** 2 + (p2 - l2) ** 2)
+    p = float(stats.fisher_exact(np.array([[x1, n1 - x1], [x2, n2 - x2]])).pvalue)
+    odd = at_odds(p, low, high, level=level)
     h, half = _angle(p1) - _angle(p2), t_ppf(0.5 + level / 2, inf) * sqrt(1 / n1 + 1 / n2)
     return Estimate(
         estimate=difference,
-        p=float(stats.fisher_exact(np.array([[x1, n1 - x1], [x2, n2 - x2]])).pvalue),
-        low=difference - sqrt((p1 - l1) ** 2 + (h2 - p2) ** 2),
-        high=difference + sqrt((h1 - p1) ** 2 + (p2 - l2) ** 2),
+        p=p,
+        low=low,
+        high=high,
         level=level,
         effect=h,
         effect_low=h - half,
@@ -76,6 +80,7 @@ def risk_difference(x1: int, n1: int, x2: int, n2: int, *, level: float = LEVEL)
         standardiser=ARCSINE,
         n_participants=n1 + n2,
         method=METHOD,
+        warnings=(odd,) if odd else (),
     )
 
 

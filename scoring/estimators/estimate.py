@@ -106,6 +106,17 @@ def t_row(estimate: float, se: float, df: float, *, level: float = LEVEL) -> Est
     )
 
 
+def at_odds(p: float, low: float, high: float, *, level: float = LEVEL) -> str:
+    """A sentence where an exact p and an interval made without it say otherwise of 0; else ''."""
+    if isnan(p + low + high) or (p < 1 - level) is (low > 0 or high < 0):
+        return ""
+    told = "leaves 0 out" if low > 0 or high < 0 else "holds 0"
+    return (
+        f"The exact test and the interval disagree about 0: p is {p:.3f}, and the {100 * level:.4g} % "
+        f"interval {told}, as two methods can where it is close; the test decides."
+    )
+
+
 def check_level(level: float) -> None:
     """Raises ValueError for a confidence level outside 0..1."""
     if not 0 < level < 1:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from math import isfinite
 
+from scoring.estimators.estimate import at_odds
 from surveys.analysis.design import design_of
 from surveys.analysis.naming import group_label, label_of, outcome_named
 from surveys.analysis.results import NOTICERS, Results
@@ -47,6 +48,9 @@ def _apart(results: Results) -> str:
 
 def _lines(results: Results) -> Iterator[str]:
     if results.noticing and isfinite(results.noticing.low):
+        found = results.noticing
+        if odd := at_odds(found.p, found.low, found.high):
+            yield odd
         yield "One answer a person. Difference: Newcombe's interval, Fisher's exact test; groups: Wilson's."
     if any(row.contrast == NOTICERS and isfinite(row.estimate.low) for row in results.rows):
         yield "Among those who noticed: a score that nobody noticed is taken to do nothing."

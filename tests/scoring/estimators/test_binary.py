@@ -8,6 +8,7 @@ from scipy import stats
 from statsmodels.stats.proportion import proportion_effectsize
 
 from scoring.estimators.binary import attrition, chi_square, difference_of, risk_difference
+from scoring.estimators.estimate import at_odds
 from tests.scoring.reference import expected
 
 CASE = expected("06_newcombe_attrition")
@@ -124,3 +125,29 @@ def test_its_interval_holds_the_h_that_there_is(share: float) -> None:
     pairs = zip(rng.binomial(60, share, 2000), rng.binomial(60, 0.4, 2000), strict=True)
     rows = [risk_difference(int(a), 60, int(b), 60) for a, b in pairs]
     assert 0.935 <= np.mean([row.effect_low <= h <= row.effect_high for row in rows]) <= 0.965
+
+
+@pytest.mark.parametrize(
+    ("counts", "odd"),
+    [((0, 10, 4, 10), True), ((4, 10, 0, 10), True), ((5, 10, 4, 10), False), ((0, 30, 14, 30), False)],
+)
+def test_where_p_and_interval_disagree_about_0_a_sentence_says_so(
+    counts: tuple[int, int, int, int], odd: bool
+) -> None:
+    row = risk_difference(*counts)
+    assert ((row.p < 0.05) is not (row.low > 0 or row.high < 0)) is odd
+    assert bool(row.warnings) is odd
+    if odd:
+        assert "p is 0.087, and the 95 % interval leaves 0 out" in row.warnings[0]
+
+
+def test_no_table_of_ten_and_ten_contradicts_itself_in_silence() -> None:
+    found = [risk_difference(a, 10, b, 10) for a in range(11) for b in range(11)]
+    odd = [row for row in found if (row.p < 0.05) is not (row.low > 0 or row.high < 0)]
+    assert 0 < len(odd) < 30 and all(row.warnings for row in odd)
+    assert not any(row.warnings for row in found if row not in odd)
+
+
+def test_the_other_way_round_is_told_too() -> None:
+    assert "holds 0" in at_odds(0.04, -0.01, 0.3)
+    assert at_odds(0.04, 0.01, 0.3) == at_odds(nan, -1, 1) == at_odds(0.06, 0.01, 0.3, level=0.9) == ""
