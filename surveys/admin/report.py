@@ -12,6 +12,7 @@ from surveys.admin.results import known
 from surveys.admin.shell import back, find, researcher
 from surveys.models import Log
 from surveys.report.document import report_of
+from surveys.report.seen import note
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 """Its own styles and pictures and nothing else: what a study's text says can load and run nothing."""
@@ -26,6 +27,9 @@ def page(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     if report is None:
         messages.info(request, _("Nothing to report yet: the study has not been published."))
         return back("results", study, kind=kind)
+    if report.run:  # whoever reads it knows the effects, as on the results page
+        by, n = researcher(request), report.finished
+        note(study, by=by, run=report.run, kind=str(of), extent=report.extent, n=n)
     body = render_to_string("report/document.html", {"report": report})
     response = HttpResponse(body, headers={"Content-Security-Policy": POLICY})
     if request.GET.get("download"):

@@ -7,8 +7,10 @@ from django.test import Client
 
 from surveys import drafts
 from surveys.admin import results as page
+from surveys.analysis import runs
 from surveys.models import Log, Study
 from surveys.report import results_context
+from surveys.report.seen import VERB
 from tests.admin.conftest import People, SignIn, text, url
 
 
@@ -99,3 +101,33 @@ def test_a_closed_study_reveals_the_seed_that_it_committed_to(
     drafts.close(live, by=people.ada)
     body = text(ada.get(address(live)))
     assert f"The seed: {seed}, which has that hash." in body
+
+
+def test_reading_what_a_closed_study_found_is_a_look_and_kept_as_one(
+    live: Study, people: People, signed_in: SignIn
+) -> None:
+    drafts.close(live, by=people.ada)
+    runs.want(live)
+    run = runs.claim()
+    assert run
+    runs.perform(run)
+    ben = signed_in(people.ben)
+    for _ in range(2):
+        ben.get(address(live))
+    ben.get(address(live, "simulated"))
+    entry = Log.objects.get(verb=VERB)
+    assert (entry.by, entry.study) == (people.ben, live)
+    assert entry.details == {"run": run.pk, "kind": "real", "extent": "few", "n": 0}
+    body = text(signed_in(people.ada).get(address(live)))
+    assert people.ben.email in body and "in this report or through the API" in body
+
+
+def test_reading_what_an_open_study_withholds_is_no_look(
+    live: Study, people: People, signed_in: SignIn
+) -> None:
+    runs.want(live)
+    run = runs.claim()
+    assert run
+    runs.perform(run)
+    signed_in(people.ben).get(address(live))
+    assert not Log.objects.filter(verb=VERB).exists()

@@ -16,8 +16,8 @@ from surveys.report.seen import VERB
 
 AS_PLANNED, OTHERWISE, NOT_YET, REHEARSED = "as planned", "otherwise", "not yet over", "simulated"
 LOGGED = (
-    "Whoever is shown effects of participants, on the results page or through the API, is logged, once for "
-    "each computation; looks at simulated participants are not."
+    "Whoever is shown effects of participants, on the results page, in this report or through the API, is "
+    "logged, once for each computation; looks at simulated participants are not."
 )
 READ = {"export": "answers taken out", "report": "this document", VERB: "effects"}
 ALLOWED = "early"

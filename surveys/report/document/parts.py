@@ -76,7 +76,8 @@ class Section:
 @dataclass(frozen=True, slots=True)
 class Report:
     """title: the study's name; about: the title block; band: of simulated participants, else ''; name: of the
-    file to save it as, without its ending."""
+    file to save it as, without its ending. run, extent, finished: of the results that are told in it, how
+    much of them, and of how many; run is 0 where there are none."""
 
     title: str
     name: str
@@ -84,3 +85,6 @@ class Report:
     about: Pairs
     band: str = ""
     sections: tuple[Section, ...] = field(default=())
+    run: int = 0
+    extent: str = ""
+    finished: int = 0

@@ -107,6 +107,9 @@ def whole(known: Known, charts: tuple[Figure, ...] = ()) -> Report:
         about=about(known),
         band=BAND if known.facts.simulated else "",
         sections=tuple(section for section in sections(known, charts) if section.said),
+        run=known.facts.run.number if known.facts.run else 0,
+        extent=known.results.extent,
+        finished=known.results.flow.total("finished"),
     )
     return numbered(consistent(report))
 
