@@ -133,7 +133,15 @@ def versions() -> dict[str, str]:
         "analysis": CODE_VERSION,
         "Python": python_version(),
         **{part: version(part) for part in PARTS},
+        "BLAS": blas(),
     }
+
+
+def blas() -> str:
+    """The linear algebra that numpy was built with: another one rounds otherwise in the last digits."""
+    found = np.show_config(mode="dicts") or {}
+    told = found.get("Build Dependencies", {}).get("blas", {})
+    return " ".join(part for key in ("name", "version") if (part := str(told.get(key, "")))) or "unknown"
 
 
 def _counts(design: Design, data: Data) -> tuple[int, ...]:

@@ -366,6 +366,12 @@ def test_who_noticed_the_score_is_counted_by_group_of_those_who_said() -> None:
     assert Results.from_json(found.to_json()).noticed == found.noticed
 
 
+def test_the_linear_algebra_is_told_by_name() -> None:
+    """Two machines with the same numpy may differ in it, and then in the last digits."""
+    told = results(data(10)).versions["BLAS"]
+    assert told and told != "unknown" and str(np.show_config(mode="dicts")).count(told.split()[0])
+
+
 def test_versions_are_told_of_parts_that_every_installation_has() -> None:
     """What only the tests need is not there where the site runs: asking for it would lose a whole run."""
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]

@@ -21,8 +21,8 @@ METHOD_ML = "Linear mixed model, maximum likelihood, Satterthwaite df"
 REST = "rest"
 ZERO = 1e-4
 """An SD below this share of the residual SD counts as 0, as in lme4's isSingular."""
-SAME = 1e-6
-"""Criteria closer than this are the same fit."""
+SAME = 1e-4
+"""Criteria closer than this are the same fit: of a log-likelihood 5e-5, whatever the number of ratings."""
 FLAT = 1e-10
 """Residuals below this share of the outcome's size are rounding."""
 
@@ -151,7 +151,7 @@ def _reduced(
     while (zero := _zeros(terms, optimum.theta)).any():
         fewer, gone = _without(terms, zero)
         again = _converged(y, x, fewer, optimum.theta[~zero], reml=reml)
-        if abs(again.criterion - optimum.criterion) > SAME * max(1.0, abs(optimum.criterion)):
+        if abs(again.criterion - optimum.criterion) > SAME:
             break
         terms, optimum, dropped = fewer, again, (*dropped, *gone)
     return terms, dropped, optimum

@@ -1,11 +1,13 @@
 import csv
 import gzip
+from dataclasses import replace
 from importlib import resources
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from scoring.estimators.mixed import fit as fitting
 from scoring.estimators.mixed.fit import Mixed, NoFit, fit
 from scoring.estimators.mixed.terms import Term
 from tests.scoring.reference import expected
@@ -80,3 +82,20 @@ def test_flat_and_few_ratings_are_told() -> None:
         fit(np.full(6, 2.5), np.ones((6, 1)), ("mean",), (one,))
     with pytest.raises(NoFit, match="too few"):
         fit([1.0, 2], np.ones((2, 1)), ("mean",), (one,))
+
+
+@pytest.mark.parametrize(("costs", "dropped"), [(0.05, False), (2e-4, False), (5e-5, True), (0.0, True)])
+def test_a_component_goes_only_where_the_fit_is_the_same_however_many_ratings(
+    costs: float, dropped: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With 70,000 ratings the criterion is some 200,000: a millionth of it would be a fit that differs."""
+    rng = np.random.default_rng(4)
+    who = np.repeat(np.arange(20), 5)
+    y, x = rng.normal(size=100), np.ones((100, 1))
+    term = Term("person", ("mean",), who, np.ones((100, 1)))
+    found = fitting.alone(y, x, reml=True)
+    first = replace(found, criterion=200_000.0, theta=np.zeros(1))
+    then = replace(found, criterion=200_000.0 + costs, theta=np.zeros(0))
+    monkeypatch.setattr(fitting, "_converged", lambda y, x, terms, start, *, reml: first if terms else then)
+    _, gone, optimum = fitting._reduced(y, x, (term,), reml=True)
+    assert (gone, optimum) == ((("mean | person",), then) if dropped else ((), first))
