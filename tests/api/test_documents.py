@@ -230,7 +230,7 @@ def test_an_estimate_tells_all_that_is_known_of_it(closed: Study, get: Get) -> N
         "alpha": 0.05, "verdict": "equivalent",
     }  # fmt: skip
     run(closed).estimates.filter(key="follow.level").update(
-        at=[85.0], variant="first rating only", seed=7, equivalence=equivalence, warnings=["Few."]
+        p=0.4, at=[85.0], variant="first rating only", seed=7, equivalence=equivalence, warnings=["Few."]
     )
     body = next(e for e in get("studies/kiosk/results/").json()["estimates"] if e["key"] == "follow.level")
     assert (body["at"], body["variant"], body["seed"], body["warnings"]) == (
