@@ -6,15 +6,18 @@ The SD over participants of the effect between the lowest and highest level is .
 from math import isnan
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scoring.estimators.mixed.clustered import clustered
 from scoring.estimators.mixed.crossed import crossed
+from scoring.sequential.looks import at_look
 from tests.calibration.simulation import Outcome
 from tests.scoring.estimators.mixed.made import MEAN_LEVEL, Made, drawn
 
 PROFILES = 16
 SPREAD = 0.3 / 6.5
 ALPHA = 0.05
+LOOKS = (0.5, 0.75, 1.0)
 ROWS = ("visibility", "slope", "placebo", "slope_less_placebo")
 
 
@@ -24,6 +27,31 @@ def crossed_small(seed: int) -> Outcome:
 
 def crossed_usual(seed: int) -> Outcome:
     return _crossed(_drawn(2000, 8, seed))
+
+
+def crossed_looked(seed: int) -> Outcome:
+    """Whether any look stops the study: the crossed model of the first half, three quarters, all. What
+    profiles differ by is in every look alike, so that looks say less of each other's news than fractions of
+    participants do: boundaries are then rather too wide than too narrow.
+    """
+    made = _drawn(400, 4, seed)
+    z: dict[str, tuple[float, ...]] = {"visibility": (), "slope": ()}
+    stops = dict.fromkeys(z, False)
+    for i, fraction in enumerate(LOOKS, 1):
+        found = crossed(*made.where(_among_first(made, fraction)), mean_level=MEAN_LEVEL)
+        for name, earlier in z.items():
+            look = at_look(getattr(found, name), look=i, fractions=LOOKS, alpha=ALPHA, earlier=earlier)
+            z[name], stops[name] = (*earlier, look.z), stops[name] or look.crossed
+    return {f"{name}, any look crosses": stop for name, stop in stops.items()}
+
+
+def _among_first(made: Made, fraction: float) -> NDArray[np.bool_]:
+    """The ratings of this fraction of each group's participants."""
+    kept = []
+    for shown in (0, 1):
+        people = np.unique(made.who[made.shown == shown])
+        kept.append(people[: round(fraction * len(people))])
+    return np.isin(made.who, np.concatenate(kept))
 
 
 def clustered_small(seed: int) -> Outcome:

@@ -96,6 +96,15 @@ SIMULATIONS = (
         600,
     ),
     Simulation(
+        "sequential-crossed",
+        "stops where no effect is",
+        f"crossed model, 400 x 4 of 16, looks at 1/2, 3/4 and all, O'Brien-Fleming spending; {NULL}",
+        mixed.crossed_looked,
+        0.0,
+        0.065,
+        600,
+    ),
+    Simulation(
         "clustered-400",
         FALSE,
         f"two-way clustered, 400 x 4 of 16; {NULL}",
