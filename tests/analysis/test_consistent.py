@@ -96,7 +96,8 @@ def test_an_exact_row_must_hold_its_estimate_and_have_a_p() -> None:
     bare = replace(make_row(), estimate=replace(make_row().estimate, statistic=nan, df=nan))
     results = Results(kind="real", planned=1, extent="full", flow=FLOW, rows=(bare,))
     assert is_consistent(bare, results)
-    for wrong in ({"low": 9.0, "high": 10.0}, {"p": 1.2}, {"p": -0.1}):
+    faults: list[dict[str, Any]] = [{"low": 9.0, "high": 10.0}, {"p": 1.2}, {"p": -0.1}]
+    for wrong in faults:
         assert not is_consistent(replace(bare, estimate=replace(bare.estimate, **wrong)), results)
 
 

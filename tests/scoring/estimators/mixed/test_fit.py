@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from scoring.estimators.mixed import fit as fitting
 from scoring.estimators.mixed.fit import Mixed, NoFit, fit
+from scoring.estimators.mixed.solver import alone
 from scoring.estimators.mixed.terms import Term
 from tests.scoring.reference import expected
 
@@ -93,7 +94,7 @@ def test_a_component_goes_only_where_the_fit_is_the_same_however_many_ratings(
     who = np.repeat(np.arange(20), 5)
     y, x = rng.normal(size=100), np.ones((100, 1))
     term = Term("person", ("mean",), who, np.ones((100, 1)))
-    found = fitting.alone(y, x, reml=True)
+    found = alone(y, x, reml=True)
     first = replace(found, criterion=200_000.0, theta=np.zeros(1))
     then = replace(found, criterion=200_000.0 + costs, theta=np.zeros(0))
     monkeypatch.setattr(fitting, "_converged", lambda y, x, terms, start, *, reml: first if terms else then)

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from math import isfinite, isnan, nan
+from typing import Any
 
 import numpy as np
 import pytest
@@ -31,10 +32,15 @@ def three(found: Regressed) -> list[Estimate]:
     return [found.visibility, found.slope, found.placebo]
 
 
+def placed(made: Made, places: Any) -> tuple[Any, Any, Any, Any, Any, Any]:
+    """The arrays with each rating's position."""
+    return made.y, made.who, made.what, made.shown, made.levels, places
+
+
 def adjusted(made: Made) -> Estimate:
     """Four ratings each, in their order."""
     places = np.arange(len(made.y)) % 4 + 1
-    return order_adjusted(*made, places, mean_level=MEAN_LEVEL).slope
+    return order_adjusted(*placed(made, places), mean_level=MEAN_LEVEL).slope
 
 
 # --- clustered
@@ -318,7 +324,7 @@ def test_wrong_input_is_refused() -> None:
 
 def test_the_change_of_slope_is_the_product_in_statsmodels() -> None:
     made, places = drawn(80), PLACES
-    row = level_by_position(*made, places, mean_level=MEAN_LEVEL)
+    row = level_by_position(*placed(made, places), mean_level=MEAN_LEVEL)
     data = ratings(*made)
     x = np.column_stack(list(conditions(data, MEAN_LEVEL).values()))
     about = places - 2.5
@@ -335,24 +341,25 @@ def test_a_slope_that_wears_off_is_found_and_one_that_lasts_is_not() -> None:
     made = drawn(1500, slope=0.0, spread=0.0)
     places = np.tile([1, 2, 3, 4], 1500)
     tens = np.where(made.shown == 1, (made.levels - MEAN_LEVEL) / 10, 0)
-    fading = level_by_position(*made.rated(made.y + tens * (0.2 - 0.05 * places)), places, mean_level=53)
+    wears = made.rated(made.y + tens * (0.2 - 0.05 * places))
+    fading = level_by_position(*placed(wears, places), mean_level=53)
     assert fading.low < -0.05 < fading.high < 0
-    lasting = level_by_position(*made.rated(made.y + tens * 0.2), places, mean_level=53)
+    lasting = level_by_position(*placed(made.rated(made.y + tens * 0.2), places), mean_level=53)
     assert lasting.low < 0 < lasting.high
 
 
 def test_one_position_alone_has_no_change_and_says_so() -> None:
     made = drawn(80)
-    row = level_by_position(*made, np.ones(320, dtype=int), mean_level=MEAN_LEVEL)
+    row = level_by_position(*placed(made, np.ones(320, dtype=int)), mean_level=MEAN_LEVEL)
     assert isnan(row.estimate) and "cannot tell" in row.warnings[-1]
     with pytest.raises(ValueError, match="positions must be"):
-        level_by_position(*made, np.ones(3), mean_level=MEAN_LEVEL)
+        level_by_position(*placed(made, np.ones(3)), mean_level=MEAN_LEVEL)
 
 
 def test_the_order_is_allowed_for_in_the_average_too() -> None:
     """Who is shown a score sees it at every position, so that the average hardly moves."""
     made = drawn(200)
-    found = order_adjusted(*made, np.tile([1, 2, 3, 4], 200), mean_level=MEAN_LEVEL)
+    found = order_adjusted(*placed(made, np.tile([1, 2, 3, 4], 200)), mean_level=MEAN_LEVEL)
     plain = crossed(*made, mean_level=MEAN_LEVEL).visibility
     assert found.visibility.estimate == pytest.approx(plain.estimate, abs=plain.se)
     assert found.visibility.method.endswith("as covariates") and found.placebo.method.endswith("covariates")
