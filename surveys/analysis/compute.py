@@ -99,6 +99,11 @@ def compute(
         stayings=alone.listed(lambda: course.stayings(protocol, design, data), part="days stayed")
         if by_group
         else (),
+        reached=alone.listed(
+            lambda: course.reached(protocol, design, data), part="who reached later questions"
+        )
+        if extent == "full"
+        else (),
         looks=tuple(found.looks),
         failed=tuple(alone.failed),
         seeds={"bootstrap and randomisation inference": found.seed} if extent == "full" else {},
@@ -118,7 +123,6 @@ DESCRIBED: dict[str, tuple[str, Work]] = {
     "recalled": ("which score is recalled", lambda s: manipulation.recalled(s.design, s.data)),
     "sight": ("time in view", lambda s: manipulation.sight(s.design, s.data)),
     "balance": ("balance", checking.balance),
-    "reached": ("who reached later questions", lambda s: course.reached(s.protocol, s.design, s.data)),
 }
 """Fields of the results that are told whatever is inferred: what each is called, and how it is made."""
 

@@ -29,7 +29,6 @@ OVER: dict[str, str] = {
     "recalled": "manipulation.recall",
     "sight": "manipulation.Sight",
     "balance": "checking.numeric",
-    "reached": "course.reached",
 }
 """Of each described part, what it cannot do without."""
 FAULTS = {
@@ -38,6 +37,7 @@ FAULTS = {
     "surveys.analysis.checking.allocation": "the lot",
     "surveys.analysis.course.moments_of": "means over time",
     "surveys.analysis.course.stayings": "days stayed",
+    "surveys.analysis.course.reached": "who reached later questions",
     "surveys.analysis.inferred.named_rows": "the plan's comparisons",
     "surveys.analysis.inferred.group_bounds": "bounds for those who left, of the plan's groups",
 }
