@@ -8,7 +8,7 @@ from django.test import Client
 from surveys import drafts
 from surveys.admin import results as page
 from surveys.analysis import runs
-from surveys.models import Log, Study
+from surveys.models import JobState, Log, Study
 from surveys.report import results_context
 from surveys.report.seen import VERB
 from tests.admin.conftest import People, SignIn, text, url
@@ -103,6 +103,7 @@ def test_a_closed_study_reveals_the_seed_that_it_committed_to(
     assert f"The seed: {seed}, which has that hash." in body
 
 
+@pytest.mark.django_db(transaction=True)
 def test_reading_what_a_closed_study_found_is_a_look_and_kept_as_one(
     live: Study, people: People, signed_in: SignIn
 ) -> None:
@@ -122,6 +123,7 @@ def test_reading_what_a_closed_study_found_is_a_look_and_kept_as_one(
     assert people.ben.email in body and "in this report or through the API" in body
 
 
+@pytest.mark.django_db(transaction=True)
 def test_reading_what_an_open_study_withholds_is_no_look(
     live: Study, people: People, signed_in: SignIn
 ) -> None:
@@ -129,5 +131,7 @@ def test_reading_what_an_open_study_withholds_is_no_look(
     run = runs.claim()
     assert run
     runs.perform(run)
+    run.refresh_from_db()
+    assert run.state == JobState.DONE
     signed_in(people.ben).get(address(live))
     assert not Log.objects.filter(verb=VERB).exists()
