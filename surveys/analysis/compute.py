@@ -102,7 +102,7 @@ def compute(
         reached=alone.listed(
             lambda: course.reached(protocol, design, data), part="who reached later questions"
         )
-        if extent == "full"
+        if by_group
         else (),
         looks=tuple(found.looks),
         failed=tuple(alone.failed),

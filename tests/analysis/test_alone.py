@@ -151,7 +151,7 @@ def test_a_look_that_fails_leaves_the_other_comparisons(monkeypatch: pytest.Monk
     results = compute(found, everything(), FLOW, kind="real")
     assert len(asked) == 2 and not results.failed
     assert [row.estimate.warnings for row in results.rows if row.confirmatory] == [
-        ("It could not be computed (ArithmeticError).",)
+        ("It could not be computed: the calculation stopped with an error.",)
     ] * 2
 
 
