@@ -13,7 +13,8 @@ from surveys import drafts
 from surveys.admin.shell import address, find, show_study
 from surveys.admin.studio import starts, words
 from surveys.admin.studio.editing import build, change, may_change
-from surveys.admin.studio.forms import NodeForm, Part, name_of
+from surveys.admin.studio.forms import NodeForm
+from surveys.admin.studio.leaves import Part, name_of
 from surveys.admin.studio.places import find as place_at
 from surveys.admin.studio.places import name, plain
 from surveys.cues import Cue

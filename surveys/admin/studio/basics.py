@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from surveys import drafts
 from surveys.admin.shell import address, back, find
 from surveys.admin.studio.editing import Offered, change, form_page
-from surveys.admin.studio.forms import Part
+from surveys.admin.studio.leaves import Part
 from surveys.admin.studio.places import plain
 from surveys.admin.study import JUST_SET
 from surveys.models import Ability

@@ -80,3 +80,13 @@ def some_of(values: list[str], choices: Choices, **options: Any) -> forms.Field:
     return forms.MultipleChoiceField(
         required=False, initial=values, choices=choices, widget=widget, **options
     )
+
+
+def tagged(box: forms.Field, **tags: Any) -> forms.Field:
+    """A box that stands for a case of a choice: what its page is drawn by, apart from what it holds."""
+    box.widget.attrs |= {f"data-{name}": value for name, value in tags.items() if value not in ("", None)}
+    return box
+
+
+def tag(box: forms.Field, name: str) -> Any:
+    return box.widget.attrs.get(f"data-{name}")

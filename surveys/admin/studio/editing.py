@@ -13,8 +13,9 @@ from surveys import drafts
 from surveys.admin.shell import back, came_from, may, researcher, show_study
 from surveys.admin.studio import telling
 from surveys.admin.studio.choices import choices
-from surveys.admin.studio.forms import NodeForm, Part
+from surveys.admin.studio.forms import NodeForm
 from surveys.admin.studio.history import since
+from surveys.admin.studio.leaves import Part
 from surveys.admin.studio.shapes import Sheet
 from surveys.admin.studio.texts import languages
 from surveys.models import Ability, State, Study

@@ -12,14 +12,15 @@ from surveys import drafts
 from surveys.admin.shell import address, find
 from surveys.admin.studio import words
 from surveys.admin.studio.editing import form_page, gone
-from surveys.admin.studio.forms import Part
+from surveys.admin.studio.leaves import Part
 from surveys.admin.studio.places import Place, edited, lists, name, preview
 from surveys.admin.studio.places import find as place_at
 from surveys.admin.study import Missing, missing
+from surveys.cues import Cue
 from surveys.models import Ability, Study
 from surveys.profiles.types import Profile
 from surveys.protocol import Document, checks
-from surveys.protocol.nodes import Feed, Node
+from surveys.protocol.nodes import Feed, Node, Visits
 from surveys.protocol.nodes.feed_parts import Ask
 from surveys.protocol.operations import Nowhere, key
 from surveys.protocol.plan import Comparison, Exclusion
@@ -100,7 +101,7 @@ def told(study: Study, document: Document, place: Place) -> Told:
         "asked": asked_of(document, place) if isinstance(node, Node | Ask) else [],
         "profile": node if isinstance(node, Profile) else None,
         "missing": near(study, document, place),
-        "preview": seen(study, page, node),
+        "preview": seen(study, visited(document) if isinstance(node, Cue) else page, node),
         "up": address("design_profiles", study) if isinstance(node, Profile) else after(study, place),
         "up_label": up_label(document, place),
     }
@@ -111,6 +112,11 @@ def seen(study: Study, page: Node | None, node: Any) -> str:
     if isinstance(node, Profile):
         return f"{address('preview', study)}?profile={node.code}"
     return preview(study, page) if page else ""
+
+
+def visited(document: Document) -> Node | None:
+    """The page on which profiles carry their score."""
+    return next((page for page in document.pages if isinstance(page, Visits)), None)
 
 
 def heading(document: Document, place: Place) -> str:

@@ -9,6 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 
 from surveys.admin.studio import boxes
+from surveys.admin.studio.boxes import tagged
 from surveys.admin.studio.shapes import Boxes, OneOf, Shape, Sheet, Simple, Text, said, with_all
 from surveys.admin.studio.words import Label
 from surveys.cues import Level
@@ -16,6 +17,9 @@ from surveys.texts import say
 
 ACCOUNT = "=account"
 """Of a score that is computed. No factor is called so."""
+
+SAME = 1
+"""The number of the first case of a choice: the same for everybody."""
 
 
 @dataclass(frozen=True)
@@ -27,37 +31,45 @@ class Varied:
 
     def boxes(self, name: str, value: Any, label: Label, sheet: Sheet) -> Boxes:
         decided = value["factor"] if isinstance(value, Mapping) else ""
-        found = {name: boxes.one_of(decided, offered(sheet, decided), **said(label))}
-        found |= for_all(self.constant, name, None if decided else value, label, sheet)
-        if decided:
-            held = value.get("values", {})
-            for level, box, words in at_levels(name, decided, label, sheet):
-                found |= self.constant.boxes(box, held.get(str(level), level), words, sheet)
+        offers = offered(sheet, decided)
+        found = {name: choice(decided, offers, label)}
+        found |= self._same(name, None if decided else value, label, sheet)
+        for number, (factor, _words) in enumerate(offers[1:], SAME + 1):
+            held = value.get("values", {}) if factor == decided else self._begin(factor, value, sheet)
+            for level, box, words in at_levels(name, factor, decided, label, sheet):
+                made = self.constant.boxes(box, held.get(str(level), level), words, sheet)
+                found |= placed(made, number, level_words(sheet, factor, level), is_open=factor != decided)
         return found
 
+    def _same(self, name: str, value: Any, label: Label, sheet: Sheet) -> Boxes:
+        """The boxes of what is the same for everybody; they may stay empty."""
+        same = self.constant.boxes(f"{name}__same", value, replace(label, hint=""), sheet)
+        return placed(same, SAME, "", is_open=True)
+
     def read(self, name: str, typed: Mapping[str, Any], old: Any, sheet: Sheet) -> Any:
-        if not typed[name]:
+        factor = typed[name]
+        if not factor:
             value = self.constant.read(f"{name}__same", typed, None, sheet)
             if value is None and not self.optional:
                 raise forms.ValidationError(_("Give the value that is the same for everybody."))
             return value
         before = old if isinstance(old, Mapping) else {}
-        levels = levels_of(sheet, typed[name])
-        if before.get("factor") != typed[name]:
-            return decided_by(typed[name], {str(level): given for level, given in self._begin(levels, old)})
-        values = dict(before.get("values", {}))
-        for level, box, _words in at_levels(name, typed[name], Label(""), sheet):
+        decided = before.get("factor", "")
+        values = dict(before.get("values", {})) if factor == decided else {}
+        for level, box, _words in at_levels(name, factor, decided, Label(""), sheet):
             given = self.constant.read(box, typed, None, sheet)
             values.pop(str(level), None)
             if given is not None and given != level:
                 values[str(level)] = given
-        return decided_by(typed[name], values)
+        return decided_by(factor, values)
 
-    def _begin(self, levels: tuple[Level, ...], old: Any) -> Iterator[tuple[Level, Any]]:
+    def _begin(self, factor: str, old: Any, sheet: Sheet) -> dict[str, Any]:
         """What was the same for everybody holds at each level that says nothing by itself."""
-        for level in levels:
-            if not self._says(level) and old is not None and not isinstance(old, Mapping):
-                yield level, old
+        usual = None if isinstance(old, Mapping) else old
+        if usual is None and isinstance(self.constant, OneOf):
+            usual = self.constant.values[0]
+        unsaid = (level for level in levels_of(sheet, factor) if not self._says(level))
+        return {str(level): usual for level in unsaid}
 
     def _says(self, level: Level) -> bool:
         if isinstance(self.constant, OneOf):
@@ -70,25 +82,24 @@ class VariedText:
 
     def boxes(self, name: str, value: Any, label: Label, sheet: Sheet) -> Boxes:
         decided = value["factor"] if value and "texts" in value else ""
-        same = Text().boxes(name, None if decided else value, label, sheet)
-        choice = replace(label, label=format_lazy("{}, {}", label.label, _("for whom")), hint="")
-        same[f"{name}__by"] = boxes.one_of(decided, offered(sheet, decided), **said(choice))
-        if decided:
-            held = value["texts"]
-            for level, box, words in at_levels(name, decided, label, sheet):
-                same |= Text().boxes(box, held.get(str(level)), words, sheet)
-        return same
+        offers = offered(sheet, decided)
+        found = {f"{name}__by": choice(decided, offers, label)}
+        same = Text().boxes(name, None if decided else value, replace(label, hint=""), sheet)
+        found |= placed(same, SAME, "")
+        for number, (factor, _words) in enumerate(offers[1:], SAME + 1):
+            for level, box, words in at_levels(name, factor, decided, label, sheet):
+                held = value["texts"].get(str(level)) if factor == decided else None if decided else value
+                made = Text().boxes(box, held, words, sheet)
+                found |= placed(made, number, level_words(sheet, factor, level))
+        return found
 
     def read(self, name: str, typed: Mapping[str, Any], old: Any, sheet: Sheet) -> Any:
         by, before = typed[f"{name}__by"], old if old and "texts" in old else {}
         if not by:
             return Text().read(name, typed, {} if before else old, sheet)
-        levels = levels_of(sheet, by)
-        if before.get("factor") != by:
-            now = Text().read(name, typed, {} if before else old, sheet)
-            return {"factor": by, "texts": {str(level): now for level in levels if any(now.values())}}
-        texts = dict(before["texts"])
-        for level, box, _words in at_levels(name, by, Label(""), sheet):
+        decided = before.get("factor", "")
+        texts = dict(before["texts"]) if by == decided else {}
+        for level, box, _words in at_levels(name, by, decided, Label(""), sheet):
             now = Text().read(box, typed, texts.get(str(level)), sheet)
             if any(now.values()) or str(level) in texts:
                 texts[str(level)] = now
@@ -106,17 +117,15 @@ class Scored:
         found = self.given.boxes(name, None if computed else value, label, sheet)
         decided = ACCOUNT if computed else value["factor"] if isinstance(value, Mapping) else ""
         choices = [*offered(sheet, "" if computed else decided), (ACCOUNT, _("computed from each account"))]
-        found[name] = boxes.one_of(decided, choices, **said(label))
-        if computed:
-            moved = Label(_("Points up or down"), _("Added to what the account has."))
-            found |= self.shift.boxes(f"{name}__shift", value["shift"], moved, sheet)
-        return found
+        found[name] = choice(decided, choices, label)
+        moved = Label(_("Points up or down"), _("Added to what the account has."), only=ACCOUNT)
+        return found | self.shift.boxes(f"{name}__shift", value["shift"] if computed else 0, moved, sheet)
 
     def read(self, name: str, typed: Mapping[str, Any], old: Any, sheet: Sheet) -> Any:
         computed = isinstance(old, Mapping) and "rule" in old
         if typed[name] != ACCOUNT:
             return self.given.read(name, typed, None if computed else old, sheet)
-        shift = self.shift.read(f"{name}__shift", typed, old["shift"], sheet) if computed else 0
+        shift = self.shift.read(f"{name}__shift", typed, old["shift"] if computed else 0, sheet)
         return {"rule": "account", "shift": shift}
 
 
@@ -125,13 +134,18 @@ def decided_by(factor: str, values: dict[str, Any]) -> dict[str, Any]:
     return {"factor": factor, "values": values} if values else {"factor": factor}
 
 
-def for_all(constant: Shape, name: str, value: Any, label: Label, sheet: Sheet) -> Boxes:
-    """The boxes of what is the same for everybody; they may stay empty."""
-    same = constant.boxes(f"{name}__same", value, label, sheet)
-    for box in same.values():
-        box.required = False
-        box.label = format_lazy("{}, {}", label.label, _("where it is the same for everybody"))
-    return same
+def choice(decided: str, choices: boxes.Choices, label: Label) -> forms.Field:
+    """What decides: the first of a property's boxes. `only`: see Label."""
+    words = replace(label, label=format_lazy("{}, {}", label.label, _("for whom")))
+    return tagged(boxes.one_of(decided, choices, **said(words)), case=0, legend=label.label, only=label.only)
+
+
+def placed(made: Boxes, number: int, level: str, *, is_open: bool = False) -> Boxes:
+    """The boxes as those of one case of a choice, which need not be filled in where that may not hold."""
+    for box in made.values():
+        tagged(box, case=number, level=level)
+        box.required = box.required and not is_open
+    return made
 
 
 def offered(sheet: Sheet, decided: str) -> boxes.Choices:
@@ -147,8 +161,22 @@ def levels_of(sheet: Sheet, name: str) -> tuple[Level, ...]:
     return factor.levels if factor else ()
 
 
-def at_levels(name: str, factor: str, label: Label, sheet: Sheet) -> Iterator[tuple[Level, str, Label]]:
-    """Each level with the name of its box, and what that is called."""
+def level_words(sheet: Sheet, factor: str, level: Level) -> str:
+    """What people of this level are called; the level itself where they have no name."""
+    known = sheet.document.factor(factor)
+    words = say(known.called.get(str(level), {}), sheet.document.language, "en") if known else ""
+    return words or str(level)
+
+
+def at_levels(
+    name: str, factor: str, decided: str, label: Label, sheet: Sheet
+) -> Iterator[tuple[Level, str, Label]]:
+    """Each level with the name of its box, and what that is called. decided: the factor that decides now."""
+    stem = name if factor == decided else f"{name}__by{place_of(sheet, factor)}"
     for i, level in enumerate(levels_of(sheet, factor)):
         words = format_lazy("{}: {}", label.label, str(level))
-        yield level, f"{name}__at{i}", replace(label, label=words, hint="")
+        yield level, f"{stem}__at{i}", replace(label, label=words, hint="")
+
+
+def place_of(sheet: Sheet, factor: str) -> int:
+    return next((i for i, each in enumerate(sheet.document.factors) if each.name == factor), 0)

@@ -92,15 +92,17 @@ FIELDS: dict[str, Label] = feed_words.FIELDS | {
         _("Explanation"), _("What the score is made of, in one or two sentences on the profile."), rows=2
     ),
     "cue.system": Label(_("Kind of score"), short=True),
-    "cue.low": Label(_("Lowest possible score"), _("Of a score of your own."), short=True),
-    "cue.high": Label(_("Highest possible score"), _("Of a score of your own."), short=True),
+    "cue.low": Label(_("Lowest possible score"), short=True, only="custom"),
+    "cue.high": Label(_("Highest possible score"), short=True, only="custom"),
     "form": Label(_("Drawn as"), short=True),
     "colour": Label(_("Colour"), short=True),
     "trend": Label(_("Where it went"), _("A sign beside the score."), short=True),
-    "outreach": Label(_("Second number"), _("The level of a Kred-like score, as in 719 over 5."), rare=True),
-    "value": Label(_("Score"), short=True),
+    "outreach": Label(
+        _("Second number"), _("The level of a Kred-like score, as in 719 over 5."), only="kred_like"
+    ),
+    "value": Label(_("Score")),
     "visibility": Label(_("When it is seen"), short=True),
-    "delay": Label(_("Seconds until it appears"), _("Where it is shown after a delay."), short=True),
+    "delay": Label(_("Seconds until it appears"), short=True, only="delay"),
     "instrument.permission": Label(_("Right to use it")),
     "instrument.license": Label(_("What is known of the right to use it")),
     # outcomes

@@ -79,7 +79,7 @@ def test_courses_and_score_are_written_in_one_form(study: Study, save: Save) -> 
 
 def test_ones_own_score_is_drawn_by_the_same_boxes_as_anothers(study: Study, save: Save, ada: Client) -> None:
     shown = ada.get(node(study, "pages.week")).content.decode()
-    for words in ("Own score: drawn as", "five stars", "the share of accounts below", "plain, as the text"):
+    for words in ("Drawn as", "five stars", "the share of accounts below", "plain, as the text"):
         assert words in shown, words
     assert "an arrow up" not in shown
     typed = {

@@ -1,9 +1,11 @@
 """Forms are built from the types: each kind has one, and saving it untouched changes nothing."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django import forms
+from django.contrib.staticfiles import finders
 from django.http import QueryDict
 from pydantic import BaseModel, Field
 
@@ -13,10 +15,12 @@ from surveys.admin.studio.adding import defaults, sample
 from surveys.admin.studio.basics import ABOUT, BASICS
 from surveys.admin.studio.choices import choices
 from surveys.admin.studio.editing import build
-from surveys.admin.studio.forms import NodeForm, Part, leaves
+from surveys.admin.studio.forms import NodeForm
+from surveys.admin.studio.leaves import Part, leaves
 from surveys.admin.studio.nodes import part
 from surveys.admin.studio.places import EDITED, asked, edited, lists, plain
 from surveys.admin.studio.plan import PLAN
+from surveys.admin.studio.varied import ACCOUNT
 from surveys.protocol import Document, read
 from surveys.protocol.nodes import PAGE_KINDS, Feed, Node
 from surveys.protocol.operations import apply, key
@@ -290,6 +294,51 @@ def test_what_begins_to_vary_is_at_first_what_it_was() -> None:
         "factor": "visibility",
         "texts": {"shown": {"en": "Score"}, "hidden": {"en": "Score"}},
     }
+
+
+def test_what_decides_and_what_holds_at_its_levels_are_typed_in_one_go() -> None:
+    boxes = {"form": "visibility", "form__by0__at0": "bar", "form__by0__at1": "badge"}
+    _, after = edit("cue", **boxes)
+    assert after["cue"]["form"] == {"factor": "visibility", "values": {"shown": "bar", "hidden": "badge"}}
+    _, after = edit("cue", **{name: value for name, value in boxes.items() if name != "form"})
+    assert after["cue"]["form"] == "number", "levels of what decides nothing are not read"
+    _, after = edit("cue", label__by="visibility", label__by0__at1="Not shown")
+    assert after["cue"]["label"]["texts"] == {"shown": {"en": "Score"}, "hidden": {"en": "Not shown"}}
+    _, after = edit("cue", value="visibility", value__by0__at0="40", value__by0__at1="50")
+    assert after["cue"]["value"] == {"factor": "visibility", "values": {"shown": 40, "hidden": 50}}
+
+
+def test_a_property_is_one_choice_with_the_boxes_of_its_cases() -> None:
+    document = read(SMALL)
+    form = build(document, [part(edited(document, "cue"))])
+    sections = {str(section.legend): section.blocks for section in form.sections()}
+    assert list(sections) == ["Visibility", "Value", "Form, colour and trend", "Words"]
+    value, shift, *_rest = sections["Value"]
+    assert [[(level, box.name) for level, box in case.boxes] for case in value.cases] == [
+        [("", "value__same")],
+        [("shown", "value__by0__at0"), ("hidden", "value__by0__at1")],
+        [(str(level), f"value__at{i}") for i, level in enumerate(document.factors[1].levels)],
+    ]
+    assert (shift.box.name, shift.only) == ("value__shift", "=account")
+    shown = [box.name for blocks in sections.values() for block in blocks for box in block.fields]
+    assert sorted([*shown, "revision"]) == sorted(form.fields), "every box is shown, once"
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_every_box_of_every_form_is_shown_once(name: str) -> None:
+    document = read(STUDIES[name])
+    for path in nodes(document):
+        form = build(document, [part(edited(document, path))])
+        blocks = [b for section in form.sections() for b in (*section.blocks, *section.more)]
+        shown = [box.name for block in blocks for box in block.fields]
+        assert sorted([*shown, "revision"]) == sorted(form.fields), path
+
+
+def test_the_style_sheet_knows_every_choice_that_a_box_waits_for() -> None:
+    sheet = finders.find("admin_limelight/studio.css")
+    style = Path(str(sheet)).read_text()
+    waited = {label.only for label in words.FIELDS.values()} | {ACCOUNT}
+    assert [only for only in waited if only and f'[data-only="{only}"]' not in style] == []
 
 
 def test_levels_that_say_it_themselves_need_nothing_else() -> None:

@@ -1,0 +1,124 @@
+"""How a form is laid out: sections of options, each drawn as its shape asks for."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from surveys.admin.studio.boxes import tag
+from surveys.admin.studio.label import Said
+from surveys.admin.studio.layout_words import SECTIONS, Together
+from surveys.admin.studio.leaves import Leaf
+from surveys.admin.studio.shapes import Condition
+from surveys.admin.studio.summary import summary
+
+Fields = Mapping[str, Sequence[forms.BoundField]]
+"""The boxes of each option, by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The boxes that apply where a choice stands at its option `number`, each with its level, if any."""
+
+    number: int
+    boxes: list[tuple[str, forms.BoundField]]
+
+    @property
+    def by_level(self) -> bool:
+        return any(level for level, _box in self.boxes)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One option: a box, or a choice with the boxes of its cases."""
+
+    box: forms.BoundField
+    short: bool = False
+    only: str = ""
+    legend: Said = ""
+    cases: list[Case] = field(default_factory=list)
+
+    @property
+    def fields(self) -> Iterator[forms.BoundField]:
+        yield self.box
+        yield from (box for case in self.cases for _level, box in case.boxes)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Options that stand together, the rare ones folded away. folds: all of them are, under `summary`."""
+
+    legend: Said
+    blocks: list[Block]
+    more: list[Block] = field(default_factory=list)
+    folds: bool = False
+    fresh: bool = False
+    summary: str = ""
+
+    @property
+    def is_wrong(self) -> bool:
+        return any(box.errors for block in (*self.blocks, *self.more) for box in block.fields)
+
+    @property
+    def more_is_wrong(self) -> bool:
+        return any(box.errors for block in self.more for box in block.fields)
+
+
+def sections(fields: Fields, leaves: Sequence[Leaf], kind: str) -> list[Section]:
+    """First what stands together by name, then the parts of parts, then what is rare."""
+    spec = SECTIONS.get(kind, ())
+    named = [section(fields, together, leaves) for together in spec]
+    rest = [leaf for leaf in leaves if not any(is_in(leaf, together) for together in spec)]
+    usual = [leaf for leaf in rest if not is_rare(leaf)]
+    plain = [grouped(fields, legend, list(of)) for legend, of in groupby(usual, lambda leaf: leaf.group)]
+    rare = [block for leaf in rest if is_rare(leaf) for block in blocks(fields, leaf)]
+    more = [Section(_("More options"), rare, folds=True)] if rare else []
+    return [each for each in (*named, *plain, *more) if each.blocks or each.more]
+
+
+def section(fields: Fields, together: Together, leaves: Sequence[Leaf]) -> Section:
+    found = (leaf for name in together.names for leaf in leaves if is_called(leaf, name))
+    own = list({leaf.name: leaf for leaf in found}.values())
+    usual = [block for leaf in own if not is_rare(leaf) for block in blocks(fields, leaf)]
+    rare = [block for leaf in own if is_rare(leaf) for block in blocks(fields, leaf)]
+    told = summary(own) if together.folds else ""
+    return Section(together.legend, usual, rare, folds=together.folds, summary=told)
+
+
+def grouped(fields: Fields, legend: str, own: Sequence[Leaf]) -> Section:
+    """A part of a part; one that is not there yet is folded away."""
+    made = [block for leaf in own for block in blocks(fields, leaf)]
+    return Section(legend, made, folds=own[0].fresh, fresh=own[0].fresh)
+
+
+def is_in(leaf: Leaf, together: Together) -> bool:
+    return any(is_called(leaf, name) for name in together.names)
+
+
+def is_called(leaf: Leaf, name: str) -> bool:
+    return leaf.name == name or leaf.name.startswith(f"{name}__")
+
+
+def is_rare(leaf: Leaf) -> bool:
+    return leaf.label.rare and not (isinstance(leaf.shape, Condition) and leaf.old)
+
+
+def blocks(fields: Fields, leaf: Leaf) -> Iterator[Block]:
+    """Boxes one by one; a choice together with what it decides."""
+    held = fields[leaf.name]
+    while held:
+        box, *held = held
+        if tag(box.field, "case") is None:
+            yield Block(box, leaf.label.short, leaf.label.only)
+            continue
+        end = next((i for i, each in enumerate(held) if tag(each.field, "case") in (0, None)), len(held))
+        only, legend = tag(box.field, "only") or "", tag(box.field, "legend")
+        yield Block(box, only=only, legend=legend, cases=list(cases(held[:end])))
+        held = held[end:]
+
+
+def cases(held: Sequence[forms.BoundField]) -> Iterator[Case]:
+    for number, of in groupby(held, lambda box: tag(box.field, "case")):
+        yield Case(number, [(tag(box.field, "level") or "", box) for box in of])
