@@ -21,6 +21,9 @@ from surveys.protocol.scales import Entry, ScaleUse, scales
 from surveys.questions import Number, Question, Variable
 from surveys.texts import say
 
+LONGEST_BREAK = 9
+"""Days; what a feed's own type allows."""
+
 
 def choices(document: Document, type: type[BaseModel], node: BaseModel | None) -> dict[str, Choices]:
     """Field -> what may be chosen, for a node of this type; of the node itself where that matters."""
@@ -38,6 +41,7 @@ def choices(document: Document, type: type[BaseModel], node: BaseModel | None) -
         found["screen__scale"] = [(each.name, each.name) for each in scales(entries, document.library)]
     if issubclass(type, Feed):
         found["score__habits__codes"] = numeric(document)
+        found["breaks__days"] = [(str(days), str(days)) for days in range(1, LONGEST_BREAK + 1)]
     if isinstance(node, Attention):
         found["expected"] = answers(document, node.question)
     if isinstance(node, ScaleUse) and (instrument := document.library.get(node.instrument)):

@@ -42,7 +42,8 @@ def may_change(request: HttpRequest, study: Study) -> bool:
 
 def build(document: Document, parts: Sequence[Part], data: Any = None, **options: Any) -> NodeForm:
     known = {name: found for part in parts for name, found in choices(document, part.type, part.node).items()}
-    return NodeForm(parts, Sheet(document, languages(document), known), data, **options)
+    sent = frozenset(data if data is not None else options.get("initial", {}))
+    return NodeForm(parts, Sheet(document, languages(document), known, sent), data, **options)
 
 
 def form_page(

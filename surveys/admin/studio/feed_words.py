@@ -21,9 +21,10 @@ FIELDS: dict[str, Label] = {
     ),
     "prepared": Label(
         _("Prepared posts"),
-        _("One a line; each is published with one press. Before the bar stands its name in the data."),
-        rows=6,
+        _("Each is published with one press. Empty its words to remove one."),
     ),
+    "prepared.code": Label(_("Name in the data")),
+    "prepared.text": Label(_("Words"), rows=2),
     "filler": Label(_("A post without content"), _("For whoever posts only to have posted.")),
     "own_text": Label(
         _("May write posts and replies of their own"),
@@ -31,17 +32,23 @@ FIELDS: dict[str, Label] = {
     ),
     "feed.header": Label(_("Keep day, name and score in sight on the questions between days"), rare=True),
     "happenings": Label(
-        _("What happens on a day"), _("One a line: day | sentence. The same for everybody."), rows=3
+        _("What happens on a day"), _("The same for everybody. Empty its sentence to remove one.")
     ),
+    "happening.day": Label(_("Day")),
+    "happening.text": Label(_("Sentence"), rows=2),
     "courses": Label(
         _("Courses of the score"),
         _(
-            "One a line: name | start | day: points, day: points; such as “dip | 68 | 4: -4”. With no start "
-            "it is the score’s own. “none” as, or before, the start: this group is told of no score, and its "
-            "course is a placebo that is stored and never sent."
+            "One for each group whose score moves in its own way. With no start it is the score’s own. A "
+            "group without a score is told of none: its course is a placebo, stored and never sent."
         ),
-        rows=5,
     ),
+    "course.code": Label(_("Name")),
+    "course.exists": Label(_("Has a score")),
+    "course.start": Label(_("Start")),
+    "changes": Label(_("Changes")),
+    "change.day": Label(_("From day")),
+    "change.by": Label(_("Points")),
     "ask": Label(_("Pages of questions between days"), _("Also for those who take a break then.")),
     "after": Label(_("After day"), short=True),
     # the participant's own score
@@ -49,14 +56,14 @@ FIELDS: dict[str, Label] = {
     "score__low": Label(_("Lowest possible score"), short=True, only="custom"),
     "score__high": Label(_("Highest possible score"), short=True, only="custom"),
     "score__label": Label(_("Called"), _("Empty: nobody has a score.")),
-    "score__legend": Label(_("Small print"), _("What the number means, in a few words.")),
+    "score__legend": Label(_("Small print"), _("What the number means, in a few words."), rows=2),
     "score__explanation": Label(_("Said when it is opened"), rows=3),
     "score__form": Label(_("Drawn as"), short=True),
     "score__colour": Label(_("Colour"), short=True),
     "score__trend": Label(_("Where it went"), _("Of its last 12 days, beside it."), short=True),
     "score__visibility": Label(_("When it is seen"), short=True),
     "score__start": Label(_("Score at the start"), short=True),
-    "score__course": Label(_("Its course"), _("A name from “Courses of the score”."), short=True),
+    "score__course": Label(_("Its course"), _("A name of a course, from the section below."), short=True),
     "score__history": Label(_("Draw the 14 days before, on the first page")),
     "score__details": Label(_("“Check my score” opens more of it; each time is counted")),
     "score__dynamics": Label(
@@ -77,7 +84,7 @@ FIELDS: dict[str, Label] = {
     "habits__low": Label(_("Start of whoever gave the lowest"), rare=True),
     "habits__high": Label(_("Start of whoever gave the highest"), rare=True),
     # breaks and the aside
-    "breaks__days": Label(_("Breaks of so many days"), _("Such as 1, 2, 3. Empty: no breaks.")),
+    "breaks__days": Label(_("Breaks of so many days"), _("Nothing ticked: no breaks."), short=True),
     "breaks__from_day": Label(_("Breaks from day"), short=True),
     "breaks__cost": Label(_("Points that a break costs"), short=True),
     "breaks__told": Label(_("Said beforehand of what a break costs"), rows=2),

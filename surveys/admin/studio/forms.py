@@ -12,6 +12,7 @@ from surveys.admin.studio.layout import Section, sections
 from surveys.admin.studio.leaves import Leaf, Part, leaves, name_of, optional, several
 from surveys.admin.studio.mapping import shape
 from surveys.admin.studio.plan_shapes import Answered
+from surveys.admin.studio.rows import Rows
 from surveys.admin.studio.shapes import Boxes, Sheet, Text
 from surveys.protocol.nodes import When
 from surveys.protocol.notation import cure
@@ -70,7 +71,7 @@ class NodeForm(forms.Form):
             try:
                 value = leaf.shape.read(leaf.name, self.cleaned_data, leaf.old, self.sheet)
             except forms.ValidationError as error:
-                self.add_error(leaf.name, error)
+                self.add_error(None if hasattr(error, "error_dict") else leaf.name, error)
                 continue
             if isinstance(leaf.shape, Answered):
                 new |= value
@@ -93,8 +94,13 @@ class NodeForm(forms.Form):
 
     def _box_at(self, part: Part, loc: tuple[int | str, ...]) -> str | None:
         near = [leaf for leaf in self.leaves[part.path] if loc[: len(leaf.keys)] == leaf.keys]
-        names = [leaf.name for leaf in near if leaf.name in self.fields]
-        return names[0] if names else None
+        for leaf in near:
+            name = leaf.name
+            if isinstance(leaf.shape, Rows):
+                name = leaf.shape.box_at(name, self.cleaned_data, loc[len(leaf.keys) :])
+            if name in self.fields:
+                return name
+        return None
 
     def operations(self) -> list[Operation]:
         """One `set` for each field that differs."""

@@ -8,11 +8,13 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from surveys.admin.studio.boxes import tag
-from surveys.admin.studio.label import Said
+from surveys.admin.studio.label import Label, Said
 from surveys.admin.studio.layout_words import SECTIONS, Together
 from surveys.admin.studio.leaves import Leaf
+from surveys.admin.studio.rows import Rows, is_of
 from surveys.admin.studio.shapes import Condition
 from surveys.admin.studio.summary import summary
+from surveys.admin.studio.words import field as field_words
 
 Fields = Mapping[str, Sequence[forms.BoundField]]
 """The boxes of each option, by its name."""
@@ -47,12 +49,37 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A row of boxes: `stem` begins their names."""
+
+    stem: str
+    number: int
+    cells: list["Block | Lines"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Several of one kind, a row each. most: so many rows, at most."""
+
+    name: str
+    kind: str
+    legend: Said
+    hint: Said
+    most: int
+    lines: list[Line]
+
+    @property
+    def fields(self) -> Iterator[forms.BoundField]:
+        yield from (box for line in self.lines for cell in line.cells for box in cell.fields)
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """Options that stand together, the rare ones folded away. folds: all of them are, under `summary`."""
 
     legend: Said
-    blocks: list[Block]
-    more: list[Block] = field(default_factory=list)
+    blocks: list[Block | Lines]
+    more: list[Block | Lines] = field(default_factory=list)
     folds: bool = False
     fresh: bool = False
     summary: str = ""
@@ -105,9 +132,12 @@ def is_rare(leaf: Leaf) -> bool:
     return leaf.label.rare and not (isinstance(leaf.shape, Condition) and leaf.old)
 
 
-def blocks(fields: Fields, leaf: Leaf) -> Iterator[Block]:
-    """Boxes one by one; a choice together with what it decides."""
+def blocks(fields: Fields, leaf: Leaf) -> Iterator[Block | Lines]:
+    """Boxes one by one; a choice together with what it decides; rows together."""
     held = fields[leaf.name]
+    if isinstance(leaf.shape, Rows):
+        yield lines(leaf.shape, leaf.name, leaf.label, held)
+        return
     while held:
         box, *held = held
         if tag(box.field, "case") is None:
@@ -122,3 +152,21 @@ def blocks(fields: Fields, leaf: Leaf) -> Iterator[Block]:
 def cases(held: Sequence[forms.BoundField]) -> Iterator[Case]:
     for number, of in groupby(held, lambda box: tag(box.field, "case")):
         yield Case(number, [(tag(box.field, "level") or "", box) for box in of])
+
+
+def lines(rows: Rows, name: str, label: Label, held: Sequence[forms.BoundField]) -> Lines:
+    found = [
+        Line(f"{name}__{i}", i + 1, list(cells(rows, f"{name}__{i}", held)))
+        for i in rows.numbers(name, (box.name for box in held))
+    ]
+    kind = rows.item.__name__.lower()
+    return Lines(name, kind, label.label, label.hint, rows.most, found)
+
+
+def cells(rows: Rows, stem: str, held: Sequence[forms.BoundField]) -> Iterator[Block | Lines]:
+    for name, shape in rows.shapes:
+        own = [box for box in held if is_of(box.name, f"{stem}__{name}")]
+        if isinstance(shape, Rows):
+            yield lines(shape, f"{stem}__{name}", field_words(rows.item, name), own)
+        else:
+            yield from (Block(box) for box in own)

@@ -43,7 +43,7 @@ SECTIONS: dict[str, tuple[Together, ...]] = {
                 "score__explanation",
                 "score__history",
                 "score__details",
-                "score",
+                "score",  # what is rare of it
             ),
             folds=True,
         ),
@@ -51,6 +51,6 @@ SECTIONS: dict[str, tuple[Together, ...]] = {
         Together(_("Posts"), ("posts", "prepared", "filler", "own_text", "reactions"), folds=True),
         Together(_("Breaks"), ("breaks",), folds=True),
         Together(_("What happens on a day"), ("happenings",), folds=True),
-        Together(_("Something aside"), ("aside",), folds=True),
+        Together(_("Something aside"), ("aside__text", "aside__day", "aside__options"), folds=True),
     ),
 }

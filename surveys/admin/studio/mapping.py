@@ -3,12 +3,12 @@
 import types
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from annotated_types import Ge, Le
+from annotated_types import Ge, Le, MaxLen
 from pydantic import BaseModel, PlainSerializer
 
-from surveys.admin.studio.feed_shapes import Courses
 from surveys.admin.studio.group_shapes import Levels, OfEach, Several, SomeOf
 from surveys.admin.studio.plan_shapes import Neighbours, Stopping
+from surveys.admin.studio.rows import MOST, Rows
 from surveys.admin.studio.shapes import (
     Condition,
     OneOf,
@@ -23,11 +23,13 @@ from surveys.admin.studio.shapes import (
 from surveys.admin.studio.varied import Scored, Varied, VariedText
 from surveys.cues import Assigned, AssignedText, Computed
 from surveys.protocol.nodes import When
-from surveys.protocol.nodes.feed_parts import Course
+from surveys.protocol.nodes.feed_parts import Change, Course, Happening, Prepared
 from surveys.protocol.plan import Each, FixedN
 
 TEXT = dict[str, str]
 SIMPLE = (int, float, str)
+ROWED = (Course, Change, Prepared, Happening)
+"""What stands in a row of boxes of its own. Options and statements are lines, which are quicker to write."""
 
 
 def shape(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape | None:
@@ -41,7 +43,7 @@ def shape(annotation: Any, metadata: tuple[Any, ...] = ()) -> Shape | None:
     if get_origin(bare) is tuple and any(isinstance(limit, PlainSerializer) for limit in limits):
         return Several(numbers=False)
     if get_origin(bare) is tuple:
-        return listed(strip(get_args(bare)[0])[0])
+        return listed(strip(get_args(bare)[0])[0], limits)
     members = {strip(each)[0] for each in get_args(bare)} if is_union(bare) else {bare}
     if AssignedText in members:
         return VariedText()
@@ -76,10 +78,10 @@ def simple(members: set[Any], limits: tuple[Any, ...]) -> Shape | None:
     return Simple(bare, empty=None if None in bare or str not in bare else "", low=low, high=high)
 
 
-def listed(item: Any) -> Shape | None:
+def listed(item: Any, limits: tuple[Any, ...] = ()) -> Shape | None:
     """The shape of a list of such items."""
-    if item is Course:
-        return Courses()
+    if item in ROWED:
+        return rows(item, next((limit.max_length for limit in limits if isinstance(limit, MaxLen)), MOST))
     if item == TEXT:
         return Texts()
     if get_origin(item) is Literal:
@@ -92,6 +94,12 @@ def listed(item: Any) -> Shape | None:
         if strip(item.model_fields[text].annotation)[0] == TEXT:
             return Pairs(code, text)
     return None
+
+
+def rows(item: type[BaseModel], most: int) -> Rows:
+    """A row of boxes for each, by the shapes of its fields."""
+    found = ((name, shape(info.annotation, tuple(info.metadata))) for name, info in item.model_fields.items())
+    return Rows(item, tuple((name, each) for name, each in found if each), most)
 
 
 def strip(annotation: Any) -> tuple[Any, tuple[Any, ...]]:

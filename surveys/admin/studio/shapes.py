@@ -18,11 +18,16 @@ Boxes = dict[str, forms.Field]
 
 @dataclass(frozen=True)
 class Sheet:
-    """What the boxes must know of the study. `choices`: what a field may name, where that is a list."""
+    """What the boxes must know of the study.
+
+    choices: what a field may name, where that is a list. sent: the names of the boxes that come back, which
+    tell how many rows were added on the page.
+    """
 
     document: Document
     languages: tuple[str, ...]
     choices: Mapping[str, boxes.Choices]
+    sent: frozenset[str] = frozenset()
 
 
 class Shape(Protocol):

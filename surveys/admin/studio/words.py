@@ -87,7 +87,7 @@ FIELDS: dict[str, Label] = feed_words.FIELDS | {
         _("Sizes of the groups"), _("Such as 2, 1 for twice as many in the first. Empty: equal."), rare=True
     ),
     "cue.label": Label(_("Words beside the score")),
-    "legend": Label(_("Small print"), _("What the number means, in a few words.")),
+    "legend": Label(_("Small print"), _("What the number means, in a few words."), rows=2),
     "explanation": Label(
         _("Explanation"), _("What the score is made of, in one or two sentences on the profile."), rows=2
     ),

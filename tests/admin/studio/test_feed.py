@@ -1,17 +1,12 @@
 """A feed written by forms: courses as lines, words that vary, questions between days, the debriefing."""
 
-from typing import Any
-
 import pytest
-from django.forms import ValidationError
 from django.test import Client
 
 from surveys import drafts
-from surveys.admin.studio.feed_shapes import course_line, read_course
 from surveys.models import Study
 from surveys.protocol import Severity, checks
 from surveys.protocol.nodes import Debriefing, Feed, Questionnaire, Screen
-from surveys.protocol.nodes.feed_parts import Course
 from tests.admin.conftest import People
 from tests.admin.studio.conftest import Save, add, node, now
 from tests.protocol.own import own
@@ -32,47 +27,25 @@ def debriefing(study: Study) -> Debriefing:
     return next(page for page in now(study).pages if isinstance(page, Debriefing))
 
 
-@pytest.mark.parametrize(
-    ("line", "course"),
-    [
-        ("flat", {"code": "flat"}),
-        ("dip | 68 | 4: -4", {"code": "dip", "start": 68, "changes": [{"day": 4, "by": -4}]}),
-        (
-            "ups | | 2: +3, 5: -1",
-            {"code": "ups", "changes": [{"day": 2, "by": 3}, {"day": 5, "by": -1}]},
-        ),
-        ("nobody | none", {"code": "nobody", "exists": False}),
-        (
-            "nobody | none 68 | 4: -4",
-            {"code": "nobody", "exists": False, "start": 68, "changes": [{"day": 4, "by": -4}]},
-        ),
-    ],
-)
-def test_a_course_is_a_line_and_reads_back_as_it_was(line: str, course: dict[str, Any]) -> None:
-    written = Course.model_validate(course).model_dump(mode="json")
-    assert read_course(line, {}) == written
-    assert read_course(course_line(written), {}) == written
-
-
-@pytest.mark.parametrize("line", ["| 68", "dip | lots", "dip | 68 | day 4 -4", "dip | 68 | 4: -4 | x", ""])
-def test_a_line_that_is_no_course_is_said_with_its_cure(line: str) -> None:
-    with pytest.raises(ValidationError, match="write name"):
-        read_course(line, {})
-
-
 def test_courses_and_score_are_written_in_one_form(study: Study, save: Save) -> None:
     typed = {
-        "courses": "none | none 68 | 2: -4\nflat_68\ndip_65 | 69 | 3: -4\ndip_64 | | 3: -4, 5: +4",
+        "courses__0__changes__0__day": "2",
+        "courses__3__changes__1__day": "5",
+        "courses__3__changes__1__by": "4",
         "score__visibility__same": "request",
         "score__start__same": "66",
-        "breaks__days": "1, 3",
-        "happenings": "1 | Sun.\n2 | Rain.",
+        "breaks__days": ["1", "3"],
+        "happenings__0__day": "1",
+        "happenings__0__text": "Sun.",
+        "happenings__1__day": "2",
+        "happenings__1__text": "Rain.",
     }
     assert save(node(study, "pages.week"), **typed).status_code == 302
     made = feed(study)
     assert made.score is not None and made.breaks is not None
     assert (made.score.visibility, made.score.start, made.breaks.days) == ("request", 66, (1, 3))
     assert [c.exists for c in made.courses] == [False, True, True, True]
+    assert [(c.day, c.by) for c in made.courses[0].changes] == [(2, -4)]
     assert [c.by for c in made.courses[3].changes] == [-4, 4]
     assert [(each.day, each.text["en"]) for each in made.happenings] == [(1, "Sun."), (2, "Rain.")]
 
@@ -129,17 +102,11 @@ def test_words_may_vary_with_a_factor_and_be_the_same_again(study: Study, save: 
 
 
 def test_emptying_its_words_takes_a_part_away(study: Study, save: Save) -> None:
-    typed = {"aside__text": "", "aside__text__de": "", "breaks__days": ""}
+    typed = {"aside__text": "", "aside__text__de": "", "breaks__days": []}
     assert save(node(study, "pages.week"), **typed).status_code == 302
     assert feed(study).aside is None and feed(study).breaks is None
     assert save(node(study, "pages.week"), aside__text="Dinner.", aside__options="go | Go").status_code == 302
     assert feed(study).aside is not None
-
-
-def test_a_wrong_line_is_refused_at_its_box(study: Study, save: Save) -> None:
-    response: Any = save(node(study, "pages.week"), courses="dip | lots")
-    assert response.status_code == 400
-    assert "courses" in response.context["form"].errors
 
 
 def test_questions_between_days_are_added_edited_and_asked(study: Study, save: Save, ada: Client) -> None:

@@ -16,6 +16,7 @@ from surveys.admin.studio.basics import ABOUT, BASICS
 from surveys.admin.studio.choices import choices
 from surveys.admin.studio.editing import build
 from surveys.admin.studio.forms import NodeForm
+from surveys.admin.studio.layout import Block
 from surveys.admin.studio.leaves import Part, leaves
 from surveys.admin.studio.nodes import part
 from surveys.admin.studio.places import EDITED, asked, edited, lists, plain
@@ -127,7 +128,7 @@ def test_saving_every_text_anew_keeps_the_rest(name: str) -> None:
         assert form.is_valid()
         old = place.node.model_dump(mode="json")
         for leaf in form.leaves[place.path]:
-            if leaf.keys[-1] == "when" or form.fields[leaf.name].disabled:
+            if leaf.keys[-1] == "when" or form.fields[form.boxes[leaf.name][0]].disabled:
                 continue
             again = leaf.shape.read(leaf.name, form.cleaned_data, leaf.old, form.sheet)
             assert again == leaf.old or (not again and not leaf.old), (path, leaf.name)
@@ -311,7 +312,10 @@ def test_what_decides_and_what_holds_at_its_levels_are_typed_in_one_go() -> None
 def test_a_property_is_one_choice_with_the_boxes_of_its_cases() -> None:
     document = read(SMALL)
     form = build(document, [part(edited(document, "cue"))])
-    sections = {str(section.legend): section.blocks for section in form.sections()}
+    sections = {
+        str(section.legend): [block for block in section.blocks if isinstance(block, Block)]
+        for section in form.sections()
+    }
     assert list(sections) == ["Visibility", "Value", "Form, colour and trend", "Words"]
     value, shift, *_rest = sections["Value"]
     assert [[(level, box.name) for level, box in case.boxes] for case in value.cases] == [
