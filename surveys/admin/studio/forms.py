@@ -52,7 +52,7 @@ class NodeForm(forms.Form):
         """The boxes as they are shown."""
         every = [leaf for part in self.parts for leaf in self.leaves[part.path]]
         fields = {name: [self[box] for box in boxes] for name, boxes in self.boxes.items()}
-        return sections(fields, every, words.kind_of(self.parts[0].type))
+        return sections(fields, every, words.kind_of(self.parts[0].type), self.sheet)
 
     def clean(self) -> dict[str, Any]:
         for part in self.parts:

@@ -12,8 +12,8 @@ from surveys.admin.studio.label import Label, Said
 from surveys.admin.studio.layout_words import SECTIONS, Together
 from surveys.admin.studio.leaves import Leaf
 from surveys.admin.studio.rows import Rows, is_of
-from surveys.admin.studio.shapes import Condition
-from surveys.admin.studio.summary import summary
+from surveys.admin.studio.shapes import Condition, Sheet
+from surveys.admin.studio.summary import row_summary, summary
 from surveys.admin.studio.words import field as field_words
 
 Fields = Mapping[str, Sequence[forms.BoundField]]
@@ -93,31 +93,37 @@ class Section:
         return any(box.errors for block in self.more for box in block.fields)
 
 
-def sections(fields: Fields, leaves: Sequence[Leaf], kind: str) -> list[Section]:
+def sections(fields: Fields, leaves: Sequence[Leaf], kind: str, sheet: Sheet) -> list[Section]:
     """First what stands together by name, then the parts of parts, then what is rare."""
     spec = SECTIONS.get(kind, ())
-    named = [section(fields, together, leaves) for together in spec]
+    named = [section(fields, together, leaves, sheet) for together in spec]
     rest = [leaf for leaf in leaves if not any(is_in(leaf, together) for together in spec)]
-    usual = [leaf for leaf in rest if not is_rare(leaf)]
-    plain = [grouped(fields, legend, list(of)) for legend, of in groupby(usual, lambda leaf: leaf.group)]
-    rare = [block for leaf in rest if is_rare(leaf) for block in blocks(fields, leaf)]
+    usual = [leaf for leaf in rest if not (is_rare(leaf) and not leaf.group)]
+    rare = [block for leaf in rest if leaf not in usual for block in blocks(fields, leaf)]
+    plain = [
+        grouped(fields, legend, list(of), sheet) for legend, of in groupby(usual, lambda leaf: leaf.group)
+    ]
     more = [Section(_("More options"), rare, folds=True)] if rare else []
     return [each for each in (*named, *plain, *more) if each.blocks or each.more]
 
 
-def section(fields: Fields, together: Together, leaves: Sequence[Leaf]) -> Section:
+def section(fields: Fields, together: Together, leaves: Sequence[Leaf], sheet: Sheet) -> Section:
     found = (leaf for name in together.names for leaf in leaves if is_called(leaf, name))
     own = list({leaf.name: leaf for leaf in found}.values())
+    told = summary(own, sheet) if together.folds else ""
+    return Section(together.legend, *parted(fields, own), folds=together.folds, summary=told)
+
+
+def grouped(fields: Fields, legend: str, own: Sequence[Leaf], sheet: Sheet) -> Section:
+    """A part of a part, folded away under what stands in it; what is in none is in sight."""
+    told = row_summary(own, sheet) if legend and not own[0].fresh else ""
+    return Section(legend, *parted(fields, own), folds=bool(legend), fresh=own[0].fresh, summary=told)
+
+
+def parted(fields: Fields, own: Sequence[Leaf]) -> tuple[list[Block | Lines], list[Block | Lines]]:
+    """What is usual, and what is rare."""
     usual = [block for leaf in own if not is_rare(leaf) for block in blocks(fields, leaf)]
-    rare = [block for leaf in own if is_rare(leaf) for block in blocks(fields, leaf)]
-    told = summary(own) if together.folds else ""
-    return Section(together.legend, usual, rare, folds=together.folds, summary=told)
-
-
-def grouped(fields: Fields, legend: str, own: Sequence[Leaf]) -> Section:
-    """A part of a part; one that is not there yet is folded away."""
-    made = [block for leaf in own for block in blocks(fields, leaf)]
-    return Section(legend, made, folds=own[0].fresh, fresh=own[0].fresh)
+    return usual, [block for leaf in own if is_rare(leaf) for block in blocks(fields, leaf)]
 
 
 def is_in(leaf: Leaf, together: Together) -> bool:

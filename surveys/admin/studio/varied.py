@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from surveys.admin.studio import boxes
 from surveys.admin.studio.boxes import tagged
+from surveys.admin.studio.choices import level_words
 from surveys.admin.studio.shapes import Boxes, OneOf, Shape, Sheet, Simple, Text, said, with_all
 from surveys.admin.studio.words import Label
 from surveys.cues import Level
@@ -38,7 +39,7 @@ class Varied:
             held = value.get("values", {}) if factor == decided else self._begin(factor, value, sheet)
             for level, box, words in at_levels(name, factor, decided, label, sheet):
                 made = self.constant.boxes(box, held.get(str(level), level), words, sheet)
-                found |= placed(made, number, level_words(sheet, factor, level), is_open=factor != decided)
+                found |= placed(made, number, at_level(sheet, factor, level), is_open=factor != decided)
         return found
 
     def _same(self, name: str, value: Any, label: Label, sheet: Sheet) -> Boxes:
@@ -90,7 +91,7 @@ class VariedText:
             for level, box, words in at_levels(name, factor, decided, label, sheet):
                 held = value["texts"].get(str(level)) if factor == decided else None if decided else value
                 made = Text().boxes(box, held, words, sheet)
-                found |= placed(made, number, level_words(sheet, factor, level))
+                found |= placed(made, number, at_level(sheet, factor, level))
         return found
 
     def read(self, name: str, typed: Mapping[str, Any], old: Any, sheet: Sheet) -> Any:
@@ -161,11 +162,10 @@ def levels_of(sheet: Sheet, name: str) -> tuple[Level, ...]:
     return factor.levels if factor else ()
 
 
-def level_words(sheet: Sheet, factor: str, level: Level) -> str:
-    """What people of this level are called; the level itself where they have no name."""
-    known = sheet.document.factor(factor)
-    words = say(known.called.get(str(level), {}), sheet.document.language, "en") if known else ""
-    return words or str(level)
+def at_level(sheet: Sheet, name: str, level: Level) -> str:
+    """What people of this level are called."""
+    factor = sheet.document.factor(name)
+    return level_words(sheet.document, factor, level) if factor else str(level)
 
 
 def at_levels(
