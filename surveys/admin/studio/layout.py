@@ -147,7 +147,7 @@ def blocks(fields: Fields, leaf: Leaf) -> Iterator[Block | Lines]:
     while held:
         box, *held = held
         if tag(box.field, "case") is None:
-            yield Block(box, leaf.label.short, leaf.label.only)
+            yield Block(box, leaf.label.short, tag(box.field, "only") or leaf.label.only)
             continue
         end = next((i for i, each in enumerate(held) if tag(each.field, "case") in (0, None)), len(held))
         only, legend = tag(box.field, "only") or "", tag(box.field, "legend")

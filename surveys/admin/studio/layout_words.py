@@ -53,4 +53,13 @@ SECTIONS: dict[str, tuple[Together, ...]] = {
         Together(_("What happens on a day"), ("happenings",), folds=True),
         Together(_("Something aside"), ("aside__text", "aside__day", "aside__options"), folds=True),
     ),
+    "plan": (
+        Together(_("Participants and errors"), ("planned", "alpha", "correction")),
+        Together(_("Looks"), ("stopping",)),
+        Together(_("Also described"), ("threshold", "turning", "covariates")),
+    ),
+    "comparison": (
+        Together(_("What is compared"), ("outcome", "contrast", "levels", "of", "against")),
+        Together(_("How"), ("model", "smallest")),
+    ),
 }

@@ -33,10 +33,10 @@ class Stopping:
 
     def boxes(self, name: str, value: Any, label: Label, sheet: Sheet) -> Boxes:
         ways: boxes.Choices = [(way, option(name, way)) for way in WAYS]
-        shown = ", ".join(map(percent, value.get("looks", LOOKS)))
+        shown, looks = ", ".join(map(percent, value.get("looks", LOOKS))), FIELDS["looks"]
         return {
             name: boxes.one_of(value["kind"], ways, **said(label)),
-            f"{name}__looks": boxes.words(shown, **said(FIELDS["looks"])),
+            f"{name}__looks": boxes.tagged(boxes.words(shown, **said(looks)), only=looks.only),
         }
 
     def read(self, name: str, typed: Mapping[str, Any], old: Any, sheet: Sheet) -> Any:

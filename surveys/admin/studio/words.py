@@ -159,7 +159,8 @@ FIELDS: dict[str, Label] = feed_words.FIELDS | {
     "stopping": Label(_("When effects are looked at")),
     "looks": Label(
         _("Looks at intervals"),
-        _("In % of the planned participants, such as 50, 75, 100. Only where looks at intervals are chosen."),
+        _("In % of the planned participants, such as 50, 75, 100."),
+        only="group_sequential",
     ),
     "threshold": Label(_("Threshold"), _("A step there is set beside the line."), short=True),
     "turning": Label(_("Turning point"), _("Slopes below and above it are told apart."), short=True),
@@ -171,12 +172,14 @@ FIELDS: dict[str, Label] = feed_words.FIELDS | {
     "comparison.levels": Label(
         _("Levels"),
         _(
-            "One where the score is shown at one level against hidden; two neighbours for a step between "
-            "levels; none otherwise."
+            "One where the score is shown at one level against hidden; two neighbours for a step between them."
         ),
+        only="at step",
     ),
-    "of": Label(_("Of groups: who"), _("Whoever has one of the levels ticked, of each factor.")),
-    "against": Label(_("Of groups: against whom")),
+    "of": Label(
+        _("Of groups: who"), _("Whoever has one of the levels ticked, of each factor."), only="groups"
+    ),
+    "against": Label(_("Of groups: against whom"), only="groups"),
     "comparison.called": Label(
         _("What the first are called in results"), _("Such as: those whose score fell."), rare=True
     ),
