@@ -171,9 +171,7 @@ FIELDS: dict[str, Label] = feed_words.FIELDS | {
     "contrast": Label(_("What is compared"), short=True),
     "comparison.levels": Label(
         _("Levels"),
-        _(
-            "One where the score is shown at one level against hidden; two neighbours for a step between them."
-        ),
+        _("One where the score is shown at one level against hidden; two neighbours for a step."),
         only="at step",
     ),
     "of": Label(

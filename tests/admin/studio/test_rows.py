@@ -1,5 +1,6 @@
 """Rows of boxes: what stands in them is what the document holds, and what is wrong is said at its box."""
 
+import copy
 from typing import Any
 
 import pytest
@@ -196,3 +197,30 @@ def test_a_change_typed_in_a_row_is_the_change_of_the_file() -> None:
     before = to_yaml(document).splitlines()
     changed = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
     assert len(changed) == 1 and changed[0][1] == changed[0][0].replace("-4", "-3")
+
+
+def test_lines_of_a_debriefing_are_folded_under_what_they_say_and_for_whom() -> None:
+    content = copy.deepcopy(OWN)
+    content["factors"][0]["called"] = {"dip_64": "whose score fell to 64"}
+    document = read(content)
+    shown = build(document, [part(edited(document, "pages.debriefing"))], initial={"revision": 1})
+    folded = {str(each.legend): each for each in shown.sections() if each.folds}
+    line = folded["Line 2 of the table"]
+    assert line.summary.endswith("dip_65, whose score fell to 64") and " · " in line.summary
+    assert (folded["Line 3 of the table"].summary, folded["Line 3 of the table"].fresh) == ("", True)
+    ticks = next(
+        block.box for block in line.blocks if isinstance(block, Block) and block.box.name.endswith("when")
+    )
+    said = [str(choice.choice_label) for choice in ticks]
+    assert any("whose score fell to 64" in each for each in said)
+    assert not any("dip_64" in each for each in said)
+
+
+def test_every_rare_option_of_a_part_is_folded_away_with_it() -> None:
+    document = read(OWN)
+    path = f"pool.profiles.{document.profiles[0].code}"
+    shown = build(document, [part(edited(document, path))], initial={"revision": 1})
+    posts = [each for each in shown.sections() if str(each.legend).startswith("Post")]
+    assert posts and all(
+        any("quote" in box.name for block in each.more for box in block.fields) for each in posts
+    )
