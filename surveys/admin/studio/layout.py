@@ -16,6 +16,9 @@ from surveys.admin.studio.shapes import Condition, Sheet
 from surveys.admin.studio.summary import row_summary, summary
 from surveys.admin.studio.words import field as field_words
 
+FEW = 3
+"""Parts of one kind, such as posts of a profile, that all stand in sight."""
+
 Fields = Mapping[str, Sequence[forms.BoundField]]
 """The boxes of each option, by its name."""
 
@@ -100,9 +103,9 @@ def sections(fields: Fields, leaves: Sequence[Leaf], kind: str, sheet: Sheet) ->
     rest = [leaf for leaf in leaves if not any(is_in(leaf, together) for together in spec)]
     usual = [leaf for leaf in rest if not (is_rare(leaf) and not leaf.group)]
     rare = [block for leaf in rest if leaf not in usual for block in blocks(fields, leaf)]
-    plain = [
-        grouped(fields, legend, list(of), sheet) for legend, of in groupby(usual, lambda leaf: leaf.group)
-    ]
+    groups = [(legend, list(of)) for legend, of in groupby(usual, lambda leaf: leaf.group)]
+    many = sum(bool(legend) for legend, _own in groups) > FEW + 1  # the empty one at the end is none of them
+    plain = [grouped(fields, legend, own, sheet, many=many) for legend, own in groups]
     more = [Section(_("More options"), rare, folds=True)] if rare else []
     return [each for each in (*named, *plain, *more) if each.blocks or each.more]
 
@@ -114,10 +117,12 @@ def section(fields: Fields, together: Together, leaves: Sequence[Leaf], sheet: S
     return Section(together.legend, *parted(fields, own), folds=together.folds, summary=told)
 
 
-def grouped(fields: Fields, legend: str, own: Sequence[Leaf], sheet: Sheet) -> Section:
-    """A part of a part, folded away under what stands in it; what is in none is in sight."""
-    told = row_summary(own, sheet) if legend and not own[0].fresh else ""
-    return Section(legend, *parted(fields, own), folds=bool(legend), fresh=own[0].fresh, summary=told)
+def grouped(fields: Fields, legend: str, own: Sequence[Leaf], sheet: Sheet, *, many: bool) -> Section:
+    """A part of a part; one of many is folded away under what stands in it, and so is one not there yet."""
+    fresh = own[0].fresh
+    told = row_summary(own, sheet) if legend and many and not fresh else ""
+    folds = bool(legend) and (many or fresh)
+    return Section(legend, *parted(fields, own), folds=folds, fresh=fresh, summary=told)
 
 
 def parted(fields: Fields, own: Sequence[Leaf]) -> tuple[list[Block | Lines], list[Block | Lines]]:

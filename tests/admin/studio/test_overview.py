@@ -44,7 +44,7 @@ def test_of_one_s_own_score_it_is_said_where_it_is_set(people: People, signed_in
     client = signed_in(people.ada)
     page = text(client.get(url("design", study)))
     assert "Profiles carry no score." not in page and "Add a score" not in page
-    assert "It is set on the page “A week online”" in page and "<dd>Influence score</dd>" in page
+    assert "It is set on the page “Ten days online”" in page and "<dd>Influence score</dd>" in page
     where = url("design_node", study, path="pages.week")
     assert where in page and client.get(where).status_code == 200
 
