@@ -153,10 +153,12 @@ def saw(request: HttpRequest, study: Study, results: ResultsContext) -> None:
         Log.write(FOUND, by=researcher(request), study=study, run=results.run)
 
 
-def after_walk(study: Study) -> Next | None:
-    """At the end of the preview, and beside two groups."""
+def after_walk(study: Study, user: User) -> Next | None:
+    """At the end of the preview, and beside two groups. Of two demonstrations only one may have results."""
     if study.demonstration:
-        return Next(_("See the demonstration's results"), address("results", study))
+        has_some = study.simulations.exists()
+        shown = study if has_some else demonstration(user) or study
+        return Next(_("See the demonstration's results"), address("results", shown))
     if study.state == State.DRAFT:
         return Next(_("Rehearse it with 100 simulated people"), address("rehearse", study))
     return None

@@ -7,11 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from surveys import drafts
+from surveys import drafts, simulate
 from surveys.admin import results as page
 from surveys.models import Log, Study
 from surveys.protocol import Document
 from surveys.report import Answer, ResultsContext, results_context
+from surveys.simulate.people import Effects
 from tests.admin.conftest import People, SignIn, text, url
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +153,19 @@ def test_the_preview_leads_on_at_its_end(demonstration: Study, study: Study, ada
     for name in ("preview", "compare"):
         assert (onward(ada, url(name, demonstration)) or ("",))[1:] == (seen[1], False)
         assert (onward(ada, url(name, study)) or ("",))[1:] == (url("rehearse", study), False)
+
+
+def test_from_an_empty_demonstration_the_preview_leads_to_the_one_with_results(
+    demonstration: Study, document: Document, people: People, ada: Client
+) -> None:
+    shown = document.model_copy(update={"address": "filled"})
+    filled = drafts.create(shown, by=people.ada, demonstration=True)
+    drafts.publish(filled, by=people.ada)
+    simulate.want(filled, participants=1, effects=Effects())
+    for walked in (demonstration, filled):
+        for name in ("preview", "compare"):
+            found = onward(ada, url(name, walked))
+            assert found and found[1] == url("results", filled, kind="simulated")
 
 
 def test_the_design_leads_to_a_first_change_and_then_to_both_groups(

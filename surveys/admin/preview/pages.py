@@ -11,7 +11,7 @@ from surveys import drafts
 from surveys.admin.preview import changed, links
 from surveys.admin.preview.frame import NEXT
 from surveys.admin.preview.spot import Impassable, spot
-from surveys.admin.shell import address, find, show_study
+from surveys.admin.shell import address, find, researcher, show_study
 from surveys.admin.study import missing
 from surveys.admin.walk import after_walk
 from surveys.models import Study
@@ -45,7 +45,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         fill=f"{base}{here.query}&fill=1&{width}",
         onward="" if here.at is None else f"{base}{here.query}&go={NEXT}&{width}",
         skips=list(links.skips(here, base, width)),
-        next_step=after_walk(study),
+        next_step=after_walk(study, researcher(request)),
         is_over=here.ending is not None,
         other=f"{base}{replace(here, row=here.row + 1).query}&{width}",
         compare=f"{address('compare', study)}?{here.query}",
@@ -81,7 +81,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
         sought=changed.words(study, request.GET.get("changed", ""), here.protocol.document.language),
         onward="" if here.at is None else f"{base}{here.query}&go={NEXT}&with={other}",
         skips=list(links.skips(here, base, f"with={other}")),
-        next_step=after_walk(study),
+        next_step=after_walk(study, researcher(request)),
         alone=not others,
         steps=links.steps(here, base, f"with={other}"),
         many=len(here.protocol.arms) > links.MANY,
