@@ -69,6 +69,12 @@ def steps(here: Spot, base: str, rest: str) -> list[Choice]:
     ]
 
 
+def afresh(here: Spot, base: str, rest: str) -> Choice:
+    """Back to the first page. `here`: a walk is over, so that nothing leads on."""
+    to = here.afresh()
+    return Choice(_("From the start"), f"step={to.step}", here.at is None, f"{base}{to.query}&{rest}")
+
+
 def skips(here: Spot, base: str, rest: str) -> Iterator[Choice]:
     """Over long stretches. `here`: the one that leads on from this page."""
     protocol, order = here.protocol, here.protocol.positions
@@ -108,8 +114,8 @@ def groups(here: Spot, base: str, rest: str) -> list[Choice]:
 
 
 def held(here: Spot, **more: str) -> list[tuple[str, str]]:
-    """What a list of groups sends besides the group: where one is, and nothing that was done there."""
-    return [*((k, v) for k, v in parse_qsl(here.query) if k in ("step", "row", "kept")), *more.items()]
+    """What a list of groups sends besides the group: where one is, and nothing that was done or answered."""
+    return [*((k, v) for k, v in parse_qsl(here.query) if k in ("step", "row")), *more.items()]
 
 
 def group(protocol: Compiled, arm: str) -> str:
@@ -122,7 +128,7 @@ def first_that_differs(protocol: Compiled) -> str:
 
 
 def _by_group(here: Spot) -> dict[str, str]:
-    return {arm: drawn(here.of(arm)) for arm in here.protocol.arms}
+    return {arm: drawn(here.beside(arm)) for arm in here.protocol.arms}
 
 
 def drawn(here: Spot) -> str:

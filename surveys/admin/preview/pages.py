@@ -40,13 +40,14 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         steps=links.steps(here, base, width),
         groups=links.groups(here, base, width),
         many=len(here.protocol.arms) > links.MANY,
-        held=links.held(here, width=width.removeprefix("width=")),
+        held=links.held(here if here.at else here.afresh(), width=width.removeprefix("width=")),
         widths=links.widths(here, base, width),
         fill=f"{base}{here.query}&fill=1&{width}",
         onward="" if here.at is None else f"{base}{here.query}&go={NEXT}&{width}",
         skips=list(links.skips(here, base, width)),
         next_step=after_walk(study, researcher(request)),
         is_over=here.ending is not None,
+        afresh=links.afresh(here, base, width),
         other=f"{base}{replace(here, row=here.row + 1).query}&{width}",
         compare=f"{address('compare', study)}?{here.query}",
         drawn=links.drawn(here),
@@ -75,7 +76,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
         "compare",
         study,
         sides=[
-            (links.group(here.protocol, arm), f"{address('frame', study)}?{here.of(arm).query}")
+            (links.group(here.protocol, arm), f"{address('frame', study)}?{here.beside(arm).query}")
             for arm in _in_order(here.protocol, here.arm, other)
         ],
         sought=changed.words(study, request.GET.get("changed", ""), here.protocol.document.language),

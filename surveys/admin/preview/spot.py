@@ -85,8 +85,20 @@ class Spot:
         return self.at.node.read(self.at, Act.ANSWER, self._typed({}))
 
     def of(self, arm: str) -> "Spot":
-        """The same page as somebody of this group meets it: what another did in the feed is not theirs."""
+        """Somebody of this group on this page, or from the first where a walk is over: what another did or
+        answered is not theirs.
+        """
+        if arm == self.arm:
+            return self
+        return replace(self.afresh() if self.at is None else self, arm=arm, kept={}, origin="", did={})
+
+    def beside(self, arm: str) -> "Spot":
+        """The same page with the same answers as this group meets it, to compare; without its own feed."""
         return self if arm == self.arm else replace(self, arm=arm, did={})
+
+    def afresh(self) -> "Spot":
+        """The first page, before anything was answered."""
+        return replace(self, step=_first(self.protocol), kept={}, origin="", did={})
 
     def to(self, step: str) -> "Spot":
         """Another page, by a link."""
@@ -185,6 +197,10 @@ def _step(protocol: Compiled, asked: str) -> str:
     end = protocol.end
     if end is not None and asked == end.id:
         return f"{ENDED}{Ending.FINISHED}"
+    return _first(protocol)
+
+
+def _first(protocol: Compiled) -> str:
     first = onward(protocol, None, 0, {})
     return first.at if isinstance(first, Place) else f"{ENDED}{Ending.FINISHED}"
 

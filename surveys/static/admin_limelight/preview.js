@@ -5,6 +5,7 @@ const stage = frame.parentElement;
 const here = new URL(location);
 const steps = Array.from(document.querySelectorAll("[data-step]"));
 const skips = Array.from(document.querySelectorAll("[data-skip]"));
+const afresh = document.querySelector("[data-afresh]");
 const drawn = document.querySelector(".ll-drawn");
 const chosen = document.querySelector("[data-choose] select");
 const folds = matchMedia("(max-width: 1023px)");
@@ -25,9 +26,16 @@ function mark(link, is_here, value) {
   else link.removeAttribute("aria-current");
 }
 
-// What was done on a page, or in the feed by one group, is nobody's on another page or in another group.
+const is_over = (step) => step === "stop" || step.startsWith("ended.");
+
+// What was done on a page is nobody's on another page; what was done or answered in one group, nobody's in another,
+// whose walk begins at the first page where this one is over.
 function change(query, name, value) {
   if (["step", "arm"].includes(name) && query.get(name) !== value) ["did", "origin"].forEach((one) => query.delete(one));
+  if (name === "arm" && query.get(name) !== value) {
+    query.delete("kept");
+    if (is_over(query.get("step") ?? "")) query.set("step", afresh.dataset.change.split("=")[1]);
+  }
   query.set(name, value);
 }
 
@@ -37,6 +45,7 @@ function lead(inner) {
     const query = new URLSearchParams(inner);
     if (here.searchParams.has("width")) query.set("width", here.searchParams.get("width"));
     if (link.dataset.change) change(query, ...new URLSearchParams(link.dataset.change).entries().next().value);
+    if (link === afresh) query.delete("kept");
     if ("other" in link.dataset) query.set("row", 1 + Number(inner.get("row")));
     link.href = `${link.dataset.to ?? ""}?${query}`;
   }
@@ -44,17 +53,18 @@ function lead(inner) {
 
 function follow(inner) {
   const step = inner.get("step") ?? "", at = steps.findIndex((link) => link.dataset.change === `step=${step}`);
-  const is_over = step.startsWith("ended.");
+  const has_ended = step.startsWith("ended.");
   steps.forEach((link, i) => mark(link, i === at, "page"));
   for (const link of document.querySelectorAll("[data-change^='arm=']"))
     mark(link, new URLSearchParams(link.dataset.change).get("arm") === inner.get("arm"), "true");
   if (chosen) chosen.value = inner.get("arm");
   drawn.textContent = at < 0 ? "" : JSON.parse(steps[at].dataset.drawn)[inner.get("arm")] ?? "";
   const place = (skip) => steps.findIndex((link) => link.dataset.change === skip.dataset.change);
-  const onward = is_over ? undefined : skips.find((skip) => place(skip) > at);
+  const onward = has_ended ? undefined : skips.find((skip) => place(skip) > at);
   skips.forEach((skip) => { skip.hidden = skip !== onward; });
-  document.querySelectorAll("[data-until-end]").forEach((one) => { one.hidden = is_over || step === "stop"; });
-  document.querySelectorAll("[data-at-end]").forEach((one) => { one.hidden = !is_over; });
+  document.querySelectorAll("[data-until-end]").forEach((one) => { one.hidden = is_over(step); });
+  afresh.hidden = !is_over(step);
+  document.querySelectorAll("[data-at-end]").forEach((one) => { one.hidden = !has_ended; });
   const list = steps[0]?.closest(".ll-pages");
   if (at >= 0 && !folds.matches) list.scrollTop = steps[at].offsetTop - list.clientHeight / 2;
 }

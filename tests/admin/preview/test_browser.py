@@ -144,6 +144,22 @@ def test_the_end_has_one_thing_to_do_next(desk: Page, study: Study) -> None:
     desk.get_by_role("button", name="Send them through").wait_for()
 
 
+def test_after_the_end_the_other_group_is_walked_from_its_start(desk: Page, study: Study) -> None:
+    hand, again = Hand(desk), desk.get_by_role("link", name="From the start")
+    desk.goto(f"{url('preview', study)}?step=debriefing&arm=shown&kept=%7B%22age%22%3A30%7D")
+    settle(desk)
+    assert not again.is_visible()
+    for leads in ("Score hidden", "From the start"):
+        hand.click("Thank you")
+        assert again.is_visible() and "kept=" in desk.url
+        hand.click(leads)
+        assert desk.locator(HERE).inner_text() == "First impressions online"
+        assert desk.get_by_role("link", name="Fill and go on").is_visible() and not again.is_visible()
+        assert "arm=hidden" in desk.url and "kept=" not in desk.url
+        desk.goto(f"{desk.url}&kept=%7B%22age%22%3A30%7D")
+        settle(desk)
+
+
 @pytest.mark.parametrize("arm", ["shown", "hidden"])
 def test_left_and_right_stay_whichever_group_one_comes_from(desk: Page, study: Study, arm: str) -> None:
     desk.goto(f"{url('preview', study)}?step=person.1.look&arm={arm}")

@@ -194,3 +194,30 @@ def test_of_many_groups_one_is_chosen_from_a_list(people: People, signed_in: Sig
 def test_few_groups_keep_a_link_each(study: Study, people: People, signed_in: SignIn) -> None:
     page = text(signed_in(people.ada).get(url("preview", study)))
     assert "<select" not in page and 'data-change="arm=' in page
+
+
+@pytest.mark.parametrize("step", ["ended.finished", "ended.withdrawn", "stop"])
+def test_another_group_s_walk_begins_at_its_first_page_where_one_is_over(study: Study, step: str) -> None:
+    over = spot(study, QueryDict(f'step={step}&arm=shown&row=2&origin=debriefing&kept={{"age":30}}'))
+    there = over.of("hidden")
+    assert (there.step, there.arm, there.row, there.kept, there.origin) == ("welcome", "hidden", 2, {}, "")
+    assert over.of("shown") is over
+
+
+def test_what_one_group_answered_is_not_carried_into_another_s_walk(study: Study, client: Client) -> None:
+    query = {"step": "noticing", "arm": "shown", "kept": '{"age":30}'}
+    page = client.get(url("preview", study), query).context
+    other = next(each for each in page["groups"] if not each.here)
+    assert "step=noticing" in other.href and "kept=" not in other.href
+    assert "kept" not in dict(page["held"])
+    beside = client.get(url("compare", study), query).context["sides"]
+    assert all("kept=" in src for _label, src in beside), "side by side both have answered alike"
+
+
+def test_only_where_a_walk_is_over_it_is_offered_from_the_start(study: Study, client: Client) -> None:
+    for step, over in (("ended.finished", True), ("stop", True), ("welcome", False), ("debriefing", False)):
+        found = client.get(url("preview", study), {"step": step, "kept": '{"age":30}'})
+        again = found.context["afresh"]
+        assert again.here is over and "step=welcome" in again.href and "kept" not in again.href
+        assert dict(found.context["held"])["step"] == ("welcome" if over else step)
+        assert text(found).count("From the start") == 1
