@@ -68,7 +68,13 @@ def render(
 
 def frame(protocol: Compiled, spoken: Words) -> dict[str, Any]:
     """What every body's template gets: how to say a text, and what participants must be told."""
-    return {"words": spoken, "about": protocol.document.about, "help": protocol.document.help}
+    document = protocol.document
+    return {
+        "words": spoken,
+        "about": document.about,
+        "help": document.help,
+        "ids": document.recruitment.ids,
+    }
 
 
 def template(step: Step) -> str:

@@ -11,6 +11,7 @@ from surveys.pages import Page, page
 from surveys.pages.render import template
 from surveys.protocol import Compiled, Step
 from surveys.protocol.nodes import PAGE_KINDS
+from surveys.protocol.recruitment import PROLIFIC
 from tests.pages.conftest import ABOUT, study
 from tests.pages.markup import attributes, buttons, elements
 
@@ -124,6 +125,22 @@ def test_before_the_visits_nobody_is_named() -> None:
 
 def test_consent_offers_to_begin_first_and_to_decline(flagship: Compiled) -> None:
     assert buttons(named(flagship, "welcome").body) == [("act", "answer"), ("act", "decline")]
+
+
+@pytest.mark.parametrize(
+    ("ids", "told"),
+    [
+        ((), ""),
+        (("id",), "the number in your link by which whoever sent you knows you"),
+        (PROLIFIC, "the numbers in your link by which whoever sent you knows you and your visit"),
+    ],
+)
+def test_consent_says_that_numbers_from_the_address_are_kept_where_they_are(
+    ids: tuple[str, ...], told: str
+) -> None:
+    body = named(study(recruitment={"ids": list(ids)}), "welcome").body
+    assert body.count("<dt>Also kept</dt>") == bool(ids) and told in body
+    assert ("apart from your answers, so that you can be paid and take part once</dd>" in body) is bool(ids)
 
 
 def test_consent_says_who_asks(flagship: Compiled) -> None:
