@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from surveys import drafts
 from surveys.admin import safety
 from surveys.admin.shell import address, find, show_study
 from surveys.admin.steps import step_labels
+from surveys.admin.study import recruiting
 from surveys.analysis.flows import flow
 from surveys.analysis.live import ENOUGH_TO_PACE, Live, done_by, live
 from surveys.analysis.results import Flow
@@ -61,6 +63,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         word=word,
         safety=safety.told(study),
+        recruiting=None if shown.get("arrived") else recruiting(request, study, drafts.document(study)),
         simulated=kind == Kind.SIMULATED,
         refresh=SECONDS if study.state in (State.LIVE, State.PAUSED) or kind == Kind.SIMULATED else None,
     )

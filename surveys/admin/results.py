@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from surveys import drafts
 from surveys.admin.shell import address, back, find, researcher, show_study
+from surveys.admin.study import recruiting
 from surveys.admin.waiting import under_way
 from surveys.admin.walk import after_results, saw
 from surveys.admin.words import KINDS as LABELS
@@ -55,6 +56,7 @@ def page(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         study,
         results=results,
         older=older,
+        recruiting=recruiting(request, study, drafts.document(study)) if results.status == "zero" else None,
         going=going,
         computations=f"{reverse('admin:surveys_run_changelist')}?of={study.pk}",
         next_step=None if going else after_results(study, results, is_older=_is_gone(rehearsed)),

@@ -7,17 +7,39 @@ from django.utils import timezone
 
 from surveys import drafts, simulate
 from surveys.models import Kind, Participation, State, Study, Submission
+from surveys.protocol import Document
+from surveys.protocol.recruitment import PROLIFIC, Recruitment
 from surveys.simulate.people import Effects
 from tests.admin.conftest import People, SignIn, text, url
 from tests.analysis import week
 from tests.bench.people import finished
 from tests.people import begin, send, walk
 
+PROLIFIC_QUERY = "&amp;".join(f"{name}={{{{%{name}%}}}}" for name in PROLIFIC)
+
 
 def test_before_anybody_came_it_offers_the_link(live: Study, people: People, signed_in: SignIn) -> None:
     page = text(signed_in(people.ada).get(url("live", live)))
     assert "Nobody has taken part yet. Share this link" in page and "/s/first-impressions/" in page
     assert url("qr", live) in page, "a phone in the room is the first that tries it"
+
+
+@pytest.mark.parametrize(("ids", "query"), [(PROLIFIC, PROLIFIC_QUERY), (("id",), "id=[id]")])
+@pytest.mark.parametrize("page", ["live", "results"])
+def test_who_recruits_by_ids_is_offered_the_address_that_brings_them(
+    document: Document, people: People, signed_in: SignIn, page: str, ids: tuple[str, ...], query: str
+) -> None:
+    plan = Recruitment(ids=ids, completion_code="C1ABCDE")
+    made = drafts.create(document.model_copy(update={"recruitment": plan}), by=people.ada)
+    drafts.publish(made, by=people.ada)
+    parts = {"kind": "participants"} if page == "results" else {}
+    shown = text(signed_in(people.ada).get(url(page, made, **parts)))
+    assert "Nobody has taken part yet. Share this link" in shown
+    assert f"/s/first-impressions/?{query}" in shown
+    assert ("Prolific: the study&#x27;s address" in shown or "Prolific: the study's address" in shown) is (
+        ids == PROLIFIC
+    )
+    assert url("qr", made) not in shown and 'value="http' not in shown, "nobody would be told apart by these"
 
 
 def test_a_draft_leads_to_what_is_missing(study: Study, people: People, signed_in: SignIn) -> None:
