@@ -153,6 +153,7 @@ def test_the_largest_difference_is_named_and_noted_above_a_tenth(smd: float, sta
     assert found.said == f"The largest difference is {abs(smd):.2f} SD, in “State anxiety, before”."
     assert found.tables[0].rows[0] == ("State anxiety, before", "", "Score shown − Score hidden", "0.01", "2")
     assert "p" not in found.tables[0].columns, "no test: the lot made it"
+    assert found.rule.startswith("No test") and ("marked ▲" in found.rule) == (state == "note")
 
 
 def test_what_was_not_measured_cannot_be_compared() -> None:
