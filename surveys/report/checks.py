@@ -19,6 +19,8 @@ WEAK = 0.7
 UNCLOSED = "No block is closed yet."
 """The analysis' own sentence for a list that cannot be checked yet: no fault."""
 UNEVEN = 0.1
+UNTESTED = "No test: whatever differs here, chance made it. Above 0.10 SD it is worth knowing."
+MARKED = f"{UNTESTED} So it is marked ▲ here, and is not among what could be wrong."
 
 
 def checks(results: Results, protocol: Compiled, language: str) -> tuple[Check, ...]:
@@ -123,9 +125,8 @@ def _balance(results: Results, protocol: Compiled, language: str) -> Check:
         ("Before random assignment", "Answer", "Groups", "Difference in SD", "Missing"),
         rows,
     )
-    lines = ("No test: whatever differs here, chance made it. Above 0.10 it is worth knowing.",)
     state = "note" if abs(largest.smd) > UNEVEN else "good"
-    return Check("balance", title, state, said, lines, (table,))
+    return Check("balance", title, state, said, (), (table,), rule=MARKED if state == "note" else UNTESTED)
 
 
 def _reliability(results: Results, protocol: Compiled, language: str) -> Check:

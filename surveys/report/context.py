@@ -110,7 +110,8 @@ class SmallTable:
 @dataclass(frozen=True, slots=True)
 class Check:
     """Whether one thing went as it should. state: "good", "note" (look at it), "bad", or "none" (nothing to
-    check); `said`: the result in a line; `lines`, `tables`: what it rests on.
+    check); `said`: the result in a line; `lines`, `tables`: what it rests on; `rule`: how the tables judge,
+    to be read before them.
     """
 
     key: str
@@ -119,6 +120,7 @@ class Check:
     said: str
     lines: tuple[str, ...] = ()
     tables: tuple[SmallTable, ...] = ()
+    rule: str = ""
 
     @property
     def mark(self) -> str:

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from math import isnan
 
-from surveys.analysis.design import design_of, mixes
+from surveys.analysis.design import mixes
 from surveys.analysis.naming import instrument_label, scale_label
 from surveys.analysis.results import ENOUGH, Results
 from surveys.protocol import Compiled
 from surveys.protocol.outcomes import Rating, State
 from surveys.report.context import Check
 from surveys.report.flows import left
+from surveys.report.noticing import asked_of, displaying
 from surveys.report.numbers import counted, number, share, within_one
 from surveys.report.told import capital
 
@@ -70,15 +71,14 @@ def _checked(checks: tuple[Check, ...]) -> Iterator[str]:
 
 def _noticing(results: Results, protocol: Compiled) -> Iterator[str]:
     """A score that nobody noticed can have had no effect that anybody would believe."""
-    design = design_of(protocol)
-    said = []
-    for arms, start, end in (
-        (design.shown, "of those who saw scores", "noticed them"),
-        (design.hidden, "of those who saw none", "say that they saw some"),
+    display, said = displaying(protocol), []
+    for groups, start, end in (
+        (display.shown, display.saw, f"noticed {display.it}"),
+        (display.hidden, display.saw_none, f"say that they saw {'one' if display.own else 'some'}"),
     ):
-        asked = [told for told in results.noticed if told.group in {design.groups[i] for i in arms}]
-        if n := sum(told.n for told in asked):
-            said.append(f"{start}, {share(sum(told.noticed for told in asked), n)} {end}")
+        n, noticed = asked_of(results, groups)
+        if n:
+            said.append(f"{start}, {share(noticed, n)} {end}")
     if said:
         yield f"{capital('; '.join(said))}."
 

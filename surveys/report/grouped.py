@@ -1,7 +1,6 @@
 """A comparison of groups in words, and which of them answer for an outcome."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from math import isfinite, nan
 
 from surveys.analysis.results import GROUPS, MAIN, Row
@@ -11,7 +10,7 @@ from surveys.protocol.sides_told import is_within, own_levels
 from surveys.protocol.sides_told import told as names_of
 from surveys.report.judging import Judged, judged
 from surveys.report.numbers import number
-from surveys.report.told import Told
+from surveys.report.told import Told, bracket, size_of
 
 
 def rows_of(told: Told) -> tuple[Judged, ...]:
@@ -54,7 +53,7 @@ def clause(told: Told, found: Judged) -> str:
     assert found.row.sides
     of, against = told.design.sides(found.row.sides)
     if is_within(told.protocol.document, found.row.sides):
-        return f"{_higher(told, found)} at {of} than at {against} {_between(told, found)}"
+        return f"{_higher(told, found)} at {of} than at {against} {bracket(told.unit, found)}"
     if found.row.sides.own is not None:
         return _by_own(told, found, found.row.sides)
     say = _CLAUSES.get(told.outcome.kind, _mean)
@@ -64,7 +63,7 @@ def clause(told: Told, found: Judged) -> str:
 def _mean(told: Told, found: Judged, of: str, against: str) -> str:
     before = len(told.outcome.before) if isinstance(told.outcome, State) else 0
     given = ", allowing for how each felt before" if before else ""
-    return f"{_higher(told, found)} among {of} than among {against}{given} {_between(told, found)}"
+    return f"{_higher(told, found)} among {of} than among {against}{given} {bracket(told.unit, found)}"
 
 
 def _by_own(told: Told, found: Judged, sides: Sides) -> str:
@@ -75,9 +74,9 @@ def _by_own(told: Told, found: Judged, sides: Sides) -> str:
     what = f"of {told.what}{_per(told, sides)}"
     if told.unit.is_ratio:
         size = f"was {told.unit.texts(found.found)[0]} times as large among {of} as among {against}"
-        return f"the ratio {what} {size} {_between(told, found)}"
+        return f"the ratio {what} {size} {bracket(told.unit, found)}"
     what = f"the {'slope' if sides.own and sides.own.is_slope else 'difference'} {what}"
-    return f"{_higher(told, found, what)} among {of} than among {against} {_between(told, found)}"
+    return f"{_higher(told, found, what)} among {of} than among {against} {bracket(told.unit, found)}"
 
 
 def _per(told: Told, sides: Sides) -> str:
@@ -93,7 +92,7 @@ def _higher(told: Told, found: Judged, what: str = "") -> str:
     unit, what = told.unit, what or told.what
     if unit.is_ratio:
         return f"{what} was {unit.texts(found.found)[0]} {unit.difference}"
-    size = number(abs(unit.shown(found.found.estimate)), unit.digits)
+    size = size_of(unit, found)
     words, _, scale = unit.difference.partition(" on ")
     higher = "higher" if found.found.estimate >= 0 else "lower"
     return f"{what} was {size} {words} {higher}{f' on {scale}' if scale else ''}"
@@ -102,18 +101,19 @@ def _higher(told: Told, found: Judged, what: str = "") -> str:
 def _count(told: Told, found: Judged, of: str, against: str) -> str:
     size = told.unit.texts(found.found)[0]
     return (
-        f"among {of} there were {size} times as many {told.label} as among {against} {_between(told, found)}"
+        f"among {of} there were {size} times as many {told.label} as among {against} "
+        f"{bracket(told.unit, found)}"
     )
 
 
 def _happened(told: Told, found: Judged, of: str, against: str) -> str:
     assert found.row.sides
     shares = [_share(told, side) for side in (found.row.sides.of, found.row.sides.against)]
-    size = number(abs(told.unit.shown(found.found.estimate)), 1)
+    size = size_of(told.unit, found)
     more = "more" if found.found.estimate >= 0 else "fewer"
     return (
         f"{told.label}: {number(shares[0], 1)} % of {of} and {number(shares[1], 1)} % of {against}, {size} "
-        f"{told.unit.difference} {more} {_between(told, found)}"
+        f"{told.unit.difference} {more} {bracket(told.unit, found)}"
     )
 
 
@@ -126,17 +126,17 @@ def _share(told: Told, side: Chosen) -> float:
 
 def _stayed(told: Told, found: Judged, of: str, against: str) -> str:
     assert isinstance(told.outcome, Stayed)
-    size = number(abs(found.found.estimate), told.unit.digits)
+    size = size_of(told.unit, found)
     longer = "longer" if found.found.estimate >= 0 else "less long"
     after = f"after day {told.outcome.after}"
-    return f"{of} stayed {size} days {longer} {after} than {against} {_between(told, found)}"
+    return f"{of} stayed {size} days {longer} {after} than {against} {bracket(told.unit, found)}"
 
 
 def _ordinal(told: Told, found: Judged, of: str, against: str) -> str:
     size = told.unit.texts(found.found)[0]
     return (
         f"a higher answer to {told.label} had {size} times the odds among {of} as among {against} "
-        f"{_between(told, found)}"
+        f"{bracket(told.unit, found)}"
     )
 
 
@@ -146,12 +146,3 @@ _CLAUSES: Mapping[str, Callable[[Told, Judged, str, str], str]] = {
     "stayed": _stayed,
     "ordinal": _ordinal,
 }
-
-
-def _between(told: Told, found: Judged) -> str:
-    """'(95 % interval 0.8 to 7.4)'. Of a fall, turned with it."""
-    row = found.found
-    if not told.unit.is_ratio and row.estimate < 0:
-        row = replace(row, estimate=-row.estimate, low=-row.high, high=-row.low)
-    ends = told.unit.texts(row)[1]
-    return f"({found.level} {ends}{found.reach})"

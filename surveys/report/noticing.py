@@ -1,6 +1,7 @@
 """The manipulation check in words and tables: noticed, recalled, in view."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from math import isfinite
 
 from scoring.estimators.estimate import at_odds
@@ -8,6 +9,7 @@ from surveys.analysis.design import design_of
 from surveys.analysis.naming import group_label, label_of, outcome_named
 from surveys.analysis.results import NOTICERS, Results
 from surveys.protocol import Compiled
+from surveys.protocol.nodes.feed_course import seen as seen_by
 from surveys.report.context import Check, SmallTable
 from surveys.report.numbers import DASH, counted, interval, number, p_value, share, within_one
 from surveys.report.told import capital, told_of
@@ -25,16 +27,65 @@ def noticing(results: Results, protocol: Compiled, language: str) -> Check:
     if not asked:
         nothing = "The plan names no question on whether the score was noticed."
         return Check("noticing", title, "none", nothing, tables=tables)
-    design = design_of(protocol)
-    shown = {design.groups[i] for i in design.shown}
-    saw = [t for t in asked if t.group in shown]
-    n, noticed = sum(t.n for t in saw), sum(t.noticed for t in saw)
-    said = f"{share(noticed, n)} of those who saw scores noticed them" if n else "Nobody saw a score"
-    found = results.noticing
-    if found and isfinite(found.low):
-        said += f", {share(found.hidden, found.of_hidden)} of those who saw none say so: {_apart(results)}"
+    display = displaying(protocol)
+    apart = display.shown or display.hidden
+    n, noticed = asked_of(results, display.shown if apart else tuple(protocol.arms))
     state = "good" if n and noticed / n >= SEEN else "note"
-    return Check("noticing", title, state, f"{said}.", tuple(_lines(results)), tables)
+    return Check("noticing", title, state, f"{_said(results, protocol)}.", tuple(_lines(results)), tables)
+
+
+def _said(results: Results, protocol: Compiled) -> str:
+    display, found = displaying(protocol), results.noticing
+    (n, noticed), (without, false) = (asked_of(results, side) for side in (display.shown, display.hidden))
+    if not (display.shown or display.hidden):
+        asked, all_noticed = asked_of(results, tuple(protocol.arms))
+        return f"{share(all_noticed, asked)} of those who were asked noticed a score"
+    if not n:
+        return "Nobody saw a score"
+    said = f"{share(noticed, n)} {display.saw} noticed {display.it}"
+    if found and isfinite(found.low):
+        return f"{said}, {share(found.hidden, found.of_hidden)} {display.saw_none} say so: {_apart(results)}"
+    return f"{said}, {share(false, without)} {display.saw_none} say so" if display.own and without else said
+
+
+@dataclass(frozen=True, slots=True)
+class Displaying:
+    """The groups that were shown a score and those that were not; own: whether it was each one's own."""
+
+    shown: tuple[str, ...]
+    hidden: tuple[str, ...]
+    own: bool = False
+
+    @property
+    def saw(self) -> str:
+        return "of those who were shown a score of their own" if self.own else "of those who saw scores"
+
+    @property
+    def it(self) -> str:
+        return "it" if self.own else "them"
+
+    @property
+    def saw_none(self) -> str:
+        return "of those who were shown none" if self.own else "of those who saw none"
+
+
+def displaying(protocol: Compiled) -> Displaying:
+    """By the scores of profiles where these differ between groups, else by a score of one's own: that is
+    shown also on request, and hidden where there is none.
+    """
+    design, feed = design_of(protocol), protocol.feed
+    shown, hidden = (tuple(design.groups[i] for i in side) for side in (design.shown, design.hidden))
+    if shown or hidden or feed is None or feed.score is None:
+        return Displaying(shown, hidden)
+    ways = {name: seen_by(feed, arm.levels) for name, arm in protocol.arms.items()}
+    without = tuple(name for name, way in ways.items() if way == "hidden")
+    return Displaying(tuple(name for name in ways if name not in without), without, own=True)
+
+
+def asked_of(results: Results, groups: tuple[str, ...]) -> tuple[int, int]:
+    """How many were asked in these groups, and how many of them noticed."""
+    here = [told for told in results.noticed if told.group in groups]
+    return sum(told.n for told in here), sum(told.noticed for told in here)
 
 
 def _apart(results: Results) -> str:

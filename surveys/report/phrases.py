@@ -11,7 +11,7 @@ from surveys.protocol.plan import FixedN
 from surveys.report import grouped
 from surveys.report.judging import Judged, percent, since
 from surveys.report.numbers import interval, number, p_value
-from surveys.report.told import Told, direction
+from surveys.report.told import Told, bracket, direction, size_of
 
 UNSURE = "We cannot tell yet whether that is a real difference."
 UNSURE_SIMULATED = "That may be chance."
@@ -50,14 +50,14 @@ def moved(told: Told, judged: Judged, what: str) -> str:
     """'raised <what> by 0.05 points on the 1–7 scale'; of times 'multiplied <what> by 1.05'."""
     if isinstance(told.outcome, Timed):
         return f"multiplied {what} by {told.unit.texts(judged.found)[0]}"
-    verb, turned = direction(judged)
-    return f"{verb} {what} by {told.unit.texts(turned.found)[0]} {told.unit.difference}"
+    verb = direction(judged)
+    size = size_of(told.unit, judged) if verb == "lowered" else told.unit.texts(judged.found)[0]
+    return f"{verb} {what} by {size} {told.unit.difference}"
 
 
 def between(told: Told, judged: Judged) -> str:
-    """'(95 % interval 0.02 to 0.08)', and what else that interval holds for. Of a fall, turned with it."""
-    turned = judged if isinstance(told.outcome, Timed) else direction(judged)[1]
-    return f"({judged.level} {told.unit.texts(turned.found)[1]}{judged.reach})"
+    """'(95 % interval 0.02 to 0.08)'; 'changed by −0.02' gives the sign already."""
+    return bracket(told.unit, judged, signed=direction(judged) == "changed")
 
 
 def doubt(told: Told, judged: Judged) -> str:

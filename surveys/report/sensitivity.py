@@ -108,6 +108,7 @@ def robustness(results: Results, protocol: Compiled, language: str) -> Check:
         lines.append(
             (
                 words,
+                told.unit.texts(main.estimate)[0],
                 variant_words(told, other) or "mixed model",
                 *told.unit.texts(other.estimate),
                 p_value(other.estimate.p),
@@ -115,32 +116,53 @@ def robustness(results: Results, protocol: Compiled, language: str) -> Check:
             )
         )
         if not agrees:
-            apart.append(f"{words} ({variant_words(told, other) or 'mixed model'})")
+            apart.append(
+                f"{words}, {variant_words(told, other) or 'mixed model'}: {_apart(told, main, other)}"
+            )
     if not lines:
         return Check("robustness", title, "none", "There is only one way of computing this.")
-    columns = ("Main effect", "Computed another way", "Estimate", "95 % interval", "p", "Agrees")
+    columns = (
+        "Main effect",
+        "Main estimate",
+        "Computed another way",
+        "Estimate",
+        "95 % interval",
+        "p",
+        "Agrees",
+    )
     table = (SmallTable("Sign and size of the main effects", columns, tuple(lines)),)
     mains = counted(len({(row.outcome, row.contrast) for row, _ in pairs}), "main effect", "main effects")
     ways = f"{mains}, computed {counted(len(lines), 'other way', 'other ways')} in all"
     if not apart:
         said = f"{ways}: none disagrees."
-        return Check("robustness", title, "good", said, (AGREES, *_same(same)), table)
+        return Check("robustness", title, "good", said, tuple(_same(same)), table, rule=AGREES)
     disagree = "disagrees" if len(apart) == 1 else "disagree"
-    said = f"{ways}: {len(apart)} {disagree}."
-    return Check(
-        "robustness",
-        title,
-        "note",
-        said,
-        (AGREES, *(f"Disagrees: {each}." for each in apart), *_same(same)),
-        table,
-    )
+    more = f"; and {len(apart) - NAMED} more" if len(apart) > NAMED else ""
+    said = f"{ways}: {len(apart)} {disagree}. {'; '.join(apart[:NAMED])}{more}."
+    lines_below = (*(f"Disagrees: {each}." for each in apart[NAMED:]), *_same(same))
+    return Check("robustness", title, "note", said, lines_below, table, rule=AGREES)
 
 
 AGREES = (
-    "Agrees: its interval holds the main estimate, and the sign is the same where there is a difference. "
-    "What has no interval agrees where its p says the same, and its sign where there is a difference."
+    "A way agrees if its own interval holds the main estimate (where it has no interval: if its p is on the "
+    "same side of the test's level as the main one's) and, where the main effect differs from 0, its sign is "
+    "the same; a larger or smaller p by itself is no disagreement."
 )
+NAMED = 3
+"""Ways that disagree, in the check's own line; further ones stand below its table."""
+
+
+def _apart(told: Told, main: Row, other: Row) -> str:
+    """'0.20 instead of 0.05, so larger'; where the interval is missing, by p."""
+    a, b = main.estimate, other.estimate
+    sizes = f"{told.unit.texts(b)[0]} instead of {told.unit.texts(a)[0]}"
+    if a.estimate * b.estimate < 0:
+        return f"{sizes}, in the other direction"
+    if not isfinite(b.low):
+        return f"{sizes}, with p {p_value(b.p)} instead of {p_value(a.p)}"
+    return (
+        f"{sizes}, in the same direction but {'larger' if abs(b.estimate) > abs(a.estimate) else 'smaller'}"
+    )
 
 
 def _same(number: int) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The answer sentences. No more is said than the numbers allow."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from math import isnan
 
 from surveys.analysis.design import mixes
@@ -18,7 +19,7 @@ from surveys.report.judging import Judged, boundary
 from surveys.report.numbers import counted, interval, number
 from surveys.report.phrases import clause, doubt, small
 from surveys.report.simulated import WHO, planted_on, planted_sentence, simulated
-from surveys.report.told import Told, capital, told_of
+from surveys.report.told import Told, bracket, capital, size_of, told_of
 
 TOO_FEW = f"That is too few to say more: each group needs {ENOUGH}."
 TOO_FEW_A_SIDE = f"That is too few to say more: each side of what the plan compares needs {ENOUGH}."
@@ -248,12 +249,11 @@ def _behaviour(told: Told) -> str:
     # enough, because the model allows for who saw what, the difference is said to be the model's.
     digits = 0 if _adds_up(shown, hidden, difference, 0) and round(difference) else 1
     by = "" if _adds_up(shown, hidden, difference, digits) else " by the model"
-    ends = interval(100 * top.found.low, 100 * top.found.high, digits)
     size = number(abs(difference), digits)
     more = f"{size} {'point' if size == '1' else 'points'} {'more' if difference >= 0 else 'fewer'}"
     said = (
         f"With {level:g} shown, {action} was chosen in {number(shown, digits)} % of visits, with the score "
-        f"hidden in {number(hidden, digits)} %: {more}{by} ({top.level} {ends}{top.reach})."
+        f"hidden in {number(hidden, digits)} %: {more}{by} {bracket(replace(told.unit, digits=digits), top)}."
     )
     parts = (said, boundary(top.row, told.results, told.plan), doubt(told, top))
     return " ".join(part for part in parts if part)
@@ -270,14 +270,13 @@ def _anxiety(told: Told) -> str:
     judged = told.row(STATE)
     if judged is None:
         return _nothing(told)
-    size = number(abs(judged.found.estimate), told.unit.digits)
-    ends = told.unit.texts(judged.found)[1]
+    size = size_of(told.unit, judged)
     higher = "higher" if judged.found.estimate >= 0 else "lower"
     unit, _, scale = told.unit.difference.partition(" on ")
     allowing = ", allowing for how each felt before" if told.outcome.before else ""
     said = (
         f"{capital(told.label)} was {size} {unit} {higher}{f' on {scale}' if scale else ''} among those who "
-        f"saw scores than among those who saw none{allowing} ({judged.level} {ends}{judged.reach})."
+        f"saw scores than among those who saw none{allowing} {bracket(told.unit, judged)}."
     )
     return " ".join(
         part for part in (said, boundary(judged.row, told.results, told.plan), doubt(told, judged)) if part

@@ -178,9 +178,22 @@ def _found(told: Told, judged: Judged) -> str:
 def _missed(results: Results) -> str:
     """Not finding it says nothing against the effect, for it was there: so, with how many that was."""
     n = results.flow.total("finished")
-    if n < results.planned:
+    if n < results.planned and n == _analysed(results):
         return f"not found, with {n:,} of the {results.planned:,} people planned"
-    return f"not found, with {counted(n, 'person', 'people')}, and the plan is for {results.planned:,}"
+    return f"not found, with {_people(results)}, and the plan is for {results.planned:,}"
+
+
+def _analysed(results: Results) -> int:
+    """How many the numbers are of: whoever saw what differs, and so also who left before the end."""
+    return sum(results.exposed) or results.flow.total("finished")
+
+
+def _people(results: Results) -> str:
+    """'291 people analysed (268 finished)'; '268 people' where those are the same."""
+    n, analysed = results.flow.total("finished"), _analysed(results)
+    if n == analysed:
+        return counted(n, "person", "people")
+    return f"{counted(analysed, 'person', 'people')} analysed ({n:,} finished)"
 
 
 def summary(results: Results, protocol: Compiled, language: str) -> str:
@@ -193,6 +206,9 @@ def summary(results: Results, protocol: Compiled, language: str) -> str:
         for one in planted_on(told_of(results, protocol, language, outcome))
     ]
     found = sum(one.found for one in built)
-    people = counted(results.flow.total("finished"), "person", "people")
     of = counted(len(built), "effect", "effects")
-    return f"Found {found} of {of} built in, with {people}; planned: {results.planned:,}." if built else ""
+    return (
+        f"Found {found} of {of} built in, with {_people(results)}; planned: {results.planned:,}."
+        if built
+        else ""
+    )

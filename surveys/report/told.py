@@ -1,6 +1,6 @@
 """What every sentence is told from."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import isfinite
 
 from surveys.analysis.design import Design, design_of
@@ -10,6 +10,7 @@ from surveys.protocol import Compiled
 from surveys.protocol.outcomes import Act, AnyOutcome, State
 from surveys.protocol.plan import Plan
 from surveys.report.judging import Judged, judged
+from surveys.report.numbers import MINUS
 from surveys.report.units import Unit, unit_of
 
 
@@ -75,15 +76,25 @@ def told_of(results: Results, protocol: Compiled, language: str, outcome: AnyOut
     return Told(results, protocol, language, design_of(protocol), outcome, unit_of(protocol, outcome))
 
 
-def direction(judged: Judged) -> tuple[str, Judged]:
-    """The verb, and the estimate as a size: a fall's interval is turned with it."""
-    found = judged.found
+def direction(judged: Judged) -> str:
     if not judged.sure:
-        return "changed", judged
-    if found.estimate >= 0:
-        return "raised", judged
-    turned = replace(found, estimate=-found.estimate, low=-found.high, high=-found.low)
-    return "lowered", replace(judged, found=turned)
+        return "changed"
+    return "raised" if judged.found.estimate >= 0 else "lowered"
+
+
+def size_of(unit: Unit, judged: Judged) -> str:
+    """The estimate without its sign, for beside a word that says which way."""
+    return unit.texts(judged.found)[0].removeprefix(MINUS)
+
+
+def bracket(unit: Unit, judged: Judged, *, signed: bool = False) -> str:
+    """'(95 % interval 0.8 to 7.4)', and what else that interval holds for. signed: whether the sentence gives
+    the difference's sign already; else a fall is repeated with it, for the interval keeps that sign:
+    '(difference −3.2, 95 % interval −14.0 to 7.5)'.
+    """
+    size, ends = unit.texts(judged.found)
+    fell = judged.found.estimate < 0 and not (unit.is_ratio or signed)
+    return f"({f'difference {size}, ' if fell else ''}{judged.level} {ends}{judged.reach})"
 
 
 def capital(words: str) -> str:

@@ -7,17 +7,11 @@ from typing import Any
 import pytest
 
 from scoring.allocation.checks import check_closed_blocks
-from scoring.estimators.estimate import Estimate, t_row
+from scoring.estimators.estimate import t_row
 from surveys.analysis.evidence import Allocation, Bound, Component, Difference, Excluded, Fit
 from surveys.analysis.results import (
-    AVERAGED,
-    FIRST,
-    LEVEL,
     NOTICERS,
     PLACEBO,
-    REASSIGNED,
-    STATE,
-    UNADJUSTED,
     Alpha,
     Count,
     Flow,
@@ -28,7 +22,7 @@ from surveys.report import Check
 from surveys.report.checks import checks
 from surveys.report.doubts import doubts
 from tests.analysis import make
-from tests.report.made import SLOPE, results, row, slope
+from tests.report.made import results, row
 
 PROTOCOL = make.protocol(
     plan={
@@ -159,6 +153,7 @@ def test_the_largest_difference_is_named_and_noted_above_a_tenth(smd: float, sta
     assert found.said == f"The largest difference is {abs(smd):.2f} SD, in “State anxiety, before”."
     assert found.tables[0].rows[0] == ("State anxiety, before", "", "Score shown − Score hidden", "0.01", "2")
     assert "p" not in found.tables[0].columns, "no test: the lot made it"
+    assert found.rule.startswith("No test") and ("marked ▲" in found.rule) == (state == "note")
 
 
 def test_what_was_not_measured_cannot_be_compared() -> None:
@@ -246,7 +241,7 @@ def test_exclusions_are_counted_by_rule_and_group() -> None:
     assert check("exclusions", protocol=make.protocol()).state == "none"
 
 
-# --- hidden scores, other ways, models
+# --- hidden scores, models
 
 
 def placebo(p: float) -> Any:
@@ -264,81 +259,6 @@ def test_a_hidden_score_that_goes_with_an_outcome_is_noted(p: float, state: str)
 
 def test_where_no_score_was_hidden_there_is_no_control() -> None:
     assert check("placebo").state == "none"
-
-
-def test_other_ways_agree_where_their_interval_holds_the_main_estimate() -> None:
-    near = slope(t_row(0.02, 0.05, 90), variant=FIRST)
-    found = check("robustness", replace(ALL, rows=(slope(), near)))
-    assert (found.state, found.said) == (
-        "good",
-        "1 main effect, computed 1 other way in all: none disagrees.",
-    )
-    assert found.tables[0].rows == (
-        ("Message credibility: each 10 points of displayed score", "each one's first rating only", "0.02",
-         "−0.08 to 0.12", ".690", "Yes"),
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize("other", [t_row(0.2, 0.05, 90), t_row(-0.02, 0.04, 90)])
-def test_another_size_or_another_sign_does_not_agree(other: Any) -> None:
-    found = check("robustness", replace(ALL, rows=(slope(), slope(other, variant=FIRST))))
-    assert found.state == "note"
-    assert found.said == "1 main effect, computed 1 other way in all: 1 disagrees."
-    assert found.lines[1] == (
-        "Disagrees: Message credibility: each 10 points of displayed score (each one's first rating only)."
-    )
-
-
-def test_another_sign_of_what_may_be_nothing_is_no_disagreement() -> None:
-    unsure, other = t_row(0.01, 0.02, 90), t_row(-0.01, 0.02, 90)
-    rows = (slope(unsure), slope(other, variant=FIRST))
-    assert check("robustness", replace(ALL, rows=rows)).state == "good"
-
-
-@pytest.mark.parametrize(
-    ("estimate", "p", "agrees"),
-    [(0.3, 0.001, True), (-0.3, 0.001, False), (0.3, 0.4, False), (-0.3, 0.4, False)],
-)
-def test_drawing_the_lot_again_has_no_interval_and_is_compared_by_sign_and_p(
-    estimate: float, p: float, agrees: bool
-) -> None:
-    again = Estimate(estimate=estimate, p=p)
-    rows = (row("unease", STATE, SLOPE), row("unease", STATE, again, variant=REASSIGNED))
-    found = check("robustness", replace(ALL, rows=rows))
-    assert found.state == ("good" if agrees else "note")
-    assert found.tables[0].rows[0][1] == "drawing the assignment again"
-    assert found.tables[0].rows[0][3] == "–" and found.tables[0].rows[0][-1] == ("Yes" if agrees else "No")
-
-
-@pytest.mark.parametrize(("p", "state"), [(0.6, "good"), (0.01, "note")])
-def test_of_what_may_be_nothing_the_lot_drawn_again_may_have_either_sign_but_no_small_p(
-    p: float, state: str
-) -> None:
-    rows = (
-        row("unease", STATE, t_row(0.1, 1, 90)),
-        row("unease", STATE, Estimate(estimate=-0.1, p=p), variant=REASSIGNED),
-    )
-    assert check("robustness", replace(ALL, rows=rows)).state == state
-
-
-def test_the_plans_own_way_is_the_main_one() -> None:
-    rows = (slope(), slope(t_row(0.06, 0.01, 90), variant=FIRST, comparison="x"))
-    table = check("robustness", replace(ALL, rows=rows)).tables[0]
-    assert table.rows[0][1:3] == ("mixed model", "0.05")
-
-
-def test_only_main_effects_are_compared_and_each_with_its_own() -> None:
-    rows = (
-        slope(),
-        row("trust", AVERAGED, SLOPE, variant=FIRST),
-        row("unease", STATE, t_row(4, 1, 90)),
-        row("unease", STATE, t_row(4.2, 1, 90), variant=UNADJUSTED),
-    )
-    found = check("robustness", replace(ALL, rows=rows))
-    assert [line[0] for line in found.tables[0].rows] == [
-        "Anxiety: score shown against hidden, allowing for how each felt before"
-    ]
-    assert check("robustness", replace(ALL, rows=(slope(),))).state == "none"
 
 
 def test_models_say_where_differences_come_from_and_what_was_left_out() -> None:
@@ -380,8 +300,3 @@ def test_what_a_check_found_is_a_doubt_the_gravest_first() -> None:
     )
     told = doubts(ALL, PROTOCOL, "en", checks=found)
     assert not [said for said in told if "Alike" in said], "the lot makes differences: the strip notes them"
-
-
-def test_contrasts_without_an_interval_are_in_no_check() -> None:
-    empty = row("trust", LEVEL, replace(SLOPE, low=nan, high=nan, p=nan))
-    assert check("robustness", replace(ALL, rows=(empty, empty))).state == "none"

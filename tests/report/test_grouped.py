@@ -51,9 +51,12 @@ def test_a_state_is_told_with_what_it_is_adjusted_for() -> None:
     )
 
 
-def test_a_fall_is_told_as_a_size_and_an_unsure_one_as_unsure() -> None:
+def test_a_fall_is_told_as_a_size_beside_its_own_sign_and_an_unsure_one_as_unsure() -> None:
     text = said("day4", t_row(-1.0, 1.4, 500), "anxiety")
-    assert "was 1.0 points lower on the 0–100 scale" in text and "(95 % interval −1.8 to 3.8)" in text
+    assert (
+        "was 1.0 points lower on the 0–100 scale" in text
+        and "(difference −1.0, 95 % interval −3.8 to 1.8)" in text
+    )
     assert text.endswith("We cannot tell yet whether that is a real difference.")
 
 
@@ -80,8 +83,24 @@ def test_what_happened_is_told_with_both_shares() -> None:
 def test_days_are_stayed_longer_or_less_long() -> None:
     assert said("stayed", t_row(-0.42, 0.1, float("inf")), "behaviour") == (
         "Those whose score fell stayed 0.42 days less long after day 6 than those whose score stayed "
-        "(95 % interval 0.22 to 0.62)."
+        "(difference −0.42, 95 % interval −0.62 to −0.22)."
     )
+
+
+@pytest.mark.parametrize(
+    ("outcome", "topic", "size"),
+    [("day4", "anxiety", -3.25), ("leave", "behaviour", -0.031), ("stayed", "behaviour", -0.42)],
+)
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_sentence_gives_the_interval_that_its_table_gives(
+    outcome: str, topic: str, size: float, sign: int
+) -> None:
+    found, protocol = results(compared(outcome, t_row(sign * size, 0.3, 300))), planned(outcome)
+    table = named_table(page(protocol, *found.rows), protocol, "en")
+    assert table
+    line = table.rows[0]
+    start = f"difference {line.estimate}, " if sign * size < 0 else ""
+    assert f"({start}95 % interval {line.interval})" in told(found, protocol)[topic].text
 
 
 def test_ordered_answers_are_told_by_odds() -> None:
@@ -106,7 +125,7 @@ READ, SAW = (
     [
         (NOTE, "competence", SLOPE, t_row(-0.05, 0.015, 700),
          "the slope of perceived competence per 10 points of score was 0.05 points lower on the 1–7 scale "
-         f"{READ} (95 % interval 0.02 to 0.08)"),
+         f"{READ} (difference −0.05, 95 % interval −0.08 to −0.02)"),
         (WAYS, "trustworthiness", ROBOT, t_row(0.25, 0.1, 900),
          "the difference of perceived trustworthiness, at Way robot less at Way conversationalist, was 0.25 "
          f"points higher on the 1–7 scale {SAW} (95 % interval 0.05 to 0.45)"),

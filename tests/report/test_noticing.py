@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+from surveys import library
 from surveys.analysis.findings import Noticing, Recalled, Sight
 from surveys.analysis.results import Noticed
-from surveys.report.noticing import noticing, recalled, sight
-from tests.analysis import make
+from surveys.protocol import Compiled, read
+from surveys.report.doubts import doubts
+from surveys.report.noticing import Displaying, displaying, noticing, recalled, sight
+from tests.analysis import four, make
 from tests.report.made import results
 
 PROTOCOL = make.protocol()
@@ -24,6 +27,43 @@ def test_the_difference_is_told_with_newcombes_interval_and_fishers_p() -> None:
     assert "Newcombe" in found.lines[0]
     plain = noticing(results(noticed=ASKED), PROTOCOL, "en")
     assert plain.said == "80 % of those who saw scores noticed them." and plain.lines == ()
+
+
+DROPPED = Compiled(read(library.studies("your-score-just-dropped")), "")
+
+
+def test_a_score_of_ones_own_is_noticed_by_those_to_whom_it_was_shown() -> None:
+    display = displaying(DROPPED)
+    assert display.own and display.hidden and set(display.shown) | set(display.hidden) == set(DROPPED.arms)
+    asked = (
+        *(Noticed(group=group, n=20, noticed=17) for group in display.shown),
+        *(Noticed(group=group, n=20, noticed=3) for group in display.hidden),
+    )
+    found = noticing(results(noticed=asked), DROPPED, "en")
+    assert (found.state, found.said) == (
+        "good",
+        "85 % of those who were shown a score of their own noticed it, 15 % of those who were shown none "
+        "say so.",
+    )
+    assert (
+        "Of those who were shown a score of their own, 85 % noticed it; of those who were shown none, 15 % "
+        "say that they saw one."
+    ) in doubts(results(noticed=asked), DROPPED, "en")
+
+
+def test_groups_without_a_score_of_their_own_are_those_whose_course_has_none() -> None:
+    hidden = displaying(DROPPED).hidden
+    assert hidden and all("none" in DROPPED.arms[group].levels.values() for group in hidden)
+    assert displaying(PROTOCOL) == Displaying(("shown",), ("hidden",))
+
+
+def test_where_nobody_is_told_apart_by_a_score_the_share_is_of_all_who_were_asked() -> None:
+    asked = tuple(Noticed(group=group, n=10, noticed=4) for group in four.COURSES)
+    protocol = make.protocol(**four.changes())
+    found = noticing(results(noticed=asked), protocol, "en")
+    assert (found.state, found.said) == ("note", "40 % of those who were asked noticed a score.")
+    most = noticing(results(noticed=tuple(replace(one, noticed=6) for one in asked)), protocol, "en")
+    assert most.state == "good"
 
 
 def test_recalled_scores_are_a_table_by_group() -> None:

@@ -86,7 +86,7 @@ def test_a_clear_fall_is_told_as_a_size() -> None:
     )  # fmt: skip
     assert text == (
         "Each 10 points of displayed score lowered message credibility by 0.05 points on the 1–7 scale "
-        "(95 % interval 0.02 to 0.08)."
+        "(difference −0.05, 95 % interval −0.08 to −0.02)."
     )
 
 
@@ -189,7 +189,10 @@ def test_a_share_that_falls_and_is_too_small_to_matter() -> None:
     at = row("follow", AT, t_row(-0.01, 0.01, 400), at=85)
     found = results(replace(at, equivalence=equivalence(at, 0.05)))
     text = answers(replace(found, cells=cells("follow", 0.56)), small, "en")[0].text
-    assert "56 % of visits, with the score hidden in 57 %: 1 point fewer (95 % interval −3 to 1)" in text
+    assert (
+        "56 % of visits, with the score hidden in 57 %: 1 point fewer (difference −1, 95 % interval −3 to 1)"
+        in text
+    )
     assert text.endswith(
         "Any difference is smaller than the 5 percentage points the plan calls worth having "
         "(90 % interval −2.6 to 0.6)."

@@ -33,6 +33,17 @@ def test_the_band_says_how_many_were_found_with_how_many_people_and_what_the_pla
     assert one == "Found 1 of 1 effect built in, with 1 person; planned: 1,020."
 
 
+def test_where_not_all_who_are_analysed_finished_both_are_said() -> None:
+    left = found(268, exposed=(145, 146))
+    assert summary(left, PROTOCOL, "en") == (
+        "Found 1 of 3 effects built in, with 291 people analysed (268 finished); planned: 1,020."
+    )
+    same = found(291, exposed=(145, 146))
+    assert summary(same, PROTOCOL, "en").endswith("built in, with 291 people; planned: 1,020.")
+    text = told(left, PROTOCOL)["anxiety"].text
+    assert "not found, with 291 people analysed (268 finished), and the plan is for 1,020." in text
+
+
 @pytest.mark.parametrize(
     "other",
     [found(planted=None), found(planted={}), found(extent="few"), replace(found(), kind="real")],
