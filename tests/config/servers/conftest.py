@@ -72,7 +72,9 @@ class Checkout:
         """The servers that run, by their pid files: `status` would take a third of a second."""
         home = self.folder / "var" / "run" / "servers"
         files = {"Postgres": home / "postgres/data/postmaster.pid", "Broker": home / "broker/pid"}
-        found = {name: int(file.read_text().split()[0]) for name, file in files.items() if file.exists()}
+        # A server that is just starting may have made its file and not written it yet.
+        words = {name: file.read_text().split() for name, file in files.items() if file.exists()}
+        found = {name: int(said[0]) for name, said in words.items() if said}
         return {name: pid for name, pid in found.items() if not dead(pid)}
 
 
