@@ -84,6 +84,7 @@ def desk(browser: Browser, site: str) -> None:
     settle(page, PICTURES / "design.png")
     page.get_by_role("link", name="Preview", exact=True).first.click()  # the tab; pages have one each
     page.get_by_role("link", name="Side by side").click()
+    page.get_by_role("link", name="Profile 1: look").click()  # where the groups differ
     page.wait_for_function("() => !document.querySelector('#differences .ll-hint')")
     settle(page, PICTURES / "groups.png")
     page.get_by_role("link", name="Results", exact=True).click()
