@@ -5,13 +5,14 @@ from math import ceil, floor, isnan, log10
 
 from django.utils.translation import gettext as _
 
-from surveys.admin.plantable import PLAIN, Scale, between
+from surveys.admin.plantable import PLAIN, between
 from surveys.analysis.assumed import USUAL
+from surveys.analysis.enough import smaller_share
 from surveys.analysis.expecting import Expected, expected
 from surveys.analysis.naming import label_of, outcome_named
+from surveys.analysis.results import ENOUGH
 from surveys.protocol import Compiled
-from surveys.protocol.plan_checks import ENOUGH
-from surveys.protocol.sides import arms_in, sides_of
+from surveys.report.units import Unit
 
 LIKELY = 0.8
 """From this chance on nothing else is offered."""
@@ -27,7 +28,7 @@ class Planting:
     outcome: str
     smallest: float
     named: bool
-    scale: Scale = PLAIN
+    unit: Unit = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +52,16 @@ def planting(protocol: Compiled) -> Planting | None:
         return None
     named = found.comparison
     outcome = outcome_named(protocol, named.outcome)
-    key, words, scale = f"{named.contrast}:{named.outcome}", label_of(protocol, named.outcome, "en"), PLAIN
+    key, words, unit = f"{named.contrast}:{named.outcome}", label_of(protocol, named.outcome, "en"), PLAIN
     if named.contrast == "groups":
         of_groups = between(protocol, named)
-        key, words, scale = of_groups.key, of_groups.label, of_groups.scale
+        key, words, unit = of_groups.key, of_groups.label, of_groups.unit
     return Planting(
         key=key,
         outcome=words,
-        smallest=float(f"{scale.told(found.effect):.3g}"),
+        smallest=float(f"{unit.shown(found.effect):.3g}"),
         named=bool(named.smallest or outcome.smallest),
-        scale=scale,
+        unit=unit,
     )
 
 
@@ -71,15 +72,9 @@ def enough(protocol: Compiled, dropout: float) -> int:
     found = _one(protocol, protocol.document.plan.planned, dropout)
     if found is None:
         return 0
-    weights = list(protocol.weights.values())
-    smallest = min(weights)
-    if found.comparison.contrast == "groups":
-        sides = sides_of(found.comparison)
-        arms = (arms_in(protocol.document, side) for side in (sides.of, sides.against))
-        smallest = min(sum(weights[i] for i in side) for side in arms)
     # Twice the drop-out: who leaves is chance.
-    fewest = ENOUGH * sum(weights) / max(smallest, 1) / max(0.1, 1 - 2 * dropout)
-    return 10 * ceil(fewest / 10)
+    fewest = ENOUGH / smaller_share(protocol, found.comparison) / max(0.1, 1 - 2 * dropout)
+    return 10 * ceil(fewest / 10 - 1e-9)
 
 
 def chance(
@@ -87,8 +82,8 @@ def chance(
 ) -> Chance | None:
     """Of one effect, as it is written, among so many simulated people; None where it cannot be worked out.
     most: people that can be sent at once."""
-    scale = planted.scale
-    found = _one(protocol, people, dropout, scale.analysed(effect))
+    unit = planted.unit
+    found = _one(protocol, people, dropout, unit.analysed(effect))
     if found is None or isnan(found.power.power):
         return None
     told = {
@@ -104,40 +99,40 @@ def chance(
         else _("The power page works with an effect of %(smallest)s (%(outcome)s).")
     )
     often = _("Planted at %(effect)s, it is found by %(people)s people in about %(times)s of 100 rehearsals.")
-    smallest = scale.analysed(planted.smallest)
+    smallest = unit.analysed(planted.smallest)
     beyond = effect > planted.smallest and _one(protocol, people, dropout, smallest)
-    offers = _many(beyond, most, scale) if beyond else []
-    return Chance(f"{worth} {often}" % told, tuple(offers or _offers(found, people, most, scale)))
+    offers = _many(beyond, most, unit) if beyond else []
+    return Chance(f"{worth} {often}" % told, tuple(offers or _offers(found, people, most, unit)))
 
 
 def likely(protocol: Compiled, planted: Planting, *, people: int, dropout: float) -> float:
     """The effect to begin with: the plan's smallest, or, where so few people would rarely find that, one that
     they find in four of five rehearsals.
     """
-    found = _one(protocol, people, dropout, planted.scale.analysed(planted.smallest))
+    found = _one(protocol, people, dropout, planted.unit.analysed(planted.smallest))
     if found is None or isnan(found.power.power) or found.power.power >= LIKELY:
         return planted.smallest
-    return _up(planted.scale.told(found.power.smallest))
+    return _up(planted.unit.shown(found.power.smallest))
 
 
-def _many(found: Expected, most: int, scale: Scale) -> list[Offer]:
+def _many(found: Expected, most: int, unit: Unit) -> list[Offer]:
     """As many people as find this effect nearly always, where they can be sent at once."""
     if not found.n_90 or found.n_90 > most:
         return []
-    effect = f"{scale.told(found.effect):g}"
+    effect = f"{unit.shown(found.effect):g}"
     told = {"n": f"{found.n_90:,}", "effect": effect}
     label = _("Plant %(effect)s and send %(n)s people, who find it in 90 of 100") % told
     return [Offer(label, f"people={found.n_90}&effect={effect}")]
 
 
-def _offers(found: Expected, people: int, most: int, scale: Scale) -> list[Offer]:
+def _offers(found: Expected, people: int, most: int, unit: Unit) -> list[Offer]:
     if found.power.power >= LIKELY:
         return []
     offers = []
     if found.n_90 and found.n_90 <= most:
         label = _("Send %(n)s people, who find it in 90 of 100") % {"n": f"{found.n_90:,}"}
-        offers.append(Offer(label, f"people={found.n_90}&effect={scale.told(found.effect):g}"))
-    larger = _up(scale.told(found.power.smallest))
+        offers.append(Offer(label, f"people={found.n_90}&effect={unit.shown(found.effect):g}"))
+    larger = _up(unit.shown(found.power.smallest))
     label = _("Plant %(effect)s, which %(n)s people find in 80 of 100")
     told = {"effect": f"{larger:g}", "n": f"{people:,}"}
     return [*offers, Offer(label % told, f"people={people}&effect={larger:g}")]

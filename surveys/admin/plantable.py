@@ -1,8 +1,7 @@
 """Which effects a study can show, so that they can be planted in a rehearsal: in words and in what unit."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import exp, log
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,36 +15,14 @@ from surveys.protocol.checks import obstacles
 from surveys.protocol.outcomes import AnyOutcome
 from surveys.protocol.plan import Comparison
 from surveys.protocol.sides_told import compared
+from surveys.report.units import ONCE, Unit
 
 LEVEL_SIZES, VISIBILITY_SIZES = (0.05, 0.1), (0.2, 0.5)
 """What is small and what is clear on a 1-7 scale: for each 10 points of score, and between the groups."""
 
 
-def _same(value: float) -> float:
-    return value
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """How people write a size: analysed, told: from what they write to what is analysed, and back; none: what
-    they write for no effect; above: less than that cannot be.
-    """
-
-    analysed: Callable[[float], float] = _same
-    told: Callable[[float], float] = _same
-    none: float = 0
-    above: float = -100
-
-
-PLAIN = Scale()
-"""As it is analysed."""
-RATIO = Scale(lambda times: log(times) if times > 0 else 0.0, exp, none=1, above=0)
-"""As many times as often; 0 is taken for no effect, as it is everywhere else."""
-SCALES = {
-    "count": RATIO,
-    "ordinal": RATIO,
-    "happened": Scale(lambda points: points / 100, lambda share: 100 * share),
-}
+PLAIN = Unit("", "", 2, 2)
+"""Sizes that are written as they are analysed."""
 HINTS = {
     "count": gettext_lazy("Times as often: 1.25 is a quarter more, 1 no difference."),
     "ordinal": gettext_lazy("Times the odds of a higher answer: 2 is twice the odds, 1 no difference."),
@@ -58,13 +35,15 @@ HINTS = {
 
 @dataclass(frozen=True, slots=True)
 class Plantable:
-    """key: the field's name; comparison: the plan's, of what is compared between groups."""
+    """key: the field's name; comparison: the plan's, of what is compared between groups; unit: in which its
+    size is written.
+    """
 
     key: str
     label: str
     hint: str
     comparison: str = ""
-    scale: Scale = PLAIN
+    unit: Unit = PLAIN
 
 
 def walkable(document: Document) -> Compiled | None:
@@ -83,12 +62,12 @@ def effects(protocol: Compiled) -> Iterator[Plantable]:
 def between(protocol: Compiled, named: Comparison) -> Plantable:
     """One comparison of groups."""
     outcome = outcome_named(protocol, named.outcome)
-    scale = SCALES.get(outcome.kind, PLAIN)
-    worth = f"{scale.told(smallest_effect(protocol, named)):.3g}"
+    unit = ONCE.get(outcome.kind, PLAIN)
+    worth = f"{unit.shown(smallest_effect(protocol, named)):.3g}"
     hint = str(HINTS.get(outcome.kind, "")) or _points(protocol, outcome)
     if named.smallest or outcome.smallest:
         hint = f"{hint} {_('%(size)s is the smallest effect worth having.') % {'size': worth}}"
-    return Plantable(f"groups:{named.name}", label(protocol, named), hint, named.name, scale)
+    return Plantable(f"groups:{named.name}", label(protocol, named), hint, named.name, unit)
 
 
 def label(protocol: Compiled, named: Comparison) -> str:

@@ -61,8 +61,8 @@ class RehearsalForm(forms.Form):
                 label=each.label,
                 help_text=each.hint,
                 required=False,
-                initial=_plain(stands.get(each.key, each.scale.none)),
-                min_value=max(-100, each.scale.above),
+                initial=_plain(stands.get(each.key, each.unit.shown(0))),
+                min_value=0 if each.unit.is_ratio else -100,
                 max_value=100,
                 widget=UnfoldAdminDecimalFieldWidget(attrs={"step": "any"}),
             )
@@ -72,7 +72,7 @@ class RehearsalForm(forms.Form):
         named: dict[str, float] = {}
         for each in self.effects:
             sent = self.cleaned_data[each.key]
-            size = each.scale.analysed(sent) if sent is not None else 0.0
+            size = each.unit.analysed(sent) if sent else 0.0  # 0 is no effect, of ratios too
             if size and each.comparison:
                 named[each.comparison] = size
             elif size:

@@ -1,4 +1,4 @@
-"""Parts that each fail alone: what goes wrong with one is noted, and the others stand."""
+"""Parts that each fail alone: what goes wrong with one is told in its place, and the others stand."""
 
 from collections.abc import Callable, Iterable
 from typing import TypeVar
@@ -10,6 +10,19 @@ from surveys.analysis.evidence import Failed
 Found = TypeVar("Found")
 
 
+def or_else(work: Callable[[], Found], otherwise: Callable[[Exception], Found]) -> Found:
+    """What it comes to, or what is told in its place.
+
+    What has no time left is not a part that fails: that goes on to whoever set the limit.
+    """
+    try:
+        return work()
+    except SoftTimeLimitExceeded:
+        raise
+    except Exception as error:  # whatever goes wrong with one must not take the others along
+        return otherwise(error)
+
+
 class Alone:
     """Does one part after another, and keeps a list of those that failed."""
 
@@ -17,18 +30,17 @@ class Alone:
         self.failed: list[Failed] = []
 
     def done(self, work: Callable[[], None], *, outcome: str = "", part: str = "") -> bool:
-        """Whether it could be done. outcome: '' where the part is of the whole.
+        """Whether it could be done. outcome: '' where the part is of the whole."""
 
-        What has no time left is not a part that fails: that goes on to whoever set the limit.
-        """
-        try:
+        def did() -> bool:
             work()
-        except SoftTimeLimitExceeded:
-            raise
-        except Exception as error:  # whatever goes wrong with one must not take the others along
+            return True
+
+        def failed(error: Exception) -> bool:
             self.failed.append(Failed(outcome=outcome, reason=reason_of(error), part=part))
             return False
-        return True
+
+        return or_else(did, failed)
 
     def found(self, work: Callable[[], Found], otherwise: Found, *, part: str) -> Found:
         """What it comes to, or else this."""

@@ -250,7 +250,7 @@ def estimand_of(protocol: Compiled, design: Design, question: Question) -> str:
         document, sides = protocol.document, question.sides
         return groups_told.estimand(document, outcome, sides, question.variant, what=words, among=among)
     if isinstance(outcome, State):
-        given = ", adjusted for the same scale before the lot" if outcome.before else ""
+        given = ", adjusted for the same scale before random assignment" if outcome.before else ""
         given = "" if question.variant == UNADJUSTED else given
         return f"Difference in {words} between participants shown and not shown scores, among {among}{given}."
     about = POOL if question.variant in OF_POOL else LIKE

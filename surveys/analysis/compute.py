@@ -17,15 +17,15 @@ from surveys.analysis.alone import Alone
 from surveys.analysis.asking import Source
 from surveys.analysis.data import Data
 from surveys.analysis.design import Design, design_of
-from surveys.analysis.enough import extent_of, in_each_group
+from surveys.analysis.enough import extent_of
 from surveys.analysis.flows import blinded
 from surveys.analysis.inferred import Inferred, Told
 from surveys.analysis.looking import early
-from surveys.analysis.results import ENOUGH, Flow, Results
+from surveys.analysis.results import Flow, Results
 from surveys.analysis.scores import CODE_VERSION as SCORES
 from surveys.protocol import Compiled
 
-CODE_VERSION = f"{SCORES}.6"
+CODE_VERSION = f"{SCORES}.7"
 """Changes whenever a result would come out differently: every run is then made again."""
 
 PARTS = ("numpy", "scipy")
@@ -60,7 +60,6 @@ def compute(
         )  # fmt: skip
     alone, source = Alone(), everybody.only(~data.left_out)
     data, extent = source.data, extent_of(source, plan.confirmatory)
-    by_group = extent == "full" and in_each_group(source) >= ENOUGH
     found = Inferred(source, everybody, flow, seed_of(protocol), alone)
     if extent == "full":
         found.run(told, hung=hung)
@@ -83,7 +82,9 @@ def compute(
         means=tuple(found.means),
         turns=tuple(found.turns),
         allocation=alone.found(
-            lambda: checking.allocation(source, allocated=flow.total("allocated")), None, part="the lot"
+            lambda: checking.allocation(source, allocated=flow.total("allocated")),
+            None,
+            part="the random assignment",
         ),
         planted=planted,
         rows=tuple(found.rows),
@@ -93,16 +94,16 @@ def compute(
         variances=tuple(found.variances),
         group_bounds=found.group_bounds,
         moments=alone.listed(
-            lambda: course.moments_of(protocol, design, data, inferred=by_group),
+            lambda: course.moments_of(protocol, design, data, inferred=found.by_group),
             part="means over time",
         ),
         stayings=alone.listed(lambda: course.stayings(protocol, design, data), part="days stayed")
-        if by_group
+        if found.by_group
         else (),
         reached=alone.listed(
             lambda: course.reached(protocol, design, data), part="who reached later questions"
         )
-        if by_group
+        if found.by_group
         else (),
         looks=tuple(found.looks),
         failed=tuple(alone.failed),

@@ -8,6 +8,7 @@ import numpy as np
 
 from surveys.analysis.asking import Source
 from surveys.analysis.results import ENOUGH, Extent
+from surveys.protocol import Compiled
 from surveys.protocol.plan import Comparison
 from surveys.protocol.sides import Sides, arms_in, sides_of
 
@@ -27,6 +28,19 @@ def in_fewest(source: Source, comparison: Comparison) -> int:
     if comparison.contrast == "groups":
         return min(on_sides(source, sides_of(comparison)))
     return in_each_group(source)
+
+
+def smaller_share(protocol: Compiled, comparison: Comparison) -> float:
+    """The share of all people that the smaller side of this comparison is planned to have; the smallest
+    group's, where it is about the displayed score.
+    """
+    weights = list(protocol.weights.values())
+    smallest = min(weights)
+    if comparison.contrast == "groups":
+        sides = sides_of(comparison)
+        arms = (arms_in(protocol.document, side) for side in (sides.of, sides.against))
+        smallest = min(sum(weights[i] for i in side) for side in arms)
+    return smallest / sum(weights)
 
 
 def in_each_group(source: Source) -> int:

@@ -7,10 +7,10 @@ same whenever it is read. Anytime-valid: everybody so far, in intervals that hol
 import logging
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from math import ceil, isfinite, isnan, nan
 
 import numpy as np
-from celery.exceptions import SoftTimeLimitExceeded
 
 from scoring.estimators.estimate import Estimate
 from scoring.estimators.multiplicity import holm
@@ -18,6 +18,7 @@ from scoring.moments import Moments, moments
 from scoring.sequential.anytime import alone_at_any_look, at_any_look
 from scoring.sequential.looks import at_look
 from scoring.sequential.spending import CLOSEST, EARLIEST
+from surveys.analysis.alone import or_else
 from surveys.analysis.asking import Question, Source, question_of
 from surveys.analysis.enough import in_fewest
 from surveys.analysis.evidence import Look
@@ -68,13 +69,10 @@ def _looked(
     sources = [(fraction, many, _first(everybody, many)) for fraction, many in moments_of_looking]
     rows, looks = [], []
     for comparison in plan.confirmatory:
-        try:
-            row, found = _one(sources, everybody, plan, comparison, failed)
-        except SoftTimeLimitExceeded:
-            raise
-        except Exception:  # the other comparisons must not go with it
-            logger.exception("the comparison %s could not be computed", comparison.name)
-            row, found = missing(everybody, comparison, FAULT), []
+        row, found = or_else(
+            partial(_one, sources, everybody, plan, comparison, failed),
+            lambda error, named=comparison: (_faulty(everybody, named, error), []),  # type: ignore[misc]
+        )
         rows.append(row)
         looks.append(found)
     return _together(rows, looks, plan), [look for found in looks for look in found]
@@ -169,13 +167,15 @@ def _answer(source: Source, comparison: Comparison) -> Row:
     fewest = in_fewest(source, comparison)
     if fewest < ENOUGH:
         return missing(source, comparison, f"Too early: {fewest} in a group, at least {ENOUGH} are needed.")
-    try:
-        return replace(_asked(source, question_of(comparison)), comparison=comparison.name)
-    except SoftTimeLimitExceeded:
-        raise
-    except Exception:  # the other comparisons must not go with it
-        logger.exception("the comparison %s could not be computed", comparison.name)
-        return missing(source, comparison, FAULT)
+    return or_else(
+        lambda: replace(_asked(source, question_of(comparison)), comparison=comparison.name),
+        partial(_faulty, source, comparison),
+    )
+
+
+def _faulty(source: Source, comparison: Comparison, error: Exception) -> Row:
+    logger.error("the comparison %s could not be computed", comparison.name, exc_info=error)
+    return missing(source, comparison, FAULT)
 
 
 def _asked(source: Source, question: Question) -> Row:

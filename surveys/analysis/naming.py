@@ -6,6 +6,9 @@ from surveys.protocol.outcomes import Act, AnyOutcome, Rating, State
 from surveys.protocol.scales import scales
 from surveys.texts import say
 
+OWN_SCORES = "the profiles’ own scores"
+"""What stands in place of the displayed levels where scores are computed from the profiles."""
+
 PAGES = {
     "consent": "Consent",
     "attention": "Attention check",

@@ -10,8 +10,10 @@ an outcome cannot be computed, `compute` gives up the outcome, its comparisons w
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from surveys.analysis import checking
+from surveys.analysis.alone import or_else
 from surveys.analysis.asking import Source, question_of
 from surveys.analysis.data import Data
 from surveys.analysis.design import design_of
@@ -53,7 +55,6 @@ def _failed(source: Source) -> Iterator[str]:
     for comparison in source.protocol.document.plan.confirmatory:
         if too_few(source, comparison):
             continue
-        try:
-            source.answer(question_of(comparison))
-        except Exception:  # one outcome must not take the others along
+        answered = or_else(partial(source.answer, question_of(comparison)), lambda error: None)
+        if answered is None:
             yield comparison.outcome

@@ -29,13 +29,14 @@ from surveys.analysis.evidence import (
     Variance,
 )
 from surveys.analysis.findings import LevelMean, Noticing, Recalled, Sight, Turning
+from surveys.protocol import plan_checks
 from surveys.protocol.sides import Sides
 
 Extent = Literal["live", "early", "few", "full"]
 """Of a study that is live: no effects, or early: those that the plan names, as its way of stopping lets them
 be looked at. Too few: descriptives alone. Full: everything."""
 
-ENOUGH = 20
+ENOUGH = plan_checks.ENOUGH
 """Participants that each group needs before anything is inferred, and before it is counted by itself while
 effects are withheld."""
 
@@ -106,6 +107,8 @@ GROUPS = "one group against another"
 CHANGED = "change of slope by showing"
 """Of scores that are computed from the profiles: slope where shown, less that where hidden."""
 DRIFT = "change of slope with position"
+SLOPES = (LEVEL, PLACEBO, BELOW, ABOVE, CHANGED, DRIFT)
+"""Whose size is for each 10 points of score."""
 CONTRASTS = (
     LEVEL, RANGE, PLACEBO, AT, AVERAGED, STATE, STEP, BESIDE, CURVE, BELOW, ABOVE, NOTICERS, GROUPS,
     CHANGED, DRIFT,

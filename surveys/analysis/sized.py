@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from math import ceil
 
+from surveys.analysis.enough import smaller_share
 from surveys.analysis.expecting import MOST, MOST_PROFILES, comparisons
 from surveys.protocol import Compiled
-from surveys.protocol.sides import arms_in, sides_of
 
 ON_A_SIDE = 30
 """People: some drop out, and each side of a comparison needs 20 of whom something is known."""
@@ -28,26 +28,13 @@ def limits(protocol: Compiled) -> Limits:
     planned = protocol.document.plan.planned
     profiles = profiles_that_count(protocol)
     visits = protocol.visits.count if protocol.visits else 0
+    largest = max(smaller_share(protocol, named) for named in comparisons(protocol.document.plan, protocol))
     return Limits(
-        fewest=min(planned, ceil(ON_A_SIDE / _smaller_side(protocol) - 1e-9)),
+        fewest=min(planned, ceil(ON_A_SIDE / largest - 1e-9)),
         most=max(planned, MOST),
         fewest_profiles=max(2, visits) if profiles else 0,
         most_profiles=max(profiles, MOST_PROFILES) if profiles else 0,
     )
-
-
-def _smaller_side(protocol: Compiled) -> float:
-    """The share of people on the smaller side of the comparison that has most there; the smallest group's,
-    where comparisons are about the displayed score.
-    """
-    document, weights = protocol.document, list(protocol.weights.values())
-    shares = [min(weights)]
-    for named in comparisons(document.plan, protocol):
-        if named.contrast == "groups":
-            sides = sides_of(named)
-            arms = (arms_in(document, side) for side in (sides.of, sides.against))
-            shares.append(min(sum(weights[i] for i in side) for side in arms))
-    return max(shares) / sum(weights)
 
 
 def profiles_that_count(protocol: Compiled) -> int:

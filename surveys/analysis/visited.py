@@ -4,6 +4,7 @@ The models cross participants with profiles; beside them stand rows of one numbe
 of this pool of profiles only. Each model is fitted once, when a contrast first needs it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import nan
@@ -67,7 +68,7 @@ class Visited:
 
     @cached_property
     def line(self) -> Crossed:
-        return (linear_probability if self.choices else crossed)(*self.ratings, mean_level=self.mean_level)
+        return self._fit(*self.ratings, mean_level=self.mean_level)
 
     @cached_property
     def means(self) -> LevelMeans:
@@ -75,8 +76,11 @@ class Visited:
 
     @cached_property
     def correlated(self) -> Crossed:
-        fit = linear_probability if self.choices else crossed
-        return fit(*self.ratings, mean_level=self.mean_level, correlated=True)
+        return self._fit(*self.ratings, mean_level=self.mean_level, correlated=True)
+
+    @property
+    def _fit(self) -> Callable[..., Crossed]:
+        return linear_probability if self.choices else crossed
 
     @property
     def positions(self) -> Ints:

@@ -3,9 +3,9 @@
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
-from celery.exceptions import SoftTimeLimitExceeded
-
+from surveys.analysis.alone import or_else
 from surveys.analysis.consistent import is_consistent
 from surveys.analysis.results import Results
 from surveys.analysis.runs import Drawn
@@ -98,14 +98,21 @@ def drawable(results: Results, protocol: Compiled) -> Results:
 
 def _drawn_all(results: Results, protocol: Compiled) -> Iterator[Drawn]:
     for key, function in CHARTS.items():
-        try:
-            found = function(results, protocol)
-            if found:
-                yield _drawn(key, found)
-        except SoftTimeLimitExceeded:
-            raise
-        except Exception:  # results without one of their pictures are better than none
-            logger.exception("the chart %s could not be drawn", key)
+        # Results without one of their pictures are better than none.
+        found = or_else(partial(_one, key, function, results, protocol), partial(_faulty, key))
+        if found:
+            yield found
+
+
+def _one(
+    key: str, function: Callable[[Results, Compiled], Figure | None], results: Results, protocol: Compiled
+) -> Drawn | None:
+    found = function(results, protocol)
+    return _drawn(key, found) if found else None
+
+
+def _faulty(key: str, error: Exception) -> None:
+    logger.error("the chart %s could not be drawn", key, exc_info=error)
 
 
 def _drawn(key: str, figure: Figure) -> Drawn:

@@ -6,11 +6,11 @@ from math import isfinite, nan
 
 from surveys.analysis.design import Design, design_of
 from surveys.analysis.naming import label_of, outcome_named
-from surveys.analysis.results import Results, Row
+from surveys.analysis.results import SLOPES, Results, Row
 from surveys.charts.forest import Line, forest
 from surveys.charts.style import stacked
 from surveys.charts.tables import Figure, Table, Value, table
-from surveys.charts.words import PER_TEN, Unit, asked, estimated, group_rows, main_row, unit_of
+from surveys.charts.words import Unit, asked, estimated, group_rows, main_row, unit_of
 from surveys.protocol import Compiled
 
 
@@ -25,7 +25,7 @@ class Told:
     @property
     def scale(self) -> str:
         """Rows that share it share an axis."""
-        per = ", for each 10 points of displayed score" if self.row.contrast in PER_TEN else ""
+        per = ", for each 10 points of displayed score" if self.row.contrast in SLOPES else ""
         return f"{self.unit.difference}{per}"
 
 

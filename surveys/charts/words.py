@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import exp
 
 from surveys.analysis.design import Design
-from surveys.analysis.naming import range_of, scale_label, scale_words
+from surveys.analysis.naming import OWN_SCORES, range_of, scale_label, scale_words
 from surveys.analysis.results import (
     ABOVE,
     AT,
@@ -33,8 +33,6 @@ from surveys.texts import say
 
 COARSE = 10
 """A scale this wide or narrower needs two decimals; a wider one needs one."""
-PER_TEN = (LEVEL, PLACEBO, BELOW, ABOVE, CHANGED, DRIFT)
-"""Contrasts whose size is for each 10 points of displayed score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +80,9 @@ def unit_of(protocol: Compiled, outcome: AnyOutcome) -> Unit:
     return Unit(words.removeprefix("on the "), f"points {words}", 2 if high - low <= COARSE else 1)
 
 
-OWN = "the profiles’ own scores"
-"""Of scores that are computed, whose they are."""
-
-
 def compared(row: Row, design: Design, outcome: AnyOutcome) -> str:
     """What is compared, in plain words: 'each 10 points of displayed score'."""
-    at, levels = [f"{score:g}" for score in row.at], [f"{level:g}" for level in design.levels] or [OWN]
+    at, levels = [f"{score:g}" for score in row.at], [f"{level:g}" for level in design.levels] or [OWN_SCORES]
     given = ", given where they began" if isinstance(outcome, State) and outcome.before else ""
     return {
         LEVEL: "each 10 points of displayed score",

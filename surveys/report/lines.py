@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from math import isfinite, isnan
 
 from surveys.analysis.design import Design
+from surveys.analysis.naming import OWN_SCORES
 from surveys.analysis.results import (
     ABOVE,
     AT,
@@ -52,7 +53,7 @@ Say = Callable[[Row, Design], str]
 
 def over(design: Design) -> str:
     """The displayed scores; of computed ones, whose they are."""
-    return ", ".join(f"{score:g}" for score in design.levels) or "the profiles’ own scores"
+    return ", ".join(f"{score:g}" for score in design.levels) or OWN_SCORES
 
 
 CONTRASTS: Mapping[str, Say] = {

@@ -31,11 +31,12 @@ def noticing(results: Results, protocol: Compiled, language: str) -> Check:
     apart = display.shown or display.hidden
     n, noticed = asked_of(results, display.shown if apart else tuple(protocol.arms))
     state = "good" if n and noticed / n >= SEEN else "note"
-    return Check("noticing", title, state, f"{_said(results, protocol)}.", tuple(_lines(results)), tables)
+    said = f"{_said(results, protocol, display)}."
+    return Check("noticing", title, state, said, tuple(_lines(results)), tables)
 
 
-def _said(results: Results, protocol: Compiled) -> str:
-    display, found = displaying(protocol), results.noticing
+def _said(results: Results, protocol: Compiled, display: "Displaying") -> str:
+    found = results.noticing
     (n, noticed), (without, false) = (asked_of(results, side) for side in (display.shown, display.hidden))
     if not (display.shown or display.hidden):
         asked, all_noticed = asked_of(results, tuple(protocol.arms))

@@ -5,6 +5,7 @@
 from collections.abc import Callable, Mapping
 from math import exp
 
+from surveys.analysis.naming import OWN_SCORES
 from surveys.analysis.results import AT, AVERAGED, CHANGED, LEVEL, RANGE, STATE, STEP
 from surveys.protocol.outcomes import Timed
 from surveys.protocol.plan import FixedN
@@ -22,7 +23,7 @@ FAMILY = "That does not hold once all comparisons named beforehand are taken tog
 def listed(scores: tuple[float, ...]) -> str:
     """'20, 42 and 85'; of scores that are computed, whose they are."""
     if not scores:
-        return "the profiles’ own scores"
+        return OWN_SCORES
     words = [f"{score:g}" for score in scores]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 

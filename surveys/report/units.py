@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import exp
+from math import exp, log, nan
 
 from scoring.estimators.estimate import Estimate
 from surveys.analysis.naming import range_of, scale_words
@@ -41,6 +41,12 @@ class Unit:
 
     def of_mean(self, value: float) -> float:
         return (self.value or self.shown)(value)
+
+    def analysed(self, told: float) -> float:
+        """The way back, of a difference that somebody typed. A ratio of 0 or less is none: nan."""
+        if self.is_ratio:
+            return log(told) if told > 0 else nan
+        return told / self.shown(1.0)
 
     @property
     def is_ratio(self) -> bool:

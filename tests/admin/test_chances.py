@@ -7,7 +7,6 @@ from django.test import Client
 
 from surveys import drafts, library
 from surveys.admin.chances import Chance, chance, enough, likely, planting
-from surveys.admin.plantable import RATIO
 from surveys.analysis.assumed import USUAL
 from surveys.analysis.expecting import expected
 from surveys.models import Study
@@ -151,10 +150,5 @@ def test_what_is_offered_of_groups_is_found_as_often_as_it_says() -> None:
 def test_a_share_is_written_in_percentage_points() -> None:
     protocol = Compiled(read(library.studies("unplug")), "")
     planted = planting(protocol)
-    assert planted and planted.smallest == 10 and planted.scale.analysed(10) == 0.1
-    assert planted.scale.told(0.1) == 10
-
-
-def test_a_ratio_is_analysed_by_its_logarithm() -> None:
-    assert RATIO.analysed(1) == RATIO.analysed(0) == 0
-    assert RATIO.told(RATIO.analysed(1.25)) == pytest.approx(1.25)
+    assert planted and planted.smallest == 10 and planted.unit.analysed(10) == 0.1
+    assert planted.unit.shown(0.1) == 10

@@ -132,6 +132,12 @@ def test_what_the_plan_compares_between_groups_can_be_planted(people: People, si
     assert fell - planted["calm"]["course=flat_68"] == pytest.approx(0.4)
 
 
+def test_no_times_as_often_is_taken_for_no_effect_as_0_is_everywhere_else(people: People) -> None:
+    document = week.document(confirmatory=[week.compares("filler")])
+    form = RehearsalForm(document, {"participants": 5, "dropout": 0, "groups:filler": 0})
+    assert form.is_valid() and form.planted().groups == {}
+
+
 def test_a_ratio_below_nothing_is_refused(people: People) -> None:
     document = week.document(confirmatory=[week.compares("filler")])
     form = RehearsalForm(document, {"participants": 5, "dropout": 0, "groups:filler": -2})

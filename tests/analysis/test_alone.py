@@ -34,7 +34,7 @@ OVER: dict[str, str] = {
 FAULTS = {
     **{f"surveys.analysis.{where}": DESCRIBED[field][0] for field, where in OVER.items()},
     "surveys.analysis.manipulation.noticing": "noticing, shown against hidden",
-    "surveys.analysis.checking.allocation": "the lot",
+    "surveys.analysis.checking.allocation": "the random assignment",
     "surveys.analysis.course.moments_of": "means over time",
     "surveys.analysis.course.stayings": "days stayed",
     "surveys.analysis.course.reached": "who reached later questions",

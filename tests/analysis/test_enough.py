@@ -10,7 +10,8 @@ from surveys.analysis.asking import Source
 from surveys.analysis.compute import compute
 from surveys.analysis.data import Data
 from surveys.analysis.design import design_of
-from surveys.analysis.enough import extent_of, in_each_group, in_fewest, on_sides, too_few
+from surveys.analysis.enough import extent_of, in_each_group, in_fewest, on_sides, smaller_share, too_few
+from surveys.analysis.expecting import comparisons
 from surveys.analysis.results import GROUPS, MAIN, TUKEY, Results
 from surveys.protocol import Compiled
 from surveys.protocol.sides import sides_of
@@ -33,6 +34,15 @@ def source(found: Data, compiled: Compiled) -> Source:
 
 def results(found: Data, **plan: Any) -> Results:
     return compute(four.protocol(confirmatory=list(four.NAMED), **plan), found, FLOW, kind="real")
+
+
+def test_the_smaller_side_is_planned_by_the_weights_of_its_groups() -> None:
+    """Four groups alike: none against the three with a score, two against one, one against one."""
+    planned = four.protocol(confirmatory=list(four.NAMED))
+    assert [smaller_share(planned, c) for c in planned.document.plan.confirmatory] == [0.25, 0.25, 0.25]
+    two = make.protocol()
+    by_score = two.document.plan.confirmatory or comparisons(two.document.plan, two)
+    assert {smaller_share(two, c) for c in by_score} == {0.5}
 
 
 def test_people_are_counted_on_either_side() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 
 from surveys import library
 from surveys.analysis import asking
@@ -103,6 +104,15 @@ def test_an_outcome_that_fails_takes_no_other_along_and_counts_in_the_correction
     assert list(map(told, alone)) == list(map(told, rows))
     assert any(one.outcome == "trust" for one in whole.failed)
     assert isnan(alone[0].estimate.estimate) and alone[1].p_adjusted == 2 * alone[1].estimate.p
+
+
+def test_time_that_is_up_is_no_fault_of_a_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
+    def over(*_: object, **__: object) -> None:
+        raise SoftTimeLimitExceeded
+
+    monkeypatch.setattr(asking.Source, "answer", over)
+    with pytest.raises(SoftTimeLimitExceeded):
+        only_named(make.protocol(plan={"planned": 100, "confirmatory": [SLOPE]}), arrays.data(80))
 
 
 def test_an_outcome_without_values_is_nan() -> None:

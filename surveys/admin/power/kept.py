@@ -130,7 +130,7 @@ def _balance(check: PowerCheck) -> str:
     if not found.studies:
         return ""
     return _(
-        "What is measured before the lot differs between two groups by %(mean)s SD on average, by "
+        "What is measured before random assignment differs between two groups by %(mean)s SD on average, by "
         "%(largest)s at most."
     ) % {"mean": number(found.mean, 2), "largest": number(found.largest, 2)}
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from surveys.admin.power.words import briefly, percent
-from surveys.analysis.expecting import Expected
+from surveys.analysis.expecting import MOST_PROFILES, Expected
 from surveys.analysis.sized import profiles_that_count
 from surveys.protocol import Compiled
 
@@ -59,7 +59,9 @@ def _low(protocol: Compiled, one: Expected, profiles: int) -> str:
     if one.ceiling >= 0.9:
         return said
     if one.profiles_90 is None:
-        never = _("Not even 200 profiles bring that to 90 %: the effect is too small for how much it varies.")
+        never = _(
+            "Not even %(most)s profiles bring that to 90 %%: the effect is too small for how much it varies."
+        ) % {"most": MOST_PROFILES}
         return f"{said} {never}"
     more = _("From %(more)s profiles on, it can be 90 %% and more, and they cost participants no time.")
     return f"{said} {more % {'more': one.profiles_90}}"

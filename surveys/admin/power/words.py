@@ -1,7 +1,7 @@
 """Power in words and as lines of a table."""
 
 from dataclasses import dataclass
-from math import isnan, log, nan
+from math import isnan
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -91,10 +91,7 @@ def shown(protocol: Compiled, one: Expected, value: float) -> float:
 
 def analysed(protocol: Compiled, one: Expected, typed: float) -> float:
     """The way back, of a number that somebody typed."""
-    unit = unit_of(protocol, outcome_named(protocol, one.comparison.outcome))
-    if unit.is_ratio:
-        return log(typed) if typed > 0 else nan
-    return typed / unit.shown(1.0)
+    return unit_of(protocol, outcome_named(protocol, one.comparison.outcome)).analysed(typed)
 
 
 def unit_words(protocol: Compiled, one: Expected) -> str:

@@ -14,15 +14,13 @@ from surveys.protocol import Document
 from surveys.protocol.document import Factor
 from surveys.protocol.group_checks import days_of
 from surveys.protocol.nodes import Attention, Debriefing, Feed, Node, Questionnaire, Randomise, Visits
+from surveys.protocol.nodes.feed_parts import LONGEST_BREAK
 from surveys.protocol.outcomes import Act, Count, Happened, Ordinal, Rating, State
 from surveys.protocol.plan import Comparison, Exclusion, Plan
 from surveys.protocol.plan_checks import display_of
 from surveys.protocol.scales import Entry, ScaleUse, scales
 from surveys.questions import Number, Question, Variable
 from surveys.texts import say
-
-LONGEST_BREAK = 9
-"""Days; what a feed's own type allows."""
 
 
 def choices(document: Document, type: type[BaseModel], node: BaseModel | None) -> dict[str, Choices]:

@@ -17,6 +17,7 @@ DEEPEST = 11
 """No score falls further below its start, whatever course, breaks or acts do: for participants' sake."""
 
 MOST_DAYS = 30
+LONGEST_BREAK = 9
 Day = Annotated[int, Field(ge=1, le=MOST_DAYS)]
 Points = Annotated[int, Field(ge=-1000, le=1000)]
 
@@ -108,7 +109,7 @@ class Breaks(Part):
     beforehand.
     """
 
-    days: tuple[Annotated[int, Field(ge=1, le=9)], ...] = ()
+    days: tuple[Annotated[int, Field(ge=1, le=LONGEST_BREAK)], ...] = ()
     from_day: Day = 1
     cost: Annotated[int, Field(ge=0, le=DEEPEST)] | Assigned = 0
     told: Text | AssignedText = {}

@@ -3,12 +3,11 @@
 from math import isfinite, isinf, isnan
 
 from scoring.estimators.recomputed import recomputed
-from surveys.analysis.results import ABOVE, BELOW, CHANGED, CURVE, DRIFT, LEVEL, PLACEBO, Row
+from surveys.analysis.results import CURVE, SLOPES, Row
 from surveys.report.numbers import DASH, enough_digits, number, p_value
 from surveys.report.units import Unit
 
 MOST_DIGITS = 6
-SLOPES = (LEVEL, PLACEBO, CURVE, BELOW, ABOVE, CHANGED, DRIFT)
 
 
 def brackets(low: float, high: float, digits: int = 2) -> str:
@@ -96,7 +95,7 @@ def effect(row: Row) -> str:
 def symbol(row: Row, unit: Unit) -> str:
     if unit.is_ratio:
         return "odds ratio" if "odds" in unit.difference else "ratio"
-    return "b" if row.contrast in SLOPES else "difference"
+    return "b" if row.contrast in (*SLOPES, CURVE) else "difference"
 
 
 def sentence(row: Row, unit: Unit) -> str:

@@ -4,20 +4,15 @@ from collections.abc import Iterator, Sequence
 
 from surveys.analysis.naming import outcome_named
 from surveys.analysis.results import (
-    ABOVE,
     AT,
-    BELOW,
-    CHANGED,
     CURVE,
-    DRIFT,
     GROUPS,
-    LEVEL,
     MAIN,
     NOTICERS,
     OF_POOL,
     PARTICIPANTS,
-    PLACEBO,
     REASSIGNED,
+    SLOPES,
     STATE,
     Row,
 )
@@ -108,8 +103,10 @@ def summary(row: Row, outcome: AnyOutcome) -> str:
         return RATIOS[outcome.kind]
     if row.sides and row.sides.own:
         return f"difference of {'slopes' if row.sides.own.is_slope else 'differences'}"
-    if row.contrast in (LEVEL, PLACEBO, CURVE, BELOW, ABOVE, CHANGED, DRIFT):
-        return "curvature" if row.contrast == CURVE else "slope"
+    if row.contrast == CURVE:
+        return "curvature"
+    if row.contrast in SLOPES:
+        return "slope"
     adjusted = row.contrast in (STATE, GROUPS) and _has_before(outcome)
     return "difference, adjusted for before" if adjusted else "difference"
 

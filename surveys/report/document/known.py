@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from surveys.analysis.design import Design, design_of
-from surveys.analysis.naming import group_label, label_of, outcome_named
+from surveys.analysis.naming import OWN_SCORES, group_label, label_of, outcome_named
 from surveys.analysis.results import (
     ABOVE,
     AT,
@@ -96,7 +96,7 @@ class Known:
 
 def contrast(row: Row, design: Design) -> str:
     """What is compared, in plain words."""
-    levels = [f"{level:g}" for level in design.levels] or ["the profiles’ own scores"]
+    levels = [f"{level:g}" for level in design.levels] or [OWN_SCORES]
     at = [f"{score:g}" for score in row.at] or [""]
     return {
         LEVEL: "Each 10 points of displayed score",
