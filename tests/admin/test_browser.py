@@ -58,7 +58,7 @@ def test_hostile_studies_run_nothing_and_fit_a_phone(
         reverse("admin:index"),
         reverse("admin:surveys_study_changelist"),
         reverse("admin:surveys_participation_changelist"),
-        *(url(name, study) for name in ("study", "about", "file", "sharing", "rehearse")),
+        *(url(name, study) for name in ("study", "about", "file", "sharing", "rehearse", "design", "power")),
         url("results", study, kind="participants"),
         url("run", study, verb="publish"),
     ):

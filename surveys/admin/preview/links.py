@@ -12,7 +12,8 @@ from surveys.admin.preview.spot import ENDED, Spot
 from surveys.admin.steps import step_labels
 from surveys.analysis.naming import group_label
 from surveys.cues import Assigned, visibility_of
-from surveys.protocol import Compiled, Draws, Ending
+from surveys.pages.scene import scene
+from surveys.protocol import Compiled, Draws, Ending, Step
 from surveys.protocol.nodes import Debriefing
 from surveys.texts import say
 
@@ -123,8 +124,21 @@ def group(protocol: Compiled, arm: str) -> str:
 
 
 def first_that_differs(protocol: Compiled) -> str:
-    """The first page after random assignment: '' where nothing is drawn."""
-    return next((step.key for step in protocol.steps[protocol.differs :] if step.node.is_page), "")
+    """The first page after random assignment that groups see differently, or only some of them see; where
+    none is, the first of all: '' where nothing is drawn.
+    """
+    pages = [step for step in protocol.steps[protocol.differs :] if step.node.is_page]
+    return next((step.key for step in pages if _differs(protocol, step)), pages[0].key if pages else "")
+
+
+def _differs(protocol: Compiled, step: Step) -> bool:
+    seen = set()
+    for arm in protocol.arms:
+        here = Spot(protocol, step.key, arm)
+        levels = here.draws.levels if here.draws else {}
+        is_met = step.node.meets(step, here.done, {}, levels)
+        seen.add(scene(protocol, here.draws, step, here.done).key if is_met else None)
+    return len(seen) > 1
 
 
 def _by_group(here: Spot) -> dict[str, str]:
