@@ -58,11 +58,11 @@ def _participants(protocol: Compiled) -> Iterator[str]:
             yield f"{label} varies within participants: each meets every level once ({levels})."
         else:
             shares = f", in the proportion {':'.join(map(str, factor.weights))}" if factor.weights else ""
-            yield f"{label} varies between participants, by lot ({levels}{shares})."
+            yield f"{label} varies between participants, by random assignment ({levels}{shares})."
     if len(protocol.arms) > 1:
         unit = sum(protocol.weights.values())
         sizes = " or ".join(str(unit * multiple) for multiple in sorted(set(plan.blocks)))
-        yield f"The lot is dealt in permuted blocks of {sizes} places, in random order."
+        yield f"Groups are assigned in permuted blocks of {sizes} places, in random order."
     if protocol.visits:
         seen = f"Each participant visits {protocol.visits.count} of {len(document.profiles)} profiles"
         yield f"{seen}; profiles, levels and positions are rotated over one another."

@@ -66,7 +66,7 @@ def _groups(results: Results, protocol: Compiled, language: str) -> tuple[str, .
 
 
 def _lot(results: Results, protocol: Compiled, language: str) -> Check:
-    title, found = "The lot", results.allocation
+    title, found = "Random assignment", results.allocation
     if found is None:
         return Check("lot", title, "none", "There is no list of places to check against.")
     table = SmallTable(

@@ -13,8 +13,8 @@ from surveys.report.numbers import interval, number, p_value, share
 from surveys.report.told import capital, told_of
 
 SETS = (
-    "A comparison of what is asked after a day is about everybody who came to those questions. The lot "
-    "decides who they are only where coming so far does not depend on the group."
+    "A comparison of what is asked after a day is about everybody who came to those questions. Random "
+    "assignment decides who they are only where coming so far does not depend on the group."
 )
 
 

@@ -131,7 +131,7 @@ def test_checks_are_a_strip_that_opens_with_a_word_for_each_state(
 ) -> None:
     table = SmallTable("Places taken", ("Score shown", "Score hidden"), (("<b>41", "40"),))
     found = (
-        Check("lot", "The lot", "good", "12 full blocks.", ("A line.",), (table,)),
+        Check("lot", "Random assignment", "good", "12 full blocks.", ("A line.",), (table,)),
         Check("balance", "Alike", "note", "0.24 SD."),
         Check("placebo", "Hidden scores", "bad", "A leak."),
         Check("exclusions", "Left out", "none", "Nobody."),

@@ -291,11 +291,11 @@ def test_what_a_check_found_is_a_doubt_the_gravest_first() -> None:
     found = (
         Check("balance", "Alike at the start", "note", "The largest difference is 0.24 SD."),
         Check("placebo", "Hidden scores", "note", "1 of 4 outcomes."),
-        Check("lot", "The lot", "bad", "1 of 3 full blocks is wrong."),
+        Check("lot", "Random assignment", "bad", "1 of 3 full blocks is wrong."),
         Check("fits", "Models", "good", "3 models were fitted."),
     )
     assert doubts(ALL, PROTOCOL, "en", checks=found)[:2] == (
-        "The lot: 1 of 3 full blocks is wrong.",
+        "Random assignment: 1 of 3 full blocks is wrong.",
         "Hidden scores: 1 of 4 outcomes.",
     )
     told = doubts(ALL, PROTOCOL, "en", checks=found)

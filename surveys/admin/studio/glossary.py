@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from surveys.protocol.planned import Paragraph
 
 TERMS: dict[str, tuple[str, Promise]] = {
-    "The lot": ("lot", _("The moment at which chance decides a participant’s group.")),
+    "Random assignment": ("random assignment", _("Chance decides a participant’s group.")),
     "Permuted blocks": (
         "permuted blocks",
         _("Places are dealt in small shuffled packs that hold every group equally often: groups stay equal."),

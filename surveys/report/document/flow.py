@@ -122,7 +122,7 @@ def _between(known: Known, bound: Bound, low: float, high: float) -> str:
 
 
 def balance(known: Known) -> Section:
-    return Section("balance", "The lot, and the groups before it", tuple(_balance(known)))
+    return Section("balance", "Random assignment, and the groups before it", tuple(_balance(known)))
 
 
 def _balance(known: Known) -> Iterator[Block]:

@@ -101,7 +101,7 @@ def _allocation(known: Known) -> Iterator[Item]:
         if lot
         else "Not yet."
     )
-    yield _item(topic, "Whether it went as made", said, "The lot, and the groups before it")
+    yield _item(topic, "Whether it went as made", said, "Random assignment, and the groups before it")
 
 
 def _results(known: Known) -> Iterator[Item]:
@@ -116,7 +116,7 @@ def _results(known: Known) -> Iterator[Item]:
         topic,
         "Baseline",
         f"{counted(found, 'difference', 'differences')}." if found else "None described.",
-        "The lot, and the groups before it",
+        "Random assignment, and the groups before it",
     )
     full = results.extent == "full"
     nothing = "Nothing has been computed yet." if results.extent == "live" else "Too little data."

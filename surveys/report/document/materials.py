@@ -133,7 +133,11 @@ def _page(known: Known, position: int, node: Node) -> tuple[str, ...]:
         shown = f"only where {when.factor} is {', '.join(map(str, when.among))}"
     elif when is not None and when.code:
         shown = f"only after certain answers to “{known.asked(when.code)}”"
-    title = "The lot" if isinstance(node, Randomise) else page_label(known.protocol, node, known.language)
+    title = (
+        "Random assignment"
+        if isinstance(node, Randomise)
+        else page_label(known.protocol, node, known.language)
+    )
     return str(position), title, _holds(known, node), shown
 
 

@@ -152,7 +152,7 @@ def test_the_procedure_has_every_page_in_order() -> None:
     rows = table.rows  # type: ignore[union-attr]
     assert [cells[0] for cells in rows] == [str(i) for i in range(1, len(FLAGSHIP.document.pages) + 1)]
     assert rows[0][2] == "Information and consent, 2 statements"
-    assert [cells[1] for cells in rows][5:7] == ["The lot", "Profile"]
+    assert [cells[1] for cells in rows][5:7] == ["Random assignment", "Profile"]
     assert "only after certain answers to “" in words(procedure(FLAG))
 
 
